@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { isCivilDate, MONTH_RULES } from '../calendar/civil-date.js';
+import { periodCalendarSchema } from '../calendar/period-calendar.js';
+import { CURRENCIES, type Currency } from '../money/currency.js';
+import { ROUNDING_MODES } from '../money/rounding.js';
+import { modifierSchema } from '../modifiers/registry.js';
+import { attributeSchema, eligibilitySchema } from '../outcomes/eligibility.js';
+import { metricSchema } from '../outcomes/metric.js';
+import { splitSchema } from '../payer-splits/registry.js';
+import { ruleSchema } from '../payment-mechanisms/registry.js';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/).describe('Short name: lower-case letters, digits and hyphens.');
+const day = z.string().refine(isCivilDate, 'Write a day as year-month-day, such as 2015-06-02.');
+const amount = z.string().regex(/^-?\d{1,24}(\.\d{1,9})?$/, 'Write an amount as digits, such as 660.00.');
+
+/** The roles a party may have in a contract. */
+export const PARTY_ROLES = ['provider', 'commissioner', 'top-up-fund', 'verifier', 'investor', 'fund-manager', 'observer'] as const;
+export type PartyRole = (typeof PARTY_ROLES)[number];
+
+export const partySchema = z.strictObject({ id, name: z.string().min(1), role: z.enum(PARTY_ROLES) });
+
+export const cohortSchema = z.strictObject({
+  id,
+  label: z.string().min(1),
+  opensOn: day.describe('First day on which a participant may start.'),
+  closesOn: day.describe('Last day on which a participant may start.'),
+});
+
+/** A worked example: a participant's scores or events, and the amount that the clause must give for them. */
+export const exampleSchema = z.strictObject({
+  name: z.string().min(1),
+  startedOn: day,
+  attributes: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])).default({}),
+  observations: z.array(
+    z.strictObject({ metric: z.string(), occurrence: z.string(), measuredOn: day, value: z.string().optional() }),
+  ),
+  expect: amount.describe('What the clause must pay in all.'),
+});
+
+export const clauseSchema = z.strictObject({
+  id: z.string().regex(/^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/).describe('The clause number in the agreement: "4.1".'),
+  title: z.string().min(1),
+  rule: ruleSchema,
+  modifiers: z.array(modifierSchema).default([]).describe('Steps in the order in which they apply.'),
+  verifiedBy: z.string().describe('The party that checks the evidence.'),
+  examples: z.array(exampleSchema).default([]),
+});
+
+/** A limit over more than one line (M4, and M3 across clauses). They bite in the order in which they stand. */
+export const capSchema = z.discriminatedUnion('scope', [
+  z.strictObject({ id, scope: z.literal('participant'), amount, clauses: z.array(z.string()).min(1).optional() }),
+  z.strictObject({ id, scope: z.literal('clause'), amount, clause: z.string() }),
+  z.strictObject({ id, scope: z.literal('metric'), amount, metric: z.string() }),
+  z.strictObject({ id, scope: z.literal('period'), amount }),
+  z.strictObject({ id, scope: z.literal('payer'), amount, payer: z.string() }),
+  z.strictObject({ id, scope: z.literal('contract'), amount }),
+]);
+
+export const comparisonSchema = z.strictObject({
+  method: z.enum(['own-baseline', 'historic-baseline', 'external-benchmark', 'none-for-events']),
+  deadweightPercent: z.string().describe('What would have happened anyway and is deducted: "0%" where nothing is.'),
+  benchmark: z
+    .strictObject({ source: z.string().min(1), use: z.enum(['shown', 'deducted']) })
+    .optional()
+    .describe('An outside series, such as ELSA, shown beside the result or deducted from it.'),
+  note: z.string().optional(),
+});
+
+export const planSchema = z.strictObject({
+  period: z.string(),
+  outcomes: z.int().min(0).describe('Outcomes planned for the period.'),
+  amount: amount.describe('Payments planned for the period.'),
+});
+
+/** One edition of a contract's terms. Everything that changes the money has a place here and none may be left blank at activation. */
+export const termsSchema = z
+  .strictObject({
+    format: z.literal('outturn-terms/1'),
+    code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(60).describe('Short name of the contract, used in addresses and line references.'),
+    title: z.string().min(1),
+    standing: z.enum(['real', 'illustrative']).describe('Illustrative wherever the real terms are not public (shown on every output).'),
+    sources: z.array(z.string().min(1)).default([]).describe('Where the figures come from.'),
+    currency: z.enum(Object.keys(CURRENCIES) as [Currency, ...Currency[]]),
+    effective: z.strictObject({ from: day, to: day.describe('First day after the contract.') }),
+    unitKind: z.enum(['person', 'household', 'practice', 'area']),
+    parties: z.array(partySchema).min(1),
+    population: z.strictObject({
+      description: z.string().min(1),
+      maximum: z.int().min(1),
+      attributes: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), attributeSchema).default({}),
+      eligibility: eligibilitySchema.optional().describe('Who may be enrolled; leave out only where everyone referred is served.'),
+    }),
+    cohorts: z.array(cohortSchema).min(1),
+    metrics: z.array(metricSchema).min(1),
+    comparison: comparisonSchema,
+    clauses: z.array(clauseSchema).min(1),
+    caps: z.array(capSchema).default([]),
+    split: splitSchema,
+    periods: periodCalendarSchema,
+    plan: z.array(planSchema).default([]),
+    review: z.strictObject({
+      days: z.int().min(1).max(365).describe('Working days in which the payer decides a claim.'),
+      samplePercent: z.int().min(0).max(100),
+      secondApproverAbove: amount.optional(),
+    }),
+    rounding: z.strictObject({
+      mode: z.enum(ROUNDING_MODES).default('half-up'),
+      stage: z.literal('line').default('line').describe('Once, at the final amount of the line.'),
+      remainder: z.literal('largest-remainder').default('largest-remainder'),
+      months: z.enum(MONTH_RULES).default('corresponding-date'),
+    }),
+    investment: z.strictObject({ committed: amount, note: z.string().min(1) }).optional(),
+  })
+  .describe('Terms of an outcomes contract.');
+
+export type TermsDocument = z.infer<typeof termsSchema>;
+export type Clause = TermsDocument['clauses'][number];
+export type Cap = TermsDocument['caps'][number];
+export type Party = TermsDocument['parties'][number];
+
+/**
+ * The terms as far as a draft has got: every part may be absent, whatever is present has its proper shape. What is
+ * missing is listed at activation.
+ */
+export const draftSchema = termsSchema.partial().required({ format: true, code: true, title: true });
+export type TermsDraft = z.infer<typeof draftSchema>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { contains } from '../calendar/period.js';
+import { isPositive } from '../money/fraction.js';
+import type { Outcome } from '../outcomes/outcome.js';
+import type { Modifier, ModifierContext } from './modifier.js';
+import { inOrder, zeroed } from './zeroed.js';
+
+/**
+ * M2, claim frequency: how often one participant may be paid under the clause, in all or in each claim window, and
+ * whether another clause must have paid first. The earliest outcomes are the ones paid; a later one keeps a nil line.
+ */
+export const claimFrequencySchema = z
+  .strictObject({
+    type: z.literal('M2'),
+    times: z.int().min(1).describe('How many claims a participant may make.'),
+    per: z.enum(['contract', 'period']).default('contract').describe('Counted over the whole contract, or afresh in each claim window.'),
+    afterPaid: z.string().optional().describe('A clause above this one that must have paid on or before the same day.'),
+  })
+  .describe('M2: how often a participant may be paid.');
+export type ClaimFrequency = z.infer<typeof claimFrequencySchema>;
+
+export const claimFrequency: Modifier<ClaimFrequency> = {
+  schema: claimFrequencySchema,
+  inWords: ({ times, per, afterPaid }) =>
+    `at most ${times === 1 ? 'once' : `${times} times`} for each participant${per === 'period' ? ' in each claim window' : ''}` +
+    (afterPaid ? `, and only after clause ${afterPaid} has paid` : ''),
+  problems: ({ afterPaid }, { earlierClauses }) =>
+    afterPaid === undefined || earlierClauses.includes(afterPaid)
+      ? []
+      : [{ at: '/afterPaid', code: 'CLAUSE_NOT_ABOVE', detail: `Clause "${afterPaid}" must stand above this one.` }],
+  apply(terms, outcomes, context) {
+    const used = new Map<string, number>();
+    return inOrder(outcomes).map((outcome) => {
+      if (outcome.reason !== null && outcome.reason !== 'price-is-nil') return outcome;
+      if (terms.afterPaid !== undefined && !paidBefore(terms.afterPaid, outcome, context))
+        return zeroed(outcome, 'M2', 'earlier-outcome-not-paid', `clause ${terms.afterPaid} has not paid yet`);
+      const bucket = terms.per === 'period' ? (context.periods.find((p) => contains(p, outcome.outcomeOn))?.id ?? '') : '';
+      const before = used.get(bucket) ?? 0;
+      if (before >= terms.times)
+        return zeroed(outcome, 'M2', 'already-paid', `at most ${terms.times} for each participant`);
+      used.set(bucket, before + 1);
+      return outcome;
+    });
+  },
+};
+
+const paidBefore = (clause: string, outcome: Outcome, { earlier }: ModifierContext): boolean =>
+  earlier.some((e) => e.clause === clause && isPositive(e.exactMinor) && e.outcomeOn <= outcome.outcomeOn);

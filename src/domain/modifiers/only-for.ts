@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { attributesAskedAbout, eligibilityInWords, eligibilitySchema, isEligible } from '../outcomes/eligibility.js';
+import type { Modifier } from './modifier.js';
+import { zeroed } from './zeroed.js';
+
+/** M1, eligibility and exclusions: the clause pays only for participants who satisfy the expression. Others keep a nil line. */
+export const onlyForSchema = z
+  .strictObject({ type: z.literal('M1'), only: eligibilitySchema })
+  .describe('M1: the clause pays only for participants who satisfy the expression.');
+export type OnlyFor = z.infer<typeof onlyForSchema>;
+
+export const onlyFor: Modifier<OnlyFor> = {
+  schema: onlyForSchema,
+  inWords: ({ only }) => `only where ${eligibilityInWords(only)}`,
+  problems: ({ only }, { attributes }) =>
+    attributesAskedAbout(only)
+      .filter((name) => !attributes.has(name))
+      .map((name) => ({ at: '/only', code: 'ATTRIBUTE_UNDECLARED', detail: `"${name}" is not declared under population.attributes.` })),
+  apply: ({ only }, outcomes, { facts }) =>
+    isEligible(only, facts.attributes)
+      ? outcomes
+      : outcomes.map((outcome) => zeroed(outcome, 'M1', 'ineligible', `pays only where ${eligibilityInWords(only)}`)),
+};

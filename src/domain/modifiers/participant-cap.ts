@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { compare, formatFraction, fraction, max, min, subtract, sum, ZERO } from '../money/fraction.js';
+import { formatMoney, money, parseMoney } from '../money/money.js';
+import type { Outcome } from '../outcomes/outcome.js';
+import type { Modifier } from './modifier.js';
+import { inOrder } from './zeroed.js';
+
+/** M3, cap per participant: what one participant may bring in under the clause. Earlier outcomes use it up first. */
+export const participantCapSchema = z
+  .strictObject({ type: z.literal('M3'), amount: z.string().describe('The most that one participant may bring in: "2640.00".') })
+  .describe('M3: cap per participant.');
+export type ParticipantCap = z.infer<typeof participantCapSchema>;
+
+export const participantCap: Modifier<ParticipantCap> = {
+  schema: participantCapSchema,
+  inWords: ({ amount }, currency) => `at most ${formatMoney(parseMoney(amount, currency))} for each participant`,
+  problems: ({ amount }) =>
+    /^\d+(\.\d+)?$/.test(amount) ? [] : [{ at: '/amount', code: 'CAP_NEGATIVE', detail: `The cap "${amount}" must be nil or more, written like 2640.00.` }],
+  apply: ({ amount }, outcomes, { currency }) => capParticipant(outcomes, parseMoney(amount, currency).minor, 'M3', currency),
+};
+
+/** Cuts outcomes, in the order they happened, so that together they come to no more than the cap. */
+export function capParticipant(
+  outcomes: readonly Outcome[],
+  capMinor: bigint,
+  step: string,
+  currency: Parameters<typeof money>[1],
+): Outcome[] {
+  const cap = fraction(capMinor);
+  const counted: Outcome[] = [];
+  for (const outcome of inOrder(outcomes)) {
+    const used = sum(counted.map((one) => one.exactMinor));
+    const room = max(ZERO, subtract(cap, used));
+    const left = min(outcome.exactMinor, room);
+    if (compare(left, outcome.exactMinor) === 0) {
+      counted.push(outcome);
+      continue;
+    }
+    counted.push({
+      ...outcome,
+      exactMinor: left,
+      reason: outcome.reason ?? 'participant-cap',
+      steps: [
+        ...outcome.steps,
+        {
+          step,
+          before: formatFraction(outcome.exactMinor),
+          after: formatFraction(left),
+          why: `at most ${formatMoney(money(capMinor, currency))} for each participant`,
+        },
+      ],
+    });
+  }
+  return counted;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { claimFrequency, claimFrequencySchema } from './claim-frequency.js';
+import type { Modifier } from './modifier.js';
+import { onlyFor, onlyForSchema } from './only-for.js';
+import { participantCap, participantCapSchema } from './participant-cap.js';
+
+/** The terms of every clause modifier; the discriminant is the mark used in the documents (M1 to M9). */
+export const modifierSchema = z.discriminatedUnion('type', [onlyForSchema, claimFrequencySchema, participantCapSchema]);
+export type ModifierTerms = z.infer<typeof modifierSchema>;
+export type ModifierType = ModifierTerms['type'];
+
+/** Every modifier type has exactly one implementation: a schema without one does not compile. */
+export const MODIFIERS: { readonly [T in ModifierType]: Modifier<Extract<ModifierTerms, { type: T }>> } = {
+  M1: onlyFor,
+  M2: claimFrequency,
+  M3: participantCap,
+};
+
+export const modifierOf = <M extends ModifierTerms>(terms: M): Modifier<M> =>
+  MODIFIERS[terms.type] as unknown as Modifier<M>;

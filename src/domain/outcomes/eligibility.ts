@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Attributes, AttributeValue } from './participant-facts.js';
+
+/** An attribute that the contract declares, so that eligibility can ask about it and uploads can be checked. */
+export const attributeSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('number'), label: z.string().min(1), min: z.int().optional(), max: z.int().optional() }),
+  z.strictObject({ type: z.literal('yes-no'), label: z.string().min(1) }),
+  z.strictObject({ type: z.literal('choice'), label: z.string().min(1), values: z.array(z.string().min(1)).min(1) }),
+]);
+export type AttributeDeclaration = z.infer<typeof attributeSchema>;
+
+/** Who the contract serves, as a boolean expression over declared attributes. */
+export type Eligibility =
+  | { readonly all: readonly Eligibility[] }
+  | { readonly any: readonly Eligibility[] }
+  | { readonly atLeast: number; readonly of: readonly Eligibility[] }
+  | { readonly not: Eligibility }
+  | { readonly attribute: string; readonly is: AttributeValue }
+  | { readonly attribute: string; readonly in: readonly AttributeValue[] }
+  | { readonly attribute: string; readonly min?: number | undefined; readonly max?: number | undefined };
+
+const value = z.union([z.string(), z.int(), z.boolean()]);
+export const eligibilitySchema: z.ZodType<Eligibility> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(eligibilitySchema).min(1) }),
+    z.strictObject({ any: z.array(eligibilitySchema).min(1) }),
+    z.strictObject({ atLeast: z.int().min(1), of: z.array(eligibilitySchema).min(1) }),
+    z.strictObject({ not: eligibilitySchema }),
+    z.strictObject({ attribute: z.string(), is: value }),
+    z.strictObject({ attribute: z.string(), in: z.array(value).min(1) }),
+    z.strictObject({ attribute: z.string(), min: z.int().optional(), max: z.int().optional() }),
+  ]),
+);
+
+/** Whether a participant's attributes satisfy the expression. An attribute that was not given satisfies nothing. */
+export function isEligible(rule: Eligibility, attributes: Attributes): boolean {
+  if ('all' in rule) return rule.all.every((part) => isEligible(part, attributes));
+  if ('any' in rule) return rule.any.some((part) => isEligible(part, attributes));
+  if ('of' in rule) return rule.of.filter((part) => isEligible(part, attributes)).length >= rule.atLeast;
+  if ('not' in rule) return !isEligible(rule.not, attributes);
+  const given = attributes[rule.attribute];
+  if (given === undefined) return false;
+  if ('is' in rule) return given === rule.is;
+  if ('in' in rule) return rule.in.includes(given);
+  return typeof given === 'number' && given >= (rule.min ?? -Infinity) && given <= (rule.max ?? Infinity);
+}
+
+/** The rule in words: "age is 50 or more and (lives alone, or ...)". */
+export function eligibilityInWords(rule: Eligibility): string {
+  const list = (parts: readonly Eligibility[], word: string) =>
+    parts.map((part) => ('attribute' in part ? eligibilityInWords(part) : `(${eligibilityInWords(part)})`)).join(` ${word} `);
+  if ('all' in rule) return list(rule.all, 'and');
+  if ('any' in rule) return list(rule.any, 'or');
+  if ('of' in rule) return `at least ${rule.atLeast} of: ${rule.of.map(eligibilityInWords).join('; ')}`;
+  if ('not' in rule) return `not (${eligibilityInWords(rule.not)})`;
+  if ('is' in rule) return `${rule.attribute} is ${String(rule.is)}`;
+  if ('in' in rule) return `${rule.attribute} is one of ${rule.in.join(', ')}`;
+  if (rule.min !== undefined && rule.max !== undefined) return `${rule.attribute} is ${rule.min} to ${rule.max}`;
+  return rule.min !== undefined ? `${rule.attribute} is ${rule.min} or more` : `${rule.attribute} is ${rule.max} or less`;
+}
+
+/** Every attribute the expression asks about, so that undeclared ones are refused at activation. */
+export function attributesAskedAbout(rule: Eligibility): string[] {
+  if ('all' in rule) return rule.all.flatMap(attributesAskedAbout);
+  if ('any' in rule) return rule.any.flatMap(attributesAskedAbout);
+  if ('of' in rule) return rule.of.flatMap(attributesAskedAbout);
+  if ('not' in rule) return attributesAskedAbout(rule.not);
+  return [rule.attribute];
+}

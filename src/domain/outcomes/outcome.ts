@@ -1,0 +1,55 @@
+import type { CivilDate } from '../calendar/civil-date.js';
+import type { Fraction } from '../money/fraction.js';
+
+/** Why an outcome pays nothing, or less than its tariff. Stable codes; each has a sentence in reasons.ts. */
+export const REASONS = [
+  'no-baseline',
+  'baseline-outside-window',
+  'missed',
+  'declined',
+  'could-not-collect',
+  'outside-window',
+  'not-improved',
+  'no-further-improvement',
+  'ineligible',
+  'already-paid',
+  'earlier-outcome-not-paid',
+  'participant-cap',
+  'cap-reached',
+  'price-is-nil',
+  'withdrawn',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** One ordered step of a computation and its effect. */
+export interface Step {
+  /** Which rule or modifier: "R4", "M3", "cap:contract". */
+  readonly step: string;
+  /** Minor units before and after, exact: "132000", "1/3". */
+  readonly before: string;
+  readonly after: string;
+  readonly why: string;
+}
+
+/** One outcome as a clause has weighed it for one participant: what happened, what it is worth, or why it is worth nothing. */
+export interface Outcome {
+  readonly clause: string;
+  /** The metric it was measured by, for caps and reports by metric. */
+  readonly metric: string;
+  /** Unique within clause and participant: a time point or the reference of an event. */
+  readonly occurrence: string;
+  /** The day that decides its period and the terms version. */
+  readonly outcomeOn: CivilDate;
+  /** What is paid for: 2 points, 1 claim. */
+  readonly quantity: Fraction;
+  readonly unit: string;
+  readonly rateMinor: bigint;
+  /** Quantity times rate after the steps so far; exact minor units. */
+  readonly exactMinor: Fraction;
+  readonly reason: Reason | null;
+  /** "UCLA fell from 8 to 6 between 2015-06-02 and 2015-12-10 (window 2015-11-04 to 2016-01-03)". */
+  readonly finding: string;
+  readonly steps: readonly Step[];
+  /** The measurement versions it rests on. */
+  readonly evidence: readonly string[];
+}

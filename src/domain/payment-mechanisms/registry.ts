@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Mechanism } from './mechanism.js';
+import { perEvent, perEventSchema } from './per-event.js';
+import { perPoint, perPointSchema } from './per-point.js';
+
+/** The terms of every rule type; the discriminant is the mark used in the documents (R1 to R12). */
+export const ruleSchema = z.discriminatedUnion('type', [perEventSchema, perPointSchema]);
+export type Rule = z.infer<typeof ruleSchema>;
+export type RuleType = Rule['type'];
+
+/** Every rule type has exactly one mechanism: a schema without one does not compile. */
+export const MECHANISMS: { readonly [T in RuleType]: Mechanism<Extract<Rule, { type: T }>> } = {
+  R1: perEvent,
+  R4: perPoint,
+};
+
+/** The mechanism of a rule, with the pairing that the registry proves. */
+export const mechanismOf = <R extends Rule>(rule: R): Mechanism<R> =>
+  MECHANISMS[rule.type] as unknown as Mechanism<R>;

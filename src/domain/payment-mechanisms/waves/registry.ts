@@ -1,0 +1,9 @@
+import { increment } from './increment.js';
+import { independent } from './independent.js';
+import type { WaveRule } from './wave-rule.js';
+
+/** Every way of combining waves that terms may name. */
+export const WAVE_RULES = { independent, increment } as const satisfies Record<string, WaveRule>;
+
+export type WaveRuleId = keyof typeof WAVE_RULES;
+export const WAVE_RULE_IDS = Object.keys(WAVE_RULES) as [WaveRuleId, ...WaveRuleId[]];
