@@ -1,0 +1,308 @@
+import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
+import type { Fault } from '../shared/domain-error.js';
+import {
+  eligibilityInWords,
+  isEligible,
+  type AttributeDeclaration,
+  type Eligibility,
+} from './eligibility.js';
+import type { AttributeValue, Attributes } from './participant-facts.js';
+import { referenceFault } from './participant-reference.js';
+
+/** The part of a terms version that an enrolment is checked against; a whole terms document fits. */
+export interface EnrolmentTerms {
+  readonly population: {
+    readonly maximum: number;
+    readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
+    readonly eligibility?: Eligibility | undefined;
+  };
+  readonly cohorts: readonly {
+    readonly id: string;
+    readonly opensOn: string;
+    readonly closesOn: string;
+  }[];
+}
+
+/** A terms version with the day from which it holds. */
+export interface EnrolmentTermsInForce {
+  readonly effectiveFrom: string;
+  readonly terms: EnrolmentTerms;
+}
+
+/**
+ * An enrolment as a person wrote it, in a file or in a request. A blank text is the same as absent. Attributes may be
+ * texts (from a file) or typed values (from JSON); they are read by their declaration.
+ */
+export interface EnrolmentInput {
+  readonly reference: string;
+  readonly cohort: string;
+  readonly startedOn: string;
+  readonly exitedOn?: string | undefined;
+  readonly exitReason?: string | undefined;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  readonly exceptionReason?: string | undefined;
+}
+
+/** An enrolment that broke no rule. */
+export interface CheckedEnrolment {
+  readonly reference: string;
+  readonly cohort: string;
+  readonly startedOn: CivilDate;
+  readonly exitedOn: CivilDate | null;
+  readonly exitReason: string | null;
+  readonly attributes: Attributes;
+  readonly exceptionReason: string | null;
+}
+
+export interface EnrolmentCircumstances {
+  /** The London day of the act: nobody has started or left in the future. */
+  readonly today: CivilDate;
+  /** Whether the person who acts may admit an ineligible participant: a payer's person may, a provider's may not. */
+  readonly mayApproveException: boolean;
+}
+
+export type EnrolmentVerdict =
+  | { readonly enrolment: CheckedEnrolment; readonly faults: readonly [] }
+  | { readonly enrolment: null; readonly faults: readonly Fault[] };
+
+/**
+ * The check of one enrolment, used alike for a single act and for each row of a file. It collects every fault; `at` is
+ * the path of the field ("/startedOn", "/attributes/age"; enrolmentColumn gives the column of the file). Versions stand
+ * in ascending order; the one in force on the start date applies (before the first: the first). approvedException is
+ * the reason that a payer recorded for this participant earlier: it carries over to later versions.
+ */
+export function openEnrolmentCheck(
+  versions: readonly EnrolmentTermsInForce[],
+  circumstances: EnrolmentCircumstances,
+): (input: EnrolmentInput, approvedException?: string | null) => EnrolmentVerdict {
+  return (input, approvedException = null) => {
+    const faults: Fault[] = [];
+    const bad = referenceFault(input.reference);
+    if (bad !== null) faults.push(bad);
+    const startedOn = readStart(input.startedOn, circumstances.today, faults);
+    const terms = termsOn(versions, startedOn);
+    checkCohort(terms, input.cohort, startedOn, faults);
+    const exit = readExit(input, startedOn, circumstances.today, faults);
+    const attributes = readAttributes(terms.population.attributes, input.attributes, faults);
+    const exceptionReason =
+      attributes === null
+        ? null
+        : readException(terms, attributes, input, approvedException, circumstances, faults);
+    if (faults.length > 0 || startedOn === null || attributes === null)
+      return { enrolment: null, faults };
+    const { reference, cohort } = input;
+    return {
+      enrolment: { reference, cohort, startedOn, ...exit, attributes, exceptionReason },
+      faults: [],
+    };
+  };
+}
+
+/** The fault of enrolling more participants than the population's maximum allows, or null. */
+export function populationFault(maximum: number, enrolled: number, adding: number): Fault | null {
+  if (enrolled + adding <= maximum) return null;
+  const detail = `The terms serve at most ${maximum}; ${enrolled} are enrolled, and ${adding} more would be too many.`;
+  return { at: '/reference', code: 'POPULATION_FULL', detail };
+}
+
+/** The version whose rules hold on a day: the last that began on or before it, else the first. */
+export function termsOn<V extends EnrolmentTermsInForce>(
+  versions: readonly V[],
+  day: string | null,
+): V['terms'] {
+  let chosen = versions[0];
+  if (chosen === undefined)
+    throw new Error('An enrolment is checked against at least one terms version');
+  for (const version of versions)
+    if (day !== null && version.effectiveFrom <= day) chosen = version;
+  return chosen.terms;
+}
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  '/reference': 'reference',
+  '/cohort': 'cohort',
+  '/startedOn': 'started_on',
+  '/exitedOn': 'exited_on',
+  '/exitReason': 'exit_reason',
+  '/exceptionReason': 'exception_reason',
+};
+
+/** The column of participants.csv that a fault's path means. */
+export const enrolmentColumn = (at: string): string =>
+  COLUMNS[at] ?? at.replace('/attributes/', '');
+
+function readStart(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+  if (!isCivilDate(text)) {
+    faults.push(notADate('/startedOn', text, 'start date'));
+    return null;
+  }
+  if (text > today)
+    faults.push({
+      at: '/startedOn',
+      code: 'DATE_IN_FUTURE',
+      detail: `${text} has not come yet. Enrol on or after the start date.`,
+    });
+  return text;
+}
+
+function notADate(at: string, text: string, what: string): Fault {
+  const detail =
+    text === ''
+      ? `Give the ${what}.`
+      : `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
+  return { at, code: text === '' ? 'DATE_MISSING' : 'NOT_A_DATE', detail };
+}
+
+function checkCohort(
+  terms: EnrolmentTerms,
+  id: string,
+  startedOn: CivilDate | null,
+  faults: Fault[],
+): void {
+  const cohort = terms.cohorts.find((one) => one.id === id);
+  if (cohort === undefined) {
+    const known = terms.cohorts.map((one) => one.id).join(', ');
+    faults.push({
+      at: '/cohort',
+      code: 'COHORT_UNKNOWN',
+      detail: `The terms have no cohort "${excerpt(id)}". They have: ${known}.`,
+    });
+  } else if (startedOn !== null && (startedOn < cohort.opensOn || startedOn > cohort.closesOn)) {
+    const detail = `Cohort ${id} takes starts from ${cohort.opensOn} to ${cohort.closesOn}; ${startedOn} is outside.`;
+    faults.push({ at: '/startedOn', code: 'START_OUTSIDE_COHORT', detail });
+  }
+}
+
+function readExit(
+  input: EnrolmentInput,
+  startedOn: CivilDate | null,
+  today: CivilDate,
+  faults: Fault[],
+) {
+  const reason = input.exitReason?.trim() || null;
+  const text = input.exitedOn ?? '';
+  if (text === '') {
+    if (reason !== null)
+      faults.push({
+        at: '/exitedOn',
+        code: 'EXIT_DATE_MISSING',
+        detail: 'There is an exit reason without an exit date. Give both or neither.',
+      });
+    return { exitedOn: null, exitReason: null };
+  }
+  if (!isCivilDate(text)) faults.push(notADate('/exitedOn', text, 'exit date'));
+  else if (text > today)
+    faults.push({ at: '/exitedOn', code: 'DATE_IN_FUTURE', detail: `${text} has not come yet.` });
+  else if (startedOn !== null && text < startedOn)
+    faults.push({
+      at: '/exitedOn',
+      code: 'EXIT_BEFORE_START',
+      detail: `The exit on ${text} is before the start on ${startedOn}.`,
+    });
+  if (reason === null)
+    faults.push({
+      at: '/exitReason',
+      code: 'EXIT_REASON_MISSING',
+      detail: 'Say why the participant left.',
+    });
+  return { exitedOn: text as CivilDate, exitReason: reason };
+}
+
+function readAttributes(
+  declared: EnrolmentTerms['population']['attributes'],
+  given: EnrolmentInput['attributes'],
+  faults: Fault[],
+): Attributes | null {
+  const before = faults.length;
+  const values: Record<string, AttributeValue> = {};
+  for (const [id, raw] of Object.entries(given)) {
+    const at = `/attributes/${id}`;
+    const declaration = Object.hasOwn(declared, id) ? declared[id] : undefined;
+    if (raw === '') continue;
+    if (declaration === undefined) {
+      const known = Object.keys(declared).join(', ') || 'none';
+      faults.push({
+        at,
+        code: 'ATTRIBUTE_UNKNOWN',
+        detail: `The terms declare no attribute "${excerpt(id)}". They declare: ${known}.`,
+      });
+      continue;
+    }
+    const read = readAttribute(declaration, raw);
+    if (read.ok) values[id] = read.value;
+    else
+      faults.push({
+        at,
+        code: 'ATTRIBUTE_VALUE',
+        detail: `${declaration.label}: "${excerpt(String(raw))}" ${read.why}`,
+      });
+  }
+  return faults.length === before ? values : null;
+}
+
+type Read =
+  | { readonly ok: true; readonly value: AttributeValue }
+  | { readonly ok: false; readonly why: string };
+const YES_NO: Readonly<Record<string, boolean>> = {
+  yes: true,
+  no: false,
+  true: true,
+  false: false,
+};
+
+function readAttribute(declaration: AttributeDeclaration, raw: string | number | boolean): Read {
+  const text = String(raw);
+  if (declaration.type === 'number') {
+    if (!/^-?\d{1,9}$/.test(text)) return { ok: false, why: 'is not a whole number.' };
+    const [value, min, max] = [Number(text), declaration.min, declaration.max];
+    if ((min !== undefined && value < min) || (max !== undefined && value > max))
+      return { ok: false, why: `is outside ${min ?? 'any'} to ${max ?? 'any'}.` };
+    return { ok: true, value };
+  }
+  if (declaration.type === 'yes-no') {
+    const value = YES_NO[text.toLowerCase()];
+    return value === undefined ? { ok: false, why: 'is neither yes nor no.' } : { ok: true, value };
+  }
+  if (declaration.values.includes(text)) return { ok: true, value: text };
+  return { ok: false, why: `is not one of: ${declaration.values.join(', ')}.` };
+}
+
+function readException(
+  terms: EnrolmentTerms,
+  attributes: Attributes,
+  input: EnrolmentInput,
+  approved: string | null,
+  { mayApproveException }: EnrolmentCircumstances,
+  faults: Fault[],
+): string | null {
+  const rule = terms.population.eligibility;
+  const asked = input.exceptionReason?.trim() || null;
+  const at = '/exceptionReason';
+  if (rule === undefined || isEligible(rule, attributes)) {
+    if (asked !== null && asked !== approved)
+      faults.push({
+        at,
+        code: 'EXCEPTION_NOT_NEEDED',
+        detail: 'The participant is eligible. Leave the exception reason out.',
+      });
+    return approved;
+  }
+  if (asked === null && approved !== null) return approved;
+  if (asked === null)
+    faults.push({
+      at: '/attributes',
+      code: 'INELIGIBLE',
+      detail: `The contract serves those of whom: ${eligibilityInWords(rule)}. This participant is not one; a payer may admit an exception with a reason.`,
+    });
+  else if (asked !== approved && !mayApproveException)
+    faults.push({
+      at,
+      code: 'EXCEPTION_NEEDS_PAYER',
+      detail:
+        'Only a person of a paying party may admit an ineligible participant. Ask the commissioner to enrol this one.',
+    });
+  return asked;
+}
+
+/** Enough of a typed text to recognise it, without copying a whole pasted page into an answer. */
+const excerpt = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 40)}…`);
