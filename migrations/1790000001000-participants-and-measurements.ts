@@ -98,6 +98,8 @@ export class ParticipantsAndMeasurements1790000001000 implements MigrationInterf
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table import_batch, score_author, measurement, enrolment, participant');
+    await runner.query(
+      'drop table import_batch, score_author, measurement, enrolment, participant',
+    );
   }
 }

@@ -47,11 +47,14 @@ export interface PostedLine {
   /** "worcestershire-loneliness.3.1042": contract, computation number, line number. */
   readonly reference: string;
   readonly clause: string;
+  readonly metric: string;
   readonly occurrence: string;
   readonly revision: number;
   readonly kind: LineKind;
   readonly outcomeOn: CivilDate;
   readonly quantity: Fraction;
+  readonly unit: string;
+  readonly rateMinor: bigint;
   readonly uncappedMinor: bigint;
   readonly amountMinor: bigint;
   readonly parts: ReadonlyMap<string, bigint>;
@@ -59,8 +62,17 @@ export interface PostedLine {
 }
 
 /** The stable key of a line: what it is about, whichever computation wrote it. */
-export const lineKey = (line: Pick<PaymentLine, 'clause' | 'cohort' | 'participant' | 'occurrence' | 'revision' | 'kind'>): string =>
-  [line.clause, line.cohort, line.participant ?? '*', line.occurrence, line.revision, line.kind].join('|');
+export const lineKey = (
+  line: Pick<PaymentLine, 'clause' | 'cohort' | 'participant' | 'occurrence' | 'revision' | 'kind'>,
+): string =>
+  [
+    line.clause,
+    line.cohort,
+    line.participant ?? '*',
+    line.occurrence,
+    line.revision,
+    line.kind,
+  ].join('|');
 
 /** The canonical bytes of a line, which the digest of a computation covers. */
 export const encodeLine = (line: PaymentLine): string =>
@@ -72,6 +84,7 @@ export const encodeLine = (line: PaymentLine): string =>
     evidence: line.evidence,
     explanation: line.explanation,
     kind: line.kind,
+    metric: line.metric,
     occurrence: line.occurrence,
     outcomeOn: line.outcomeOn,
     participant: line.participant,

@@ -9,15 +9,32 @@ import { metricSchema } from '../outcomes/metric.js';
 import { splitSchema } from '../payer-splits/registry.js';
 import { ruleSchema } from '../payment-mechanisms/registry.js';
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/).describe('Short name: lower-case letters, digits and hyphens.');
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/)
+  .describe('Short name: lower-case letters, digits and hyphens.');
 const day = z.string().refine(isCivilDate, 'Write a day as year-month-day, such as 2015-06-02.');
-const amount = z.string().regex(/^-?\d{1,24}(\.\d{1,9})?$/, 'Write an amount as digits, such as 660.00.');
+const amount = z
+  .string()
+  .regex(/^-?\d{1,24}(\.\d{1,9})?$/, 'Write an amount as digits, such as 660.00.');
 
 /** The roles a party may have in a contract. */
-export const PARTY_ROLES = ['provider', 'commissioner', 'top-up-fund', 'verifier', 'investor', 'fund-manager', 'observer'] as const;
+export const PARTY_ROLES = [
+  'provider',
+  'commissioner',
+  'top-up-fund',
+  'verifier',
+  'investor',
+  'fund-manager',
+  'observer',
+] as const;
 export type PartyRole = (typeof PARTY_ROLES)[number];
 
-export const partySchema = z.strictObject({ id, name: z.string().min(1), role: z.enum(PARTY_ROLES) });
+export const partySchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  role: z.enum(PARTY_ROLES),
+});
 
 export const cohortSchema = z.strictObject({
   id,
@@ -32,23 +49,39 @@ export const exampleSchema = z.strictObject({
   startedOn: day,
   attributes: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])).default({}),
   observations: z.array(
-    z.strictObject({ metric: z.string(), occurrence: z.string(), measuredOn: day, value: z.string().optional() }),
+    z.strictObject({
+      metric: z.string(),
+      occurrence: z.string(),
+      measuredOn: day,
+      value: z.string().optional(),
+    }),
   ),
   expect: amount.describe('What the clause must pay in all.'),
 });
 
 export const clauseSchema = z.strictObject({
-  id: z.string().regex(/^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/).describe('The clause number in the agreement: "4.1".'),
+  id: z
+    .string()
+    .regex(/^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/)
+    .describe('The clause number in the agreement: "4.1".'),
   title: z.string().min(1),
   rule: ruleSchema,
-  modifiers: z.array(modifierSchema).default([]).describe('Steps in the order in which they apply.'),
+  modifiers: z
+    .array(modifierSchema)
+    .default([])
+    .describe('Steps in the order in which they apply.'),
   verifiedBy: z.string().describe('The party that checks the evidence.'),
   examples: z.array(exampleSchema).default([]),
 });
 
 /** A limit over more than one line (M4, and M3 across clauses). They bite in the order in which they stand. */
 export const capSchema = z.discriminatedUnion('scope', [
-  z.strictObject({ id, scope: z.literal('participant'), amount, clauses: z.array(z.string()).min(1).optional() }),
+  z.strictObject({
+    id,
+    scope: z.literal('participant'),
+    amount,
+    clauses: z.array(z.string()).min(1).optional(),
+  }),
   z.strictObject({ id, scope: z.literal('clause'), amount, clause: z.string() }),
   z.strictObject({ id, scope: z.literal('metric'), amount, metric: z.string() }),
   z.strictObject({ id, scope: z.literal('period'), amount }),
@@ -58,7 +91,9 @@ export const capSchema = z.discriminatedUnion('scope', [
 
 export const comparisonSchema = z.strictObject({
   method: z.enum(['own-baseline', 'historic-baseline', 'external-benchmark', 'none-for-events']),
-  deadweightPercent: z.string().describe('What would have happened anyway and is deducted: "0%" where nothing is.'),
+  deadweightPercent: z
+    .string()
+    .describe('What would have happened anyway and is deducted: "0%" where nothing is.'),
   benchmark: z
     .strictObject({ source: z.string().min(1), use: z.enum(['shown', 'deducted']) })
     .optional()
@@ -76,9 +111,15 @@ export const planSchema = z.strictObject({
 export const termsSchema = z
   .strictObject({
     format: z.literal('outturn-terms/1'),
-    code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(60).describe('Short name of the contract, used in addresses and line references.'),
+    code: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .max(60)
+      .describe('Short name of the contract, used in addresses and line references.'),
     title: z.string().min(1),
-    standing: z.enum(['real', 'illustrative']).describe('Illustrative wherever the real terms are not public (shown on every output).'),
+    standing: z
+      .enum(['real', 'illustrative'])
+      .describe('Illustrative wherever the real terms are not public (shown on every output).'),
     sources: z.array(z.string().min(1)).default([]).describe('Where the figures come from.'),
     currency: z.enum(Object.keys(CURRENCIES) as [Currency, ...Currency[]]),
     effective: z.strictObject({ from: day, to: day.describe('First day after the contract.') }),
@@ -88,7 +129,9 @@ export const termsSchema = z
       description: z.string().min(1),
       maximum: z.int().min(1),
       attributes: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), attributeSchema).default({}),
-      eligibility: eligibilitySchema.optional().describe('Who may be enrolled; leave out only where everyone referred is served.'),
+      eligibility: eligibilitySchema
+        .optional()
+        .describe('Who may be enrolled; leave out only where everyone referred is served.'),
     }),
     cohorts: z.array(cohortSchema).min(1),
     metrics: z.array(metricSchema).min(1),
@@ -122,5 +165,7 @@ export type Party = TermsDocument['parties'][number];
  * The terms as far as a draft has got: every part may be absent, whatever is present has its proper shape. What is
  * missing is listed at activation.
  */
-export const draftSchema = termsSchema.partial().required({ format: true, code: true, title: true });
+export const draftSchema = termsSchema
+  .partial()
+  .required({ format: true, code: true, title: true });
 export type TermsDraft = z.infer<typeof draftSchema>;

@@ -47,12 +47,19 @@ export function scoreItems(instrument: Instrument, responses: ItemResponses): nu
       'ITEMS_MISSING',
       `${missing} of ${instrument.items.length} answers are missing; at most ${instrument.missingItemsAllowed} may be.`,
     );
-  return answered.reduce((total, item) => total + itemScore(instrument, item, responses[item.id]!), 0);
+  return answered.reduce(
+    (total, item) => total + itemScore(instrument, item, responses[item.id]!),
+    0,
+  );
 }
 
 function itemScore(instrument: Instrument, item: Item, value: number): number {
   const values = item.options.map((option) => option.value);
   if (!values.includes(value))
-    throw new ScoreRefused(instrument, 'ANSWER_UNKNOWN', `item "${item.id}" has no answer with value ${value}.`);
+    throw new ScoreRefused(
+      instrument,
+      'ANSWER_UNKNOWN',
+      `item "${item.id}" has no answer with value ${value}.`,
+    );
   return item.reversed ? Math.max(...values) + Math.min(...values) - value : value;
 }

@@ -21,5 +21,6 @@ export const ucla3: Instrument = {
   ],
   missingItemsAllowed: 0,
   licence: 'whole',
-  citation: 'Hughes, Waite, Hawkley and Cacioppo 2004; wording as in the ONS national indicators, 2018',
+  citation:
+    'Hughes, Waite, Hawkley and Cacioppo 2004; wording as in the ONS national indicators, 2018',
 };

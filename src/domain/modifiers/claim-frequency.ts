@@ -13,8 +13,14 @@ export const claimFrequencySchema = z
   .strictObject({
     type: z.literal('M2'),
     times: z.int().min(1).describe('How many claims a participant may make.'),
-    per: z.enum(['contract', 'period']).default('contract').describe('Counted over the whole contract, or afresh in each claim window.'),
-    afterPaid: z.string().optional().describe('A clause above this one that must have paid on or before the same day.'),
+    per: z
+      .enum(['contract', 'period'])
+      .default('contract')
+      .describe('Counted over the whole contract, or afresh in each claim window.'),
+    afterPaid: z
+      .string()
+      .optional()
+      .describe('A clause above this one that must have paid on or before the same day.'),
   })
   .describe('M2: how often a participant may be paid.');
 export type ClaimFrequency = z.infer<typeof claimFrequencySchema>;
@@ -27,14 +33,28 @@ export const claimFrequency: Modifier<ClaimFrequency> = {
   problems: ({ afterPaid }, { earlierClauses }) =>
     afterPaid === undefined || earlierClauses.includes(afterPaid)
       ? []
-      : [{ at: '/afterPaid', code: 'CLAUSE_NOT_ABOVE', detail: `Clause "${afterPaid}" must stand above this one.` }],
+      : [
+          {
+            at: '/afterPaid',
+            code: 'CLAUSE_NOT_ABOVE',
+            detail: `Clause "${afterPaid}" must stand above this one.`,
+          },
+        ],
   apply(terms, outcomes, context) {
     const used = new Map<string, number>();
     return inOrder(outcomes).map((outcome) => {
       if (outcome.reason !== null && outcome.reason !== 'price-is-nil') return outcome;
       if (terms.afterPaid !== undefined && !paidBefore(terms.afterPaid, outcome, context))
-        return zeroed(outcome, 'M2', 'earlier-outcome-not-paid', `clause ${terms.afterPaid} has not paid yet`);
-      const bucket = terms.per === 'period' ? (context.periods.find((p) => contains(p, outcome.outcomeOn))?.id ?? '') : '';
+        return zeroed(
+          outcome,
+          'M2',
+          'earlier-outcome-not-paid',
+          `clause ${terms.afterPaid} has not paid yet`,
+        );
+      const bucket =
+        terms.per === 'period'
+          ? (context.periods.find((p) => contains(p, outcome.outcomeOn))?.id ?? '')
+          : '';
       const before = used.get(bucket) ?? 0;
       if (before >= terms.times)
         return zeroed(outcome, 'M2', 'already-paid', `at most ${terms.times} for each participant`);
@@ -45,4 +65,6 @@ export const claimFrequency: Modifier<ClaimFrequency> = {
 };
 
 const paidBefore = (clause: string, outcome: Outcome, { earlier }: ModifierContext): boolean =>
-  earlier.some((e) => e.clause === clause && isPositive(e.exactMinor) && e.outcomeOn <= outcome.outcomeOn);
+  earlier.some(
+    (e) => e.clause === clause && isPositive(e.exactMinor) && e.outcomeOn <= outcome.outcomeOn,
+  );

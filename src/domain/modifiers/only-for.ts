@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { attributesAskedAbout, eligibilityInWords, eligibilitySchema, isEligible } from '../outcomes/eligibility.js';
+import {
+  attributesAskedAbout,
+  eligibilityInWords,
+  eligibilitySchema,
+  isEligible,
+} from '../outcomes/eligibility.js';
 import type { Modifier } from './modifier.js';
 import { zeroed } from './zeroed.js';
 
@@ -15,9 +20,15 @@ export const onlyFor: Modifier<OnlyFor> = {
   problems: ({ only }, { attributes }) =>
     attributesAskedAbout(only)
       .filter((name) => !attributes.has(name))
-      .map((name) => ({ at: '/only', code: 'ATTRIBUTE_UNDECLARED', detail: `"${name}" is not declared under population.attributes.` })),
+      .map((name) => ({
+        at: '/only',
+        code: 'ATTRIBUTE_UNDECLARED',
+        detail: `"${name}" is not declared under population.attributes.`,
+      })),
   apply: ({ only }, outcomes, { facts }) =>
     isEligible(only, facts.attributes)
       ? outcomes
-      : outcomes.map((outcome) => zeroed(outcome, 'M1', 'ineligible', `pays only where ${eligibilityInWords(only)}`)),
+      : outcomes.map((outcome) =>
+          zeroed(outcome, 'M1', 'ineligible', `pays only where ${eligibilityInWords(only)}`),
+        ),
 };

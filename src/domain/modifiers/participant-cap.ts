@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { compare, formatFraction, fraction, max, min, subtract, sum, ZERO } from '../money/fraction.js';
+import {
+  add,
+  compare,
+  formatFraction,
+  fraction,
+  max,
+  min,
+  subtract,
+  sum,
+  ZERO,
+} from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import type { Modifier } from './modifier.js';
@@ -7,16 +17,29 @@ import { inOrder } from './zeroed.js';
 
 /** M3, cap per participant: what one participant may bring in under the clause. Earlier outcomes use it up first. */
 export const participantCapSchema = z
-  .strictObject({ type: z.literal('M3'), amount: z.string().describe('The most that one participant may bring in: "2640.00".') })
+  .strictObject({
+    type: z.literal('M3'),
+    amount: z.string().describe('The most that one participant may bring in: "2640.00".'),
+  })
   .describe('M3: cap per participant.');
 export type ParticipantCap = z.infer<typeof participantCapSchema>;
 
 export const participantCap: Modifier<ParticipantCap> = {
   schema: participantCapSchema,
-  inWords: ({ amount }, currency) => `at most ${formatMoney(parseMoney(amount, currency))} for each participant`,
+  inWords: ({ amount }, currency) =>
+    `at most ${formatMoney(parseMoney(amount, currency))} for each participant`,
   problems: ({ amount }) =>
-    /^\d+(\.\d+)?$/.test(amount) ? [] : [{ at: '/amount', code: 'CAP_NEGATIVE', detail: `The cap "${amount}" must be nil or more, written like 2640.00.` }],
-  apply: ({ amount }, outcomes, { currency }) => capParticipant(outcomes, parseMoney(amount, currency).minor, 'M3', currency),
+    /^\d+(\.\d+)?$/.test(amount)
+      ? []
+      : [
+          {
+            at: '/amount',
+            code: 'CAP_NEGATIVE',
+            detail: `The cap "${amount}" must be nil or more, written like 2640.00.`,
+          },
+        ],
+  apply: ({ amount }, outcomes, { currency }) =>
+    capParticipant(outcomes, parseMoney(amount, currency).minor, 'M3', currency),
 };
 
 /** Cuts outcomes, in the order they happened, so that together they come to no more than the cap. */
@@ -39,6 +62,7 @@ export function capParticipant(
     counted.push({
       ...outcome,
       exactMinor: left,
+      cutMinor: add(outcome.cutMinor, subtract(outcome.exactMinor, left)),
       reason: outcome.reason ?? 'participant-cap',
       steps: [
         ...outcome.steps,

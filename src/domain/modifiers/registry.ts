@@ -5,12 +5,18 @@ import { onlyFor, onlyForSchema } from './only-for.js';
 import { participantCap, participantCapSchema } from './participant-cap.js';
 
 /** The terms of every clause modifier; the discriminant is the mark used in the documents (M1 to M9). */
-export const modifierSchema = z.discriminatedUnion('type', [onlyForSchema, claimFrequencySchema, participantCapSchema]);
+export const modifierSchema = z.discriminatedUnion('type', [
+  onlyForSchema,
+  claimFrequencySchema,
+  participantCapSchema,
+]);
 export type ModifierTerms = z.infer<typeof modifierSchema>;
 export type ModifierType = ModifierTerms['type'];
 
 /** Every modifier type has exactly one implementation: a schema without one does not compile. */
-export const MODIFIERS: { readonly [T in ModifierType]: Modifier<Extract<ModifierTerms, { type: T }>> } = {
+export const MODIFIERS: {
+  readonly [T in ModifierType]: Modifier<Extract<ModifierTerms, { type: T }>>;
+} = {
   M1: onlyFor,
   M2: claimFrequency,
   M3: participantCap,

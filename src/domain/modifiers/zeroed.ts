@@ -12,5 +12,11 @@ export const zeroed = (outcome: Outcome, step: string, reason: Reason, why: stri
 /** Outcomes in the order in which they happened; the order of ties is stable by occurrence. */
 export const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
   [...outcomes].sort((a, b) =>
-    a.outcomeOn !== b.outcomeOn ? (a.outcomeOn < b.outcomeOn ? -1 : 1) : a.occurrence < b.occurrence ? -1 : 1,
+    a.outcomeOn !== b.outcomeOn
+      ? a.outcomeOn < b.outcomeOn
+        ? -1
+        : 1
+      : a.occurrence < b.occurrence
+        ? -1
+        : 1,
   );

@@ -37,9 +37,13 @@ export function parseMoney(text: string, currency: Currency): Money {
 /** "1320.00": the form that JSON, CSV and terms use. */
 export function formatAmount(value: Money): string {
   const { places } = CURRENCIES[value.currency];
-  const digits = (value.minor < 0n ? -value.minor : value.minor).toString().padStart(places + 1, '0');
+  const digits = (value.minor < 0n ? -value.minor : value.minor)
+    .toString()
+    .padStart(places + 1, '0');
   const sign = value.minor < 0n ? '-' : '';
-  return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  return places === 0
+    ? sign + digits
+    : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
 /** "£1,320.00": the form that sentences and tables use. A minus sign stands before the symbol. */

@@ -20,7 +20,12 @@ export function round(value: Fraction, mode: RoundingMode): bigint {
   return negative ? -rounded : rounded;
 }
 
-function roundsUp(mode: RoundingMode, twiceRest: bigint, denominator: bigint, whole: bigint): boolean {
+function roundsUp(
+  mode: RoundingMode,
+  twiceRest: bigint,
+  denominator: bigint,
+  whole: bigint,
+): boolean {
   switch (mode) {
     case 'half-up':
       return twiceRest >= denominator;

@@ -243,12 +243,12 @@ function readAttributes(
 type Read =
   | { readonly ok: true; readonly value: AttributeValue }
   | { readonly ok: false; readonly why: string };
-const YES_NO: Readonly<Record<string, boolean>> = {
-  yes: true,
-  no: false,
-  true: true,
-  false: false,
-};
+const YES_NO = new Map([
+  ['yes', true],
+  ['no', false],
+  ['true', true],
+  ['false', false],
+]);
 
 function readAttribute(declaration: AttributeDeclaration, raw: string | number | boolean): Read {
   const text = String(raw);
@@ -260,7 +260,7 @@ function readAttribute(declaration: AttributeDeclaration, raw: string | number |
     return { ok: true, value };
   }
   if (declaration.type === 'yes-no') {
-    const value = YES_NO[text.toLowerCase()];
+    const value = YES_NO.get(text.toLowerCase());
     return value === undefined ? { ok: false, why: 'is neither yes nor no.' } : { ok: true, value };
   }
   if (declaration.values.includes(text)) return { ok: true, value: text };

@@ -29,11 +29,18 @@ export function chooseMeasurement(
   return best === null ? NONE : { measurement: best, inside: isInside(window, best.measuredOn) };
 }
 
-function precedes(a: Observation, b: Observation, window: Window, rule: ScoreMetric['choose']): boolean {
-  const rank = (o: Observation) => (o.status === 'recorded' ? 0 : 2) + (isInside(window, o.measuredOn) ? 0 : 1);
+function precedes(
+  a: Observation,
+  b: Observation,
+  window: Window,
+  rule: ScoreMetric['choose'],
+): boolean {
+  const rank = (o: Observation) =>
+    (o.status === 'recorded' ? 0 : 2) + (isInside(window, o.measuredOn) ? 0 : 1);
   if (rank(a) !== rank(b)) return rank(a) < rank(b);
   const distance = (o: Observation) => Math.abs(daysBetween(window.targetOn, o.measuredOn));
   if (rule === 'nearest' && distance(a) !== distance(b)) return distance(a) < distance(b);
-  if (a.measuredOn !== b.measuredOn) return rule === 'last' ? a.measuredOn > b.measuredOn : a.measuredOn < b.measuredOn;
+  if (a.measuredOn !== b.measuredOn)
+    return rule === 'last' ? a.measuredOn > b.measuredOn : a.measuredOn < b.measuredOn;
   return a.occurrence < b.occurrence;
 }

@@ -3,9 +3,18 @@ import type { Attributes, AttributeValue } from './participant-facts.js';
 
 /** An attribute that the contract declares, so that eligibility can ask about it and uploads can be checked. */
 export const attributeSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('number'), label: z.string().min(1), min: z.int().optional(), max: z.int().optional() }),
+  z.strictObject({
+    type: z.literal('number'),
+    label: z.string().min(1),
+    min: z.int().optional(),
+    max: z.int().optional(),
+  }),
   z.strictObject({ type: z.literal('yes-no'), label: z.string().min(1) }),
-  z.strictObject({ type: z.literal('choice'), label: z.string().min(1), values: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({
+    type: z.literal('choice'),
+    label: z.string().min(1),
+    values: z.array(z.string().min(1)).min(1),
+  }),
 ]);
 export type AttributeDeclaration = z.infer<typeof attributeSchema>;
 
@@ -17,7 +26,11 @@ export type Eligibility =
   | { readonly not: Eligibility }
   | { readonly attribute: string; readonly is: AttributeValue }
   | { readonly attribute: string; readonly in: readonly AttributeValue[] }
-  | { readonly attribute: string; readonly min?: number | undefined; readonly max?: number | undefined };
+  | {
+      readonly attribute: string;
+      readonly min?: number | undefined;
+      readonly max?: number | undefined;
+    };
 
 const value = z.union([z.string(), z.int(), z.boolean()]);
 export const eligibilitySchema: z.ZodType<Eligibility> = z.lazy(() =>
@@ -36,27 +49,38 @@ export const eligibilitySchema: z.ZodType<Eligibility> = z.lazy(() =>
 export function isEligible(rule: Eligibility, attributes: Attributes): boolean {
   if ('all' in rule) return rule.all.every((part) => isEligible(part, attributes));
   if ('any' in rule) return rule.any.some((part) => isEligible(part, attributes));
-  if ('of' in rule) return rule.of.filter((part) => isEligible(part, attributes)).length >= rule.atLeast;
+  if ('of' in rule)
+    return rule.of.filter((part) => isEligible(part, attributes)).length >= rule.atLeast;
   if ('not' in rule) return !isEligible(rule.not, attributes);
   const given = attributes[rule.attribute];
   if (given === undefined) return false;
   if ('is' in rule) return given === rule.is;
   if ('in' in rule) return rule.in.includes(given);
-  return typeof given === 'number' && given >= (rule.min ?? -Infinity) && given <= (rule.max ?? Infinity);
+  return (
+    typeof given === 'number' && given >= (rule.min ?? -Infinity) && given <= (rule.max ?? Infinity)
+  );
 }
 
 /** The rule in words: "age is 50 or more and (lives alone, or ...)". */
 export function eligibilityInWords(rule: Eligibility): string {
   const list = (parts: readonly Eligibility[], word: string) =>
-    parts.map((part) => ('attribute' in part ? eligibilityInWords(part) : `(${eligibilityInWords(part)})`)).join(` ${word} `);
+    parts
+      .map((part) =>
+        'attribute' in part ? eligibilityInWords(part) : `(${eligibilityInWords(part)})`,
+      )
+      .join(` ${word} `);
   if ('all' in rule) return list(rule.all, 'and');
   if ('any' in rule) return list(rule.any, 'or');
-  if ('of' in rule) return `at least ${rule.atLeast} of: ${rule.of.map(eligibilityInWords).join('; ')}`;
+  if ('of' in rule)
+    return `at least ${rule.atLeast} of: ${rule.of.map(eligibilityInWords).join('; ')}`;
   if ('not' in rule) return `not (${eligibilityInWords(rule.not)})`;
   if ('is' in rule) return `${rule.attribute} is ${String(rule.is)}`;
   if ('in' in rule) return `${rule.attribute} is one of ${rule.in.join(', ')}`;
-  if (rule.min !== undefined && rule.max !== undefined) return `${rule.attribute} is ${rule.min} to ${rule.max}`;
-  return rule.min !== undefined ? `${rule.attribute} is ${rule.min} or more` : `${rule.attribute} is ${rule.max} or less`;
+  if (rule.min !== undefined && rule.max !== undefined)
+    return `${rule.attribute} is ${rule.min} to ${rule.max}`;
+  return rule.min !== undefined
+    ? `${rule.attribute} is ${rule.min} or more`
+    : `${rule.attribute} is ${rule.max} or less`;
 }
 
 /** Every attribute the expression asks about, so that undeclared ones are refused at activation. */

@@ -15,11 +15,17 @@ const base = {
 export const scoreMetricSchema = z.strictObject({
   ...base,
   kind: z.literal('score'),
-  instrument: z.enum(INSTRUMENT_IDS).describe('Which registered instrument gives the score, its bounds and its direction.'),
+  instrument: z
+    .enum(INSTRUMENT_IDS)
+    .describe('Which registered instrument gives the score, its bounds and its direction.'),
   baseline: z.string().describe('The time point that others are compared with.'),
   timePoints: z.array(timePointSchema).min(1),
-  choose: z.enum(['first', 'last', 'nearest']).describe('Which counts when a window holds more than one measurement.'),
-  outsideWindow: z.enum(['refuse', 'pay']).describe('Whether a measurement outside its window is paid.'),
+  choose: z
+    .enum(['first', 'last', 'nearest'])
+    .describe('Which counts when a window holds more than one measurement.'),
+  outsideWindow: z
+    .enum(['refuse', 'pay'])
+    .describe('Whether a measurement outside its window is paid.'),
 });
 
 /** Something that happens, with evidence: a qualification, a job, a family turned around. */

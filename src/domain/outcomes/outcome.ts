@@ -46,10 +46,17 @@ export interface Outcome {
   readonly rateMinor: bigint;
   /** Quantity times rate after the steps so far; exact minor units. */
   readonly exactMinor: Fraction;
+  /** What a cap per participant has cut off; exact minor units. */
+  readonly cutMinor: Fraction;
   readonly reason: Reason | null;
   /** "UCLA fell from 8 to 6 between 2015-06-02 and 2015-12-10 (window 2015-11-04 to 2016-01-03)". */
   readonly finding: string;
   readonly steps: readonly Step[];
   /** The measurement versions it rests on. */
   readonly evidence: readonly string[];
+}
+
+/** An outcome of a whole cohort, from a rule that weighs participants together. */
+export interface CohortOutcome extends Outcome {
+  readonly cohort: string;
 }

@@ -10,8 +10,16 @@ export const timePointSchema = z
       .describe('Short name used in uploads and lines: baseline, 6m, 18m.'),
     label: z.string().min(1).describe('What people call it: "6 months".'),
     months: z.int().min(0).max(600).describe('Months from the start date to the target date.'),
-    opensDays: z.int().min(-3660).max(3660).describe('First day of the window, in days from the target; negative is before.'),
-    closesDays: z.int().min(-3660).max(3660).describe('Last day of the window, in days from the target.'),
+    opensDays: z
+      .int()
+      .min(-3660)
+      .max(3660)
+      .describe('First day of the window, in days from the target; negative is before.'),
+    closesDays: z
+      .int()
+      .min(-3660)
+      .max(3660)
+      .describe('Last day of the window, in days from the target.'),
   })
   .describe('A time point of the measurement schedule.');
 

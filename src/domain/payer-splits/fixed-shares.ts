@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { allocate } from '../money/allocate.js';
-import { compare, equals, formatFraction, ONE, parseFraction, sum, ZERO } from '../money/fraction.js';
+import {
+  compare,
+  equals,
+  formatFraction,
+  ONE,
+  parseFraction,
+  sum,
+  ZERO,
+} from '../money/fraction.js';
 import type { Fault } from '../shared/domain-error.js';
 import type { PayerSplit } from './payer-split.js';
 
@@ -9,7 +17,12 @@ export const fixedSharesSchema = z
   .strictObject({
     type: z.literal('S1'),
     shares: z
-      .array(z.strictObject({ payer: z.string(), share: z.string().describe('An exact share: "445/720", "25%", "0.25".') }))
+      .array(
+        z.strictObject({
+          payer: z.string(),
+          share: z.string().describe('An exact share: "445/720", "25%", "0.25".'),
+        }),
+      )
       .min(1),
   })
   .describe('S1: fixed shares.');
@@ -32,15 +45,27 @@ export const fixedShares: PayerSplit<FixedShares> = {
     const values = shares.map(({ share }, index) => {
       const value = parsed(share);
       if (value === null || compare(value, ZERO) < 0 || compare(value, ONE) > 0)
-        faults.push({ at: `/shares/${index}/share`, code: 'SHARE_NOT_A_PROPORTION', detail: `"${share}" is not a share from 0 to 1. Write 445/720, 25% or 0.25.` });
+        faults.push({
+          at: `/shares/${index}/share`,
+          code: 'SHARE_NOT_A_PROPORTION',
+          detail: `"${share}" is not a share from 0 to 1. Write 445/720, 25% or 0.25.`,
+        });
       return value ?? ZERO;
     });
     const total = sum(values);
     if (faults.length === 0 && !equals(total, ONE))
-      faults.push({ at: '/shares', code: 'SHARES_NOT_WHOLE', detail: `The shares sum to ${formatFraction(total)}, not to 1. Change one so that they are whole.` });
+      faults.push({
+        at: '/shares',
+        code: 'SHARES_NOT_WHOLE',
+        detail: `The shares sum to ${formatFraction(total)}, not to 1. Change one so that they are whole.`,
+      });
     shares.forEach(({ payer }, index) => {
       if (shares.findIndex((other) => other.payer === payer) !== index)
-        faults.push({ at: `/shares/${index}/payer`, code: 'PAYER_TWICE', detail: `"${payer}" has a share already.` });
+        faults.push({
+          at: `/shares/${index}/payer`,
+          code: 'PAYER_TWICE',
+          detail: `"${payer}" has a share already.`,
+        });
     });
     return faults;
   },

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Currency } from '../money/currency.js';
 import type { Metric } from '../outcomes/metric.js';
-import type { Outcome } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { Fault } from '../shared/domain-error.js';
 
@@ -19,7 +19,7 @@ export interface ClauseContext {
 /** A rule opened for one computation. Participant rules answer at once; cohort rules collect and answer at close. */
 export interface ClauseWeigher {
   weigh(facts: ParticipantFacts): readonly Outcome[];
-  close(): readonly Outcome[];
+  close(): readonly CohortOutcome[];
 }
 
 /** One way of paying for outcomes: its terms' schema, what contradicts it, and the pure function that weighs. */
@@ -33,4 +33,7 @@ export interface Mechanism<Rule> {
 }
 
 /** A weigher for a rule that needs to see only one participant at a time. */
-export const perParticipant = (weigh: ClauseWeigher['weigh']): ClauseWeigher => ({ weigh, close: () => [] });
+export const perParticipant = (weigh: ClauseWeigher['weigh']): ClauseWeigher => ({
+  weigh,
+  close: () => [],
+});

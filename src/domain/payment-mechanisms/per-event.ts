@@ -15,8 +15,15 @@ import { perParticipant, type ClauseContext, type Mechanism } from './mechanism.
 export const perEventSchema = z
   .strictObject({
     type: z.literal('R1'),
-    events: z.array(z.string()).min(1).describe('Event metrics; more than one are alternative routes to the same result.'),
-    price: z.string().describe('Price of one claim: "4000.00". Nil is allowed for results that are recorded and not paid.'),
+    events: z
+      .array(z.string())
+      .min(1)
+      .describe('Event metrics; more than one are alternative routes to the same result.'),
+    price: z
+      .string()
+      .describe(
+        'Price of one claim: "4000.00". Nil is allowed for results that are recorded and not paid.',
+      ),
     unit: z.string().min(1).default('claim').describe('What one claim is called in sentences.'),
   })
   .describe('R1: unit price per verified event.');
@@ -32,10 +39,18 @@ export const perEvent: Mechanism<PerEventRule> = {
   problems(rule, metrics) {
     const faults: Fault[] = [];
     if (!/^\d+(\.\d+)?$/.test(rule.price))
-      faults.push({ at: '/price', code: 'PRICE_NEGATIVE', detail: `The price "${rule.price}" must be nil or more, written like 4000.00.` });
+      faults.push({
+        at: '/price',
+        code: 'PRICE_NEGATIVE',
+        detail: `The price "${rule.price}" must be nil or more, written like 4000.00.`,
+      });
     rule.events.forEach((id, index) => {
       if (metrics.get(id)?.kind !== 'event')
-        faults.push({ at: `/events/${index}`, code: 'METRIC_UNKNOWN', detail: `"${id}" is not an event metric of these terms.` });
+        faults.push({
+          at: `/events/${index}`,
+          code: 'METRIC_UNKNOWN',
+          detail: `"${id}" is not an event metric of these terms.`,
+        });
     });
     return faults;
   },
@@ -51,7 +66,12 @@ export const perEvent: Mechanism<PerEventRule> = {
   },
 };
 
-function weighEvent(rule: PerEventRule, context: ClauseContext, rateMinor: bigint, event: Observation): Outcome {
+function weighEvent(
+  rule: PerEventRule,
+  context: ClauseContext,
+  rateMinor: bigint,
+  event: Observation,
+): Outcome {
   const label = context.metrics.get(event.metric)?.label ?? event.metric;
   const collected = event.status === 'recorded';
   const exactMinor = collected ? fraction(rateMinor) : ZERO;
@@ -64,9 +84,22 @@ function weighEvent(rule: PerEventRule, context: ClauseContext, rateMinor: bigin
     unit: rule.unit,
     rateMinor,
     exactMinor,
-    reason: event.status === 'declined' || event.status === 'could-not-collect' ? event.status : rateMinor === 0n ? 'price-is-nil' : null,
+    cutMinor: ZERO,
+    reason:
+      event.status === 'declined' || event.status === 'could-not-collect'
+        ? event.status
+        : rateMinor === 0n
+          ? 'price-is-nil'
+          : null,
     finding: `"${label}" on ${event.measuredOn} (evidence ${event.occurrence})`,
-    steps: [{ step: 'R1', before: '0', after: exactMinor.numerator.toString(), why: `1 ${rule.unit} at ${formatMoney(money(rateMinor, context.currency))}` }],
+    steps: [
+      {
+        step: 'R1',
+        before: '0',
+        after: exactMinor.numerator.toString(),
+        why: `1 ${rule.unit} at ${formatMoney(money(rateMinor, context.currency))}`,
+      },
+    ],
     evidence: [evidenceOf(event)],
   };
 }

@@ -18,7 +18,8 @@ export function canonical(value: Canonical): string {
   if (typeof value === 'bigint') return `"${value}"`;
   if (typeof value === 'string') return JSON.stringify(wellFormed(value));
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new Error(`${value} has no canonical form: not a safe integer`);
+    if (!Number.isSafeInteger(value))
+      throw new Error(`${value} has no canonical form: not a safe integer`);
     return String(value === 0 ? 0 : value);
   }
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

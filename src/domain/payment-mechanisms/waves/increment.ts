@@ -19,9 +19,14 @@ export const increment: WaveRule = {
       }
       const before = paid;
       paid = max(paid, improvement);
-      if (isPositive(added)) return { points: added, reason: null, why: 'improvement beyond what was already paid' };
+      if (isPositive(added))
+        return { points: added, reason: null, why: 'improvement beyond what was already paid' };
       return isPositive(before)
-        ? { points: ZERO, reason: 'no-further-improvement', why: 'no improvement beyond what was already paid' }
+        ? {
+            points: ZERO,
+            reason: 'no-further-improvement',
+            why: 'no improvement beyond what was already paid',
+          }
         : { points: ZERO, reason: 'not-improved', why: 'not improved' };
     });
   },

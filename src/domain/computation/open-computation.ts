@@ -1,0 +1,109 @@
+import { civilDate, type CivilDate } from '../calendar/civil-date.js';
+import type { Period } from '../calendar/period.js';
+import { openClauses, type OpenClauses } from '../contract-terms/weigh-clauses.js';
+import type { TermsInForce } from '../contract-terms/terms-in-force.js';
+import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
+import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import { assert } from '../shared/assert.js';
+import type { CapUse } from './caps.js';
+import type { PaymentLine, PostedLine } from './payment-line.js';
+import { foldPosted, outcomeKey } from './posted-outcomes.js';
+import { openPosting, type Posting, type Subject } from './posting.js';
+
+/** What a computation is about: the editions of the terms, the period, and what caps have already been used. */
+export interface ComputationScope {
+  readonly versions: readonly TermsInForce[];
+  readonly period: Period;
+  /** Used and added to as lines are posted; see CapUse for its keys. */
+  readonly capUse: CapUse;
+}
+
+/** A computation under way. Participants are offered one at a time, in a fixed order, so memory does not grow with their number. */
+export interface Computation {
+  participant(facts: ParticipantFacts, posted: readonly PostedLine[]): readonly PaymentLine[];
+  /** Lines of rules that weigh whole cohorts, once every participant has been seen. */
+  close(posted: readonly (PostedLine & { readonly cohort: string })[]): readonly PaymentLine[];
+}
+
+/** One edition with the days for which it decides: from its own effective date to the next one's. */
+interface Edition {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly clauses: OpenClauses;
+  readonly posting: Posting;
+}
+
+const FIRST_DAY = civilDate('1900-01-01');
+const LAST_DAY = civilDate('9998-12-31');
+
+/**
+ * Opens a computation. It weighs every outcome that happened before the end of the period under the edition in force on
+ * the day of the outcome, and posts only the difference to what earlier computations posted: a first posting, nothing
+ * where nothing changed, a true-up where facts were corrected or came late.
+ */
+export function openComputation({ versions, period, capUse }: ComputationScope): Computation {
+  assert(versions.length > 0, 'a computation needs terms in force');
+  const editions = versions.map((version, index): Edition => ({
+    from: index === 0 ? FIRST_DAY : version.effectiveFrom,
+    to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
+    clauses: openClauses(version.terms, period.to),
+    posting: openPosting(version, period, capUse),
+  }));
+
+  return {
+    participant(facts, postedLines) {
+      const subject: Subject = { participant: facts.reference, cohort: facts.cohort };
+      const weighed = new Map<string, Weighed>();
+      for (const edition of editions)
+        for (const outcome of edition.clauses.weigh(facts)) keep(weighed, edition, outcome);
+      return post(subject, weighed, postedLines);
+    },
+
+    close(postedLines) {
+      const byCohort = new Map<string, Map<string, Weighed>>();
+      const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
+      for (const edition of editions)
+        for (const outcome of edition.clauses.close())
+          keep(cohortOf((outcome as CohortOutcome).cohort), edition, outcome);
+      for (const line of postedLines) cohortOf(line.cohort);
+      return [...byCohort].flatMap(([cohort, weighed]) =>
+        post(
+          { participant: null, cohort },
+          weighed,
+          postedLines.filter((line) => line.cohort === cohort),
+        ),
+      );
+    },
+  };
+
+  /** Keeps an outcome if its edition decides for its day; a later edition's view of the same outcome replaces an earlier one's. */
+  function keep(weighed: Map<string, Weighed>, edition: Edition, outcome: Outcome): void {
+    const inForce = edition.from <= outcome.outcomeOn && outcome.outcomeOn < edition.to;
+    if (inForce && outcome.outcomeOn < period.to)
+      weighed.set(outcomeKey(outcome), { edition, outcome });
+  }
+
+  function post(
+    subject: Subject,
+    weighed: ReadonlyMap<string, Weighed>,
+    postedLines: readonly PostedLine[],
+  ): PaymentLine[] {
+    const posted = foldPosted(postedLines);
+    const lines: PaymentLine[] = [];
+    for (const [key, { edition, outcome }] of weighed)
+      edition.posting.outcome(subject, outcome, posted.get(key) ?? null, lines);
+    for (const [key, before] of posted)
+      if (!weighed.has(key) && before.last.outcomeOn < period.to)
+        editionOn(before.last.outcomeOn).posting.withdrawn(subject, before, lines);
+    return lines;
+  }
+
+  function editionOn(date: CivilDate): Edition {
+    return editions.find((edition) => edition.from <= date && date < edition.to)!;
+  }
+}
+
+interface Weighed {
+  readonly edition: Edition;
+  readonly outcome: Outcome;
+}
