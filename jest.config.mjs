@@ -1,0 +1,37 @@
+/**
+ * Two projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
+ * PostgreSQL of its own. Jest runs in CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
+ */
+const shared = {
+  testEnvironment: 'node',
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+  resolver: '<rootDir>/test/support/resolver.cjs',
+  transform: { '\\.(mjs|js|ts)$': '<rootDir>/test/support/swc-transform.cjs' },
+  transformIgnorePatterns: [],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      roots: ['<rootDir>/src'],
+      testMatch: ['**/*.spec.ts'],
+      setupFiles: ['<rootDir>/test/support/setup-unit.cjs'],
+    },
+    {
+      ...shared,
+      displayName: 'service',
+      roots: ['<rootDir>/test'],
+      testMatch: ['**/*.spec.ts'],
+      testTimeout: 30_000,
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      setupFiles: ['<rootDir>/test/support/setup-service.cjs'],
+    },
+  ],
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '768MB',
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
+};

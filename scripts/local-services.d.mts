@@ -1,0 +1,62 @@
+// The types of local-services.mjs, for the demo and the bench. At run time the compiled program is in dist/src, so it
+// imports the launcher by its path from the project's folder:
+//   const launcher: typeof import('../scripts/local-services.mjs') =
+//     await import(new URL('../../scripts/local-services.mjs', import.meta.url).href);
+
+/** How a private PostgreSQL is to run. */
+export interface PostgresOptions {
+  /** The folder for its data, log and password; made if it is not there. */
+  readonly dir: string;
+  /** False switches fsync off: for data that is thrown away. True unless said otherwise. */
+  readonly durable?: boolean;
+  /** The database that `url` leads to; made if it is not there. `outturn` unless said otherwise. */
+  readonly database?: string;
+  /** Server settings (postgresql.conf names) on top of the launcher's own; ignored when a running server is joined. */
+  readonly settings?: Readonly<Record<string, string | number>>;
+}
+
+/** A PostgreSQL that runs. */
+export interface RunningPostgres {
+  readonly pid: number;
+  readonly port: number;
+  /** True if it was running already: left by a run that was killed, or used by another run of the same folder. */
+  readonly adopted: boolean;
+  /** Connection string of the database asked for. */
+  readonly url: string;
+  /** Connection string of the maintenance database. */
+  readonly admin: string;
+  /** Stops the server, unless another live process still uses it. */
+  stop(): Promise<void>;
+}
+
+/** A Redis that runs and keeps nothing on disk. */
+export interface RunningRedis {
+  readonly pid: number;
+  readonly port: number;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A local service could not be started; the message says why and names the remedy. */
+export class LocalServiceFailure extends Error {}
+
+/** The folder for data: LOCAL_SERVICES_DIR, else `.local` in the project. */
+export function servicesDir(): string;
+
+/** Starts PostgreSQL in a folder, or joins the one that runs there. */
+export function startPostgres(options: PostgresOptions): Promise<RunningPostgres>;
+
+/** Stops the PostgreSQL of a folder, whoever started it. */
+export function stopPostgres(dir: string): Promise<void>;
+
+/** The process of the PostgreSQL that runs in a folder, if one does. */
+export function postgresPid(dir: string): number | undefined;
+
+/** True if a live process has PostgreSQL of this folder in use. */
+export function isUsed(dir: string): boolean;
+
+/** Starts a private Redis; undefined if no redis-server is on PATH. */
+export function startRedis(): Promise<RunningRedis | undefined>;
+
+/** A port of the loopback interface that nothing listens on at this moment. */
+export function freePort(): Promise<number>;

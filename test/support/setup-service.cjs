@@ -1,0 +1,30 @@
+// Before each test file: a fresh copy of the migrated database, because what the service records can be neither deleted
+// nor truncated, and a Redis database of this worker, emptied, if the queue is Redis.
+require('reflect-metadata');
+const { Client } = require('pg');
+
+const worker = Number(process.env.JEST_WORKER_ID ?? 1);
+
+module.exports = async () => {
+  const database = `outturn_test_${worker}`;
+  const admin = new Client({ connectionString: process.env.TEST_ADMIN_URL });
+  await admin.connect();
+  await admin.query(`drop database if exists ${database} with (force)`);
+  await admin.query(`create database ${database} template outturn_template`);
+  await admin.end();
+  const url = new URL(process.env.TEST_ADMIN_URL);
+  url.pathname = database;
+  process.env.NODE_ENV = 'test';
+  process.env.LOG_LEVEL ??= 'silent';
+  process.env.DATABASE_URL = url.href;
+  delete process.env.REDIS_URL;
+  if (process.env.TEST_QUEUE === 'redis') await useRedis();
+};
+
+async function useRedis() {
+  const { Redis } = require('ioredis');
+  process.env.REDIS_URL = `${process.env.TEST_REDIS_URL.replace(/\/\d*$/, '')}/${worker}`;
+  const redis = new Redis(process.env.REDIS_URL);
+  await redis.flushdb();
+  redis.disconnect();
+}
