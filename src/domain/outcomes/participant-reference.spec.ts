@@ -12,6 +12,8 @@ describe("a participant's reference", () => {
     ['9434765919', 'REFERENCE_IS_NHS_NUMBER'],
     ['943 476 5919', 'REFERENCE_IS_NHS_NUMBER'],
     ['943-476-5919', 'REFERENCE_IS_NHS_NUMBER'],
+    ['943.476.5919', 'REFERENCE_IS_NHS_NUMBER'],
+    ['NHS_943_476_5919', 'REFERENCE_IS_NHS_NUMBER'],
     ['QQ123456C', null],
     ['AB 12 34 56 C', 'REFERENCE_IS_NINO'],
     ['ab123456c', 'REFERENCE_IS_NINO'],
