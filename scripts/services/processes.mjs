@@ -81,7 +81,8 @@ export function runToEnd(command, args, options) {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${path.basename(command)} exited with ${code}: ${output.slice(-800)}`));
+      else
+        reject(new Error(`${path.basename(command)} exited with ${code}: ${output.slice(-800)}`));
     });
   });
 }
