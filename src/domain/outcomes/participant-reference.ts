@@ -41,7 +41,8 @@ const fault = (code: string, detail: string): Fault => ({ at: '/reference', code
 function looksLike(text: string): { code: string; what: string } | null {
   const bare = text.replace(/[\s._-]/g, '').toUpperCase();
   if (text.includes('@')) return { code: 'REFERENCE_IS_EMAIL', what: 'an e-mail address' };
-  if (isNhsNumber(bare.replace(/^NHS(NO)?/, ''))) return { code: 'REFERENCE_IS_NHS_NUMBER', what: 'an NHS number' };
+  if (isNhsNumber(bare.replace(/^NHS(NO)?/, '')))
+    return { code: 'REFERENCE_IS_NHS_NUMBER', what: 'an NHS number' };
   if (NATIONAL_INSURANCE.test(bare))
     return { code: 'REFERENCE_IS_NINO', what: 'a National Insurance number' };
   if (POSTCODE.test(bare)) return { code: 'REFERENCE_IS_POSTCODE', what: 'a postcode' };

@@ -27,6 +27,8 @@ export interface Mechanism<Rule> {
   readonly schema: z.ZodType<Rule>;
   /** "pays £660.00 for each point", for term sheets. */
   inWords(rule: Rule, context: Pick<ClauseContext, 'currency' | 'metrics'>): string;
+  /** The metrics that the rule pays on. */
+  metrics(rule: Rule): readonly string[];
   /** Contradictions between the rule and the rest of the terms, with a path below the rule. */
   problems(rule: Rule, metrics: ReadonlyMap<string, Metric>): readonly Fault[];
   open(rule: Rule, context: ClauseContext): ClauseWeigher;

@@ -36,6 +36,8 @@ export const perEvent: Mechanism<PerEventRule> = {
     `pays ${formatMoney(parseMoney(rule.price, currency))} for each ${rule.unit}: ` +
     rule.events.map((id) => metrics.get(id)?.label ?? id).join(', or '),
 
+  metrics: (rule) => rule.events,
+
   problems(rule, metrics) {
     const faults: Fault[] = [];
     if (!/^\d+(\.\d+)?$/.test(rule.price))

@@ -68,6 +68,8 @@ export const perPoint: Mechanism<PerPointRule> = {
     );
   },
 
+  metrics: (rule) => [rule.metric],
+
   problems(rule, metrics) {
     const faults: Fault[] = [];
     if (!/^\d+(\.\d+)?$/.test(rule.rate))

@@ -1,0 +1,112 @@
+/**
+ * Every act the audit trail records, and what its entry says. Payloads are plain data: texts, whole numbers, lists.
+ * They name people, participants and files by identifier and digest, never by name or e-mail, so that a later erasure
+ * leaves every proof valid. A type is never renamed or removed: old entries carry it for ever.
+ */
+export interface AuditPayloads {
+  'person.created': { readonly personId: string; readonly isAdministrator: boolean };
+  'api-key.issued': { readonly personId: string; readonly keyId: string; readonly prefix: string };
+  'api-key.revoked': { readonly personId: string; readonly keyId: string };
+  'member.added': { readonly personId: string; readonly party: string; readonly role: string };
+  'member.ended': { readonly personId: string; readonly party: string; readonly role: string };
+
+  'contract.drafted': { readonly code: string; readonly documentHash: string };
+  'terms.draft-replaced': { readonly number: number; readonly documentHash: string };
+  'terms.consented': { readonly number: number; readonly documentHash: string };
+  'terms.activated': {
+    readonly number: number;
+    readonly documentHash: string;
+    readonly effectiveFrom: string;
+  };
+  'terms.amendment-drafted': {
+    readonly number: number;
+    readonly documentHash: string;
+    readonly effectiveFrom: string;
+    readonly reason: string;
+  };
+
+  'participants.imported': ImportPayload;
+  'measurements.imported': ImportPayload;
+  'participant.enrolled': {
+    readonly reference: string;
+    readonly cohort: string;
+    readonly startedOn: string;
+    readonly contentHash: string;
+  };
+  'enrolment.corrected': {
+    readonly reference: string;
+    readonly version: number;
+    readonly reason: string;
+    readonly contentHash: string;
+  };
+  'measurement.recorded': MeasurementPayload;
+  'measurement.corrected': MeasurementPayload & { readonly reason: string };
+
+  'computation.requested': {
+    readonly computationId: string;
+    readonly number: number;
+    readonly periodId: string;
+  };
+  'computation.computed': {
+    readonly computationId: string;
+    readonly number: number;
+    readonly lines: number;
+    readonly totalMinor: string;
+    readonly currency: string;
+    readonly digest: string;
+  };
+  'computation.failed': {
+    readonly computationId: string;
+    readonly number: number;
+    readonly code: string;
+  };
+  'computation.cancelled': { readonly computationId: string; readonly number: number };
+  'computation.recheck-requested': { readonly computationId: string; readonly rechecks: string };
+  'computation.rechecked': {
+    readonly computationId: string;
+    readonly rechecks: string;
+    readonly digest: string;
+    readonly agrees: boolean;
+  };
+
+  'claim.submitted': {
+    readonly claimId: string;
+    readonly number: number;
+    readonly computationId: string;
+    readonly lines: number;
+    readonly totalMinor: string;
+    readonly currency: string;
+  };
+  'claim.decided': {
+    readonly claimId: string;
+    readonly number: number;
+    readonly approved: number;
+    readonly returned: number;
+    readonly approvedMinor: string;
+    readonly currency: string;
+    readonly decisionsHash: string;
+  };
+}
+
+interface ImportPayload {
+  readonly importId: string;
+  readonly fileSha256: string;
+  readonly fileBytes: string;
+  readonly rows: number;
+  readonly rowsNew: number;
+  readonly rowsCorrected: number;
+  readonly rowsUnchanged: number;
+}
+
+interface MeasurementPayload {
+  readonly reference: string;
+  readonly metric: string;
+  readonly occurrence: string;
+  readonly version: number;
+  readonly measuredOn: string;
+  readonly status: string;
+  /** Digest of the score and the answers: the trail proves them without showing them. */
+  readonly contentHash: string;
+}
+
+export type AuditType = keyof AuditPayloads;

@@ -1,0 +1,56 @@
+import type { Fault } from '../../shared/domain-error.js';
+import { faultsOf } from '../parse.js';
+import { termsSchema, type TermsDraft } from '../terms.schema.js';
+import { caps } from './caps.js';
+import type { ActivationCheck } from './check.js';
+import { clauses } from './clauses.js';
+import { comparison } from './comparison.js';
+import { dates } from './dates.js';
+import { metrics } from './metrics.js';
+import { parties } from './parties.js';
+import { plan } from './plan.js';
+import { population } from './population.js';
+import { workedExamples } from './worked-examples.js';
+
+/** Every group of contradictions, in the order in which people read terms. */
+const CHECKS: readonly ActivationCheck[] = [
+  parties,
+  dates,
+  population,
+  metrics,
+  comparison,
+  clauses,
+  caps,
+  plan,
+];
+
+/** What leaves out a term that may not be blank, in the words of the contract. */
+const WHY_NEEDED: Readonly<Record<string, string>> = {
+  '/parties': 'Say who delivers, who pays and who invests.',
+  '/population': 'Say who is served, and how many at most.',
+  '/cohorts': 'Say when participants may start.',
+  '/metrics': 'Say what is measured, with which instrument and when.',
+  '/comparison': 'Say what a result is compared with, and how much would have happened anyway.',
+  '/clauses': 'Say what is paid for, at what price.',
+  '/split': 'Say who pays which share.',
+  '/periods': 'Say when payments are reckoned.',
+  '/review': 'Say how long a payer has to decide.',
+  '/rounding': 'Say how amounts are rounded; {} takes the defaults.',
+  '/effective': 'Say from when until when the contract runs.',
+};
+
+/**
+ * Everything that keeps a draft from coming into force, all at once, each with its path and what would mend it. An empty
+ * list means that every term is present, supported and free of contradiction, and that the worked examples come out.
+ */
+export function activationProblems(draft: TermsDraft): Fault[] {
+  const parsed = termsSchema.safeParse(draft);
+  if (!parsed.success)
+    return faultsOf(parsed.error).map((fault) =>
+      fault.code === 'TERM_MISSING' && WHY_NEEDED[fault.at]
+        ? { ...fault, detail: `This term is missing. ${WHY_NEEDED[fault.at]}` }
+        : fault,
+    );
+  const faults = CHECKS.flatMap((check) => check(parsed.data));
+  return faults.length > 0 ? faults : [...workedExamples(parsed.data)];
+}
