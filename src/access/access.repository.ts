@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../platform/database/transaction.js';
+import type { Role } from './permissions.js';
+
+export interface MembershipRow {
+  readonly party: string;
+  readonly role: Role;
+}
+
+/** Who is who in a contract. */
+@Injectable()
+export class AccessRepository {
+  async contractExists(tx: Transaction, contractId: string): Promise<boolean> {
+    const rows = await tx.query('select 1 from contract where id = $1', [contractId]);
+    return rows.length === 1;
+  }
+
+  async contractIdByCode(tx: Transaction, code: string): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>('select id from contract where code = $1', [code]);
+    return row?.id ?? null;
+  }
+
+  /** The person's present memberships, in the order in which they were granted. */
+  presentMemberships(
+    tx: Transaction,
+    contractId: string,
+    personId: string,
+  ): Promise<MembershipRow[]> {
+    return tx.query<MembershipRow>(
+      `select party, role from membership
+        where contract_id = $1 and person_id = $2 and ended_at is null order by granted_at, role`,
+      [contractId, personId],
+    );
+  }
+}

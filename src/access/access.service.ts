@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/auth/actor.js';
+import type { Permission } from '../platform/auth/permission.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { NotVisible, PermissionRefused } from './access.errors.js';
+import { AccessRepository } from './access.repository.js';
+import { PERMISSIONS_OF_ADMINISTRATOR, PERMISSIONS_OF_ROLE, type Role } from './permissions.js';
+
+/** In which role, and for which party, a person acts on a contract. */
+export interface Standing {
+  readonly role: Role;
+  readonly party: string;
+}
+
+/** Decides who may do what. Whatever is not allowed is refused. */
+@Injectable()
+export class AccessService {
+  constructor(private readonly repository: AccessRepository) {}
+
+  /**
+   * The standing that allows the act on the contract; null for an administrator, who has none. Refuses NotVisible for
+   * whoever has no part in the contract, and PermissionRefused when none of the person's roles allows the act.
+   */
+  async authorise(
+    tx: Transaction,
+    actor: Actor,
+    permission: Permission,
+    contractId: string,
+  ): Promise<Standing | null> {
+    if (actor.isAdministrator) {
+      if (!(await this.repository.contractExists(tx, contractId))) throw new NotVisible();
+      this.authoriseService(actor, permission);
+      return null;
+    }
+    const memberships = await this.repository.presentMemberships(tx, contractId, actor.personId);
+    if (memberships.length === 0) throw new NotVisible();
+    const standing = memberships.find(({ role }) => PERMISSIONS_OF_ROLE[role].includes(permission));
+    if (!standing) throw new PermissionRefused(permission);
+    return standing;
+  }
+
+  /** For an act that is not on one contract, such as adding a person: administrators only. Refuses PermissionRefused. */
+  authoriseService(actor: Actor, permission: Permission): void {
+    if (!actor.isAdministrator || !PERMISSIONS_OF_ADMINISTRATOR.includes(permission)) {
+      throw new PermissionRefused(permission);
+    }
+  }
+
+  /** As authorise, for a contract named by its code. */
+  async authoriseByCode(
+    tx: Transaction,
+    actor: Actor,
+    permission: Permission,
+    code: string,
+  ): Promise<{ readonly contractId: string; readonly standing: Standing | null }> {
+    const contractId = await this.repository.contractIdByCode(tx, code);
+    if (contractId === null) throw new NotVisible();
+    const standing = await this.authorise(tx, actor, permission, contractId);
+    return { contractId, standing };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Permission } from '../platform/auth/permission.js';
+
+/** What a party is in a contract. */
+export const ROLES = [
+  'provider',
+  'commissioner',
+  'top-up-fund',
+  'verifier',
+  'investor',
+  'fund-manager',
+  'observer',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+const MONEY_READING = [
+  'computation:read',
+  'line:read',
+  'claim:read',
+  'statement:read',
+  'audit:read',
+] as const satisfies readonly Permission[];
+
+/** The one table of who may do what on a contract. What is not in it is refused. */
+export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+  provider: [
+    'contract:read',
+    'contract:consent',
+    'participant:read',
+    'participant:write',
+    'measurement:read',
+    'measurement:write',
+    'computation:request',
+    'computation:cancel',
+    'claim:submit',
+    ...MONEY_READING,
+  ],
+  commissioner: [
+    'contract:read',
+    'contract:draft',
+    'contract:consent',
+    'contract:amend',
+    'participant:read',
+    'measurement:read',
+    'computation:request',
+    'computation:cancel',
+    'claim:decide',
+    ...MONEY_READING,
+  ],
+  'top-up-fund': ['contract:read', ...MONEY_READING],
+  verifier: ['contract:read', 'participant:read', 'measurement:read', ...MONEY_READING],
+  investor: ['contract:read', 'statement:read'],
+  'fund-manager': ['contract:read', 'statement:read'],
+  observer: ['contract:read'],
+};
+
+/** What an administrator may do on any contract. No party's act is in it: an administrator never acts as a party. */
+export const PERMISSIONS_OF_ADMINISTRATOR: readonly Permission[] = [
+  'contract:read',
+  'contract:draft',
+  'person:manage',
+  'member:manage',
+];

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../platform/database/transaction.js';
+
+export interface HeadRow {
+  readonly seq: string;
+  readonly hash: Buffer;
+}
+
+export interface EntryRow {
+  readonly stream: string;
+  readonly seq: string;
+  readonly type: string;
+  readonly person_id: string | null;
+  readonly duty: string;
+  readonly recorded_at: Date;
+  readonly body: string;
+  readonly previous_hash: Buffer;
+  readonly hash: Buffer;
+}
+
+const ENTRY = 'stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash';
+
+/** The audit trail's tables. Entries are only ever added; the database refuses anything else. */
+@Injectable()
+export class AuditRepository {
+  /** Locks the head of a stream until the end of the transaction, making the stream first when it is new. */
+  async lockHead(tx: Transaction, stream: string): Promise<HeadRow> {
+    const lock = 'select seq, hash from audit_head where stream = $1 for update';
+    const [head] = await tx.query<HeadRow>(lock, [stream]);
+    if (head) return head;
+    await tx.query(
+      `insert into audit_head (stream, seq, hash) values ($1, 0, decode(repeat('00', 32), 'hex'))
+       on conflict (stream) do nothing`,
+      [stream],
+    );
+    const [created] = await tx.query<HeadRow>(lock, [stream]);
+    if (!created) throw new Error(`The head of audit stream ${stream} vanished`);
+    return created;
+  }
+
+  async insert(tx: Transaction, row: EntryRow): Promise<void> {
+    await tx.query(
+      `insert into audit_entry (${ENTRY}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        row.stream,
+        row.seq,
+        row.type,
+        row.person_id,
+        row.duty,
+        row.recorded_at,
+        row.body,
+        row.previous_hash,
+        row.hash,
+      ],
+    );
+    await tx.query('update audit_head set seq = $2, hash = $3 where stream = $1', [
+      row.stream,
+      row.seq,
+      row.hash,
+    ]);
+  }
+
+  async head(tx: Transaction, stream: string): Promise<HeadRow | null> {
+    const [row] = await tx.query<HeadRow>('select seq, hash from audit_head where stream = $1', [
+      stream,
+    ]);
+    return row ?? null;
+  }
+
+  /** Entries after a sequence number, in order. Served by the primary key. */
+  entriesAfter(tx: Transaction, stream: string, after: bigint, limit: number): Promise<EntryRow[]> {
+    return tx.query<EntryRow>(
+      `select ${ENTRY} from audit_entry where stream = $1 and seq > $2 order by seq limit $3`,
+      [stream, after, limit],
+    );
+  }
+
+  async streams(tx: Transaction): Promise<string[]> {
+    const rows = await tx.query<{ stream: string }>(
+      'select stream from audit_head order by stream',
+    );
+    return rows.map((row) => row.stream);
+  }
+}

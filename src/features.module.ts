@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+
+/** Every feature, from left to right: a feature knows only those before it. */
+@Module({ imports: [PlatformModule, AccessModule, AuditModule] })
+export class FeaturesModule {}

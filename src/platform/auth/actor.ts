@@ -1,0 +1,8 @@
+/** Who is acting, and through which door. Every act of the service is somebody's. */
+export interface Actor {
+  readonly personId: string;
+  readonly name: string;
+  /** Sets up contracts, parties and people; never acts as a party (it holds no party's permission). */
+  readonly isAdministrator: boolean;
+  readonly via: 'api' | 'cli' | 'worker';
+}

@@ -1,0 +1,37 @@
+import { DatabaseDiskFull, DatabaseNotMigrated, DatabaseUnavailable } from './database.errors.js';
+import { sqlStateOf } from './constraint.js';
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  '57P01', // the server is shutting down
+  '57P02',
+  '57P03', // the server is starting up
+  '53300', // too many connections
+  '3D000', // no such database
+  '28000',
+  '28P01', // the password is not accepted
+]);
+const NOT_MIGRATED = new Set(['42P01', '42703', '42883', '3F000']);
+const CONNECTION_LOST =
+  /connection terminated|timeout exceeded when trying to connect|connection timeout|client was closed|not queryable/i;
+
+/** Says which of the database's troubles an error is; any other error comes back as it went in. */
+export function asUnavailable(error: unknown): unknown {
+  const state = sqlStateOf(error);
+  if (state === '53100') return new DatabaseDiskFull(error);
+  if (state !== null && NOT_MIGRATED.has(state)) return new DatabaseNotMigrated(error);
+  if (state !== null && (UNREACHABLE.has(state) || state.startsWith('08'))) {
+    return new DatabaseUnavailable(error);
+  }
+  if (error instanceof Error && CONNECTION_LOST.test(error.message)) {
+    return new DatabaseUnavailable(error);
+  }
+  return error;
+}

@@ -1,0 +1,34 @@
+/** The fields of a PostgreSQL error that we rely on. */
+interface PostgresError {
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+function postgresErrorOf(error: unknown): PostgresError | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause ?? driverErrorOf(at)) {
+    if ('code' in at && typeof at.code === 'string') return at as unknown as PostgresError;
+  }
+  return null;
+}
+
+const driverErrorOf = (error: Error): unknown =>
+  'driverError' in error ? error.driverError : undefined;
+
+/** The SQLSTATE, or the code of the socket error, behind an error; null when it has none. */
+export const sqlStateOf = (error: unknown): string | null => postgresErrorOf(error)?.code ?? null;
+
+/**
+ * Turns the violation of a named constraint into the refusal that it means, and rethrows everything else untouched.
+ * Used around an insert: `await tx.query(...).catch((e) => refuseOnConstraint(e, { contract_code_once: () => new ... }))`.
+ */
+export function refuseOnConstraint(
+  error: unknown,
+  refusals: Readonly<Record<string, () => Error>>,
+): never {
+  const constraint = postgresErrorOf(error)?.constraint;
+  const refusal =
+    constraint !== undefined && Object.hasOwn(refusals, constraint)
+      ? refusals[constraint]
+      : undefined;
+  throw refusal ? refusal() : error;
+}

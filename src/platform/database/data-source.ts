@@ -1,0 +1,45 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { PeopleContractsAndAudit1790000000000 } from '../../../migrations/1790000000000-people-contracts-and-audit.js';
+import { ParticipantsAndMeasurements1790000001000 } from '../../../migrations/1790000001000-participants-and-measurements.js';
+import { ComputationsLinesAndClaims1790000002000 } from '../../../migrations/1790000002000-computations-lines-and-claims.js';
+import { keepExactTypesAsText } from './type-parsers.js';
+
+/** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
+export const MIGRATIONS = [
+  PeopleContractsAndAudit1790000000000,
+  ParticipantsAndMeasurements1790000001000,
+  ComputationsLinesAndClaims1790000002000,
+];
+
+export interface PoolEvents {
+  /** An idle connection broke; the pool replaces it, and the next use says whether the database is really away. */
+  readonly onConnectionLost: (error: Error) => void;
+}
+
+/** How this service talks to PostgreSQL. The schema is made by migrations only, never by entities. */
+export function dataSourceOptions(
+  databaseUrl: string,
+  { onConnectionLost }: PoolEvents = { onConnectionLost: () => undefined },
+): DataSourceOptions {
+  keepExactTypesAsText();
+  return {
+    type: 'postgres',
+    url: databaseUrl,
+    entities: [],
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    logging: false,
+    poolSize: 10,
+    connectTimeoutMS: 5_000,
+    applicationName: 'outturn',
+    poolErrorHandler: onConnectionLost,
+  };
+}
+
+/** A data source of its own, not yet connected; whoever makes it destroys it. */
+export const createDataSource = (databaseUrl: string): DataSource =>
+  new DataSource(dataSourceOptions(databaseUrl));

@@ -1,0 +1,50 @@
+import { DomainError } from '../../domain/shared/domain-error.js';
+
+/** Thrown when PostgreSQL cannot be reached or is shutting down. Nothing was recorded; trying again is right. */
+export class DatabaseUnavailable extends DomainError {
+  constructor(cause: unknown) {
+    super({
+      code: 'DATABASE_UNAVAILABLE',
+      kind: 'unavailable',
+      detail: 'The database cannot be reached. Nothing was recorded; try again in a moment.',
+    });
+    this.cause = cause;
+  }
+}
+
+/** Thrown when PostgreSQL has no room left to write. Nothing was recorded. */
+export class DatabaseDiskFull extends DomainError {
+  constructor(cause: unknown) {
+    super({
+      code: 'DATABASE_DISK_FULL',
+      kind: 'unavailable',
+      detail:
+        'The disk of the database is full, so nothing was recorded. Free some space and try again.',
+    });
+    this.cause = cause;
+  }
+}
+
+/** Thrown when a table or column that the service needs is not there: the migrations have not (all) been run. */
+export class DatabaseNotMigrated extends DomainError {
+  constructor(cause: unknown) {
+    super({
+      code: 'DATABASE_NOT_MIGRATED',
+      kind: 'unavailable',
+      detail: 'The database has not been brought up to date. Run "outturn migrate" and try again.',
+    });
+    this.cause = cause;
+  }
+}
+
+/** Thrown when an Idempotency-Key that was used for one request comes with a different one. */
+export class IdempotencyKeyReused extends DomainError {
+  constructor(readonly key: string) {
+    super({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      kind: 'conflict',
+      detail:
+        'This Idempotency-Key was already used for a different request. Use a new key for a new request.',
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
+
+/**
+ * An open transaction. Repositories take one as an argument, so that nothing can be read or written outside a
+ * transaction by accident.
+ */
+export interface Transaction {
+  /** Runs one statement and gives its rows. int8, numeric and date arrive as texts; a date never becomes an instant. */
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** For entities: single rows by key. */
+  readonly manager: EntityManager;
+  /** The connection of this transaction, for COPY streams and cursors. */
+  readonly client: PoolClient;
+}
