@@ -53,7 +53,7 @@ function looksLike(text: string): { code: string; what: string } | null {
 }
 
 /** Ten digits of which the last is the modulus 11 check digit of the first nine. */
-function isNhsNumber(digits: string): boolean {
+export function isNhsNumber(digits: string): boolean {
   if (!/^[0-9]{10}$/.test(digits)) return false;
   let sum = 0;
   for (let index = 0; index < 9; index += 1) sum += Number(digits[index]) * (10 - index);

@@ -1,0 +1,362 @@
+import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
+import { INSTRUMENTS } from '../instruments/registry.js';
+import { parseScore, scoreItems, ScoreRefused, type ItemResponses } from '../instruments/score.js';
+import type { Fault } from '../shared/domain-error.js';
+import { freeTextFault, startsAsFormula } from './free-text.js';
+import type { EventMetric, Metric, ScoreMetric } from './metric.js';
+import type { ObservationStatus } from './participant-facts.js';
+import { referenceFault } from './participant-reference.js';
+
+/** How a score was taken. */
+export const MODES = ['self', 'assisted', 'telephone', 'proxy'] as const;
+export type Mode = (typeof MODES)[number];
+
+const STATUSES: readonly ObservationStatus[] = ['recorded', 'declined', 'could-not-collect', 'void'];
+
+/** Attempts at one time point that are kept apart. */
+export const MAX_ATTEMPT = 9;
+
+/**
+ * A measurement as a person wrote it, in a file or in a request; a blank text is the same as absent. A score metric has
+ * a time point and a score, or the answers to the items, or both; an event metric has the event's own reference.
+ */
+export interface MeasurementInput {
+  readonly metric: string;
+  readonly timePoint: string;
+  readonly event: string;
+  readonly measuredOn: string;
+  readonly score: string;
+  readonly items: Readonly<Record<string, string>>;
+  readonly status: string;
+  readonly attempt: string;
+  readonly mode: string;
+  readonly note: string;
+  readonly correctionReason: string;
+}
+
+/** The part of a measurement that says what was found, without who and when. */
+export interface Finding {
+  readonly metric: string;
+  /** The time point ("6m"; a second attempt is "6m/2"), or the reference of the event. */
+  readonly occurrence: string;
+  /** Whether others are compared with it. */
+  readonly isBaseline: boolean;
+  readonly isEvent: boolean;
+  readonly status: ObservationStatus;
+  readonly value: number | null;
+  readonly items: ItemResponses | null;
+  readonly mode: Mode | null;
+  readonly note: string | null;
+}
+
+/** A measurement that broke no rule of its own; whether it fits what is recorded is checked afterwards. */
+export interface CheckedMeasurement {
+  readonly finding: Finding;
+  readonly measuredOn: CivilDate;
+  readonly correctionReason: string | null;
+}
+
+/** The checks of a measurement by itself, used alike for a single act and for each row of a file. */
+export interface MeasurementCheck {
+  /** Reads everything but the date and the reason of a correction; null when there are faults. */
+  readFinding(input: MeasurementInput, faults: Fault[]): Finding | null;
+  readDate(text: string, faults: Fault[]): CivilDate | null;
+  readCorrectionReason(text: string, faults: Fault[]): string | null;
+  /** All of it; null when there are faults. */
+  read(input: MeasurementInput, faults: Fault[]): CheckedMeasurement | null;
+}
+
+/** Opens the check for the metrics of a contract. `today` is the London day: nothing was measured later. */
+export function openMeasurementCheck(
+  metrics: readonly Metric[],
+  today: CivilDate,
+): MeasurementCheck {
+  const byId = new Map(metrics.map((metric) => [metric.id, metric]));
+  const readFinding = (input: MeasurementInput, faults: Fault[]) => finding(byId, input, faults);
+  const readDate = (text: string, faults: Fault[]) => date(text, today, faults);
+  return {
+    readFinding,
+    readDate,
+    readCorrectionReason,
+    read(input, faults) {
+      const before = faults.length;
+      const found = readFinding(input, faults);
+      const measuredOn = readDate(input.measuredOn, faults);
+      const correctionReason = readCorrectionReason(input.correctionReason, faults);
+      if (found?.status === 'void' && correctionReason === null && faults.length === before)
+        faults.push(voidNeedsReason());
+      if (found === null || measuredOn === null || faults.length > before) return null;
+      return { finding: found, measuredOn, correctionReason };
+    },
+  };
+}
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  '/reference': 'reference',
+  '/metric': 'metric',
+  '/timePoint': 'time_point',
+  '/event': 'event',
+  '/measuredOn': 'measured_on',
+  '/score': 'score',
+  '/status': 'status',
+  '/attempt': 'attempt',
+  '/mode': 'mode',
+  '/note': 'note',
+  '/correctionReason': 'correction_reason',
+};
+
+/** The column of measurements.csv that a fault's path means. */
+export const measurementColumn = (at: string): string =>
+  COLUMNS[at] ?? at.replace('/items/', 'item:');
+
+/** A status of void takes a measurement back, so it says why. */
+export const voidNeedsReason = (): Fault => ({
+  at: '/correctionReason',
+  code: 'VOID_NEEDS_REASON',
+  detail: 'To take a measurement back, say why in the correction reason.',
+});
+
+function date(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+  const refuse = (code: string, detail: string) => {
+    faults.push({ at: '/measuredOn', code, detail });
+    return null;
+  };
+  if (text === '') return refuse('DATE_MISSING', 'Give the day on which it was measured.');
+  if (!isCivilDate(text)) {
+    if (/^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text))
+      return refuse('DATE_BEFORE_1900', `${text} is before 1900. Check the year.`);
+    const shape = 'Write it as year-month-day, such as 2015-06-02.';
+    return refuse('NOT_A_DATE', `"${excerpt(text)}" is not a date. ${shape}`);
+  }
+  if (text > today)
+    return refuse('DATE_IN_FUTURE', `${text} has not come yet. Check the day and the year.`);
+  return text;
+}
+
+function readCorrectionReason(text: string, faults: Fault[]): string | null {
+  if (text === '') return null;
+  const fault = freeTextFault('/correctionReason', text);
+  if (fault !== null) faults.push(fault);
+  return text;
+}
+
+function finding(
+  metrics: ReadonlyMap<string, Metric>,
+  input: MeasurementInput,
+  faults: Fault[],
+): Finding | null {
+  const before = faults.length;
+  const metric = metrics.get(input.metric);
+  if (metric === undefined) {
+    const known = [...metrics.keys()].join(', ');
+    const detail =
+      input.metric === ''
+        ? `Name the metric: ${known}.`
+        : `The terms have no metric "${excerpt(input.metric)}". They have: ${known}.`;
+    const code = input.metric === '' ? 'METRIC_MISSING' : 'METRIC_UNKNOWN';
+    faults.push({ at: '/metric', code, detail });
+  }
+  const status = readStatus(input.status, faults);
+  const mode = readMode(input.mode, faults);
+  const note = input.note === '' ? null : input.note;
+  if (note !== null) {
+    const fault = freeTextFault('/note', note);
+    if (fault !== null) faults.push(fault);
+  } else if (status === 'could-not-collect') {
+    const detail = 'Say in the note why the score could not be collected.';
+    faults.push({ at: '/note', code: 'REASON_MISSING', detail });
+  }
+  if (metric === undefined || status === null) return null;
+  const what =
+    metric.kind === 'score'
+      ? scoreFinding(metric, status, input, faults)
+      : eventFinding(metric, status, input, faults);
+  if (what === null || faults.length > before) return null;
+  return { metric: metric.id, status, mode, note, ...what };
+}
+
+type What = Pick<Finding, 'occurrence' | 'isBaseline' | 'isEvent' | 'value' | 'items'>;
+
+function scoreFinding(
+  metric: ScoreMetric,
+  status: ObservationStatus,
+  input: MeasurementInput,
+  faults: Fault[],
+): What | null {
+  const before = faults.length;
+  if (input.event !== '')
+    faults.push({
+      at: '/event',
+      code: 'EVENT_NOT_FOR_SCORES',
+      detail: `${metric.label} is a score. Leave the event blank and give the time point.`,
+    });
+  const timePoint = readTimePoint(metric, input.timePoint, faults);
+  const isBaseline = timePoint === metric.baseline;
+  const attempt = readAttempt(input.attempt, isBaseline, faults);
+  const given = answers(input.items);
+  const score =
+    status === 'recorded'
+      ? readScore(metric, input.score, given, faults)
+      : noScore(status, input.score, given, faults);
+  if (timePoint === null || faults.length > before) return null;
+  const occurrence = attempt === 1 ? timePoint : `${timePoint}/${attempt}`;
+  return { occurrence, isBaseline, isEvent: false, ...score };
+}
+
+function eventFinding(
+  metric: EventMetric,
+  status: ObservationStatus,
+  input: MeasurementInput,
+  faults: Fault[],
+): What | null {
+  const before = faults.length;
+  const refuse = (at: string, code: string, detail: string) => faults.push({ at, code, detail });
+  if (input.event === '')
+    refuse('/event', 'EVENT_MISSING', `Give the event's own reference, such as C-0001.`);
+  else {
+    const bad = referenceFault(input.event);
+    if (bad !== null)
+      refuse(
+        '/event',
+        bad.code.replace('REFERENCE', 'EVENT'),
+        bad.detail.replace('P-0001', 'C-0001'),
+      );
+  }
+  if (input.timePoint !== '')
+    refuse(
+      '/timePoint',
+      'TIME_POINT_NOT_FOR_EVENTS',
+      `${metric.label} is an event. Leave the time point blank.`,
+    );
+  if (input.attempt !== '')
+    refuse('/attempt', 'ATTEMPT_NOT_FOR_EVENTS', 'An event has no attempts. Leave it blank.');
+  if (input.score !== '' || answers(input.items) !== null)
+    refuse('/score', 'SCORE_NOT_FOR_EVENTS', `${metric.label} is an event. Leave scores blank.`);
+  if (status === 'declined' || status === 'could-not-collect')
+    refuse('/status', 'STATUS_NOT_FOR_EVENTS', 'An event either happened or is not recorded.');
+  if (faults.length > before) return null;
+  return { occurrence: input.event, isBaseline: false, isEvent: true, value: null, items: null };
+}
+
+function readStatus(text: string, faults: Fault[]): ObservationStatus | null {
+  if (text === '') return 'recorded';
+  const status = STATUSES.find((known) => known === text.toLowerCase());
+  if (status !== undefined) return status;
+  const detail = `"${excerpt(text)}" is no status. Leave it blank, or write declined, could-not-collect or void.`;
+  faults.push({ at: '/status', code: 'STATUS_UNKNOWN', detail });
+  return null;
+}
+
+function readMode(text: string, faults: Fault[]): Mode | null {
+  if (text === '') return null;
+  const mode = MODES.find((known) => known === text.toLowerCase());
+  if (mode !== undefined) return mode;
+  const code = startsAsFormula(text) ? 'FORMULA_CELL' : 'MODE_UNKNOWN';
+  const detail = `"${excerpt(text)}" is no way of asking. Leave it blank, or write one of: ${MODES.join(', ')}.`;
+  faults.push({ at: '/mode', code, detail });
+  return null;
+}
+
+function readTimePoint(metric: ScoreMetric, text: string, faults: Fault[]): string | null {
+  const found = metric.timePoints.find((one) => one.id === text);
+  if (found !== undefined) return found.id;
+  const known = metric.timePoints.map((one) => one.id).join(', ');
+  const [code, why] =
+    text === ''
+      ? ['TIME_POINT_MISSING', 'Name the time point']
+      : ['TIME_POINT_UNKNOWN', `${metric.label} has no time point "${excerpt(text)}"`];
+  faults.push({ at: '/timePoint', code, detail: `${why}. It has: ${known}.` });
+  return null;
+}
+
+function readAttempt(text: string, isBaseline: boolean, faults: Fault[]): number {
+  if (text === '' || text === '1') return 1;
+  if (isBaseline) {
+    const detail = 'There is one baseline. To change it, correct it and say why.';
+    faults.push({ at: '/attempt', code: 'BASELINE_TWICE', detail });
+  } else if (!/^[2-9]$/.test(text)) {
+    const detail = `An attempt is a number from 1 to ${MAX_ATTEMPT}.`;
+    faults.push({ at: '/attempt', code: 'ATTEMPT_UNKNOWN', detail });
+  }
+  return Number(text);
+}
+
+/** The answers that are not blank, or null when there are none. */
+function answers(items: MeasurementInput['items']): Record<string, string> | null {
+  const given = Object.entries(items).filter(([, text]) => text !== '');
+  return given.length === 0 ? null : Object.fromEntries(given);
+}
+
+type Score = Pick<Finding, 'value' | 'items'>;
+const NO_SCORE: Score = { value: null, items: null };
+
+function readScore(
+  metric: ScoreMetric,
+  text: string,
+  given: Record<string, string> | null,
+  faults: Fault[],
+): Score {
+  const refuse = (at: string, code: string, detail: string) => {
+    faults.push({ at, code, detail });
+    return NO_SCORE;
+  };
+  if (text === '' && given === null)
+    return refuse(
+      '/score',
+      'SCORE_MISSING',
+      'The score is blank. Blank is missing, not nought; if it was declined write declined in the status column.',
+    );
+  try {
+    const scale = INSTRUMENTS[metric.instrument];
+    if (/^-0+$/.test(text))
+      return refuse(
+        '/score',
+        'SCORE_NOT_A_WHOLE_NUMBER',
+        `"${excerpt(text)}" is not a score. Write nought as 0.`,
+      );
+    const typed = text === '' ? null : parseScore(scale, excerpt(text));
+    if (given === null) return { value: typed, items: null };
+    const items = readAnswers(given, faults);
+    if (items === null) return NO_SCORE;
+    const total = scoreItems(scale, items);
+    if (typed === null || typed === total) return { value: total, items };
+    return refuse(
+      '/score',
+      'SCORE_DISAGREES_WITH_ITEMS',
+      `The score is ${typed} but the answers add up to ${total}. Check both.`,
+    );
+  } catch (error) {
+    if (!(error instanceof ScoreRefused)) throw error;
+    return refuse(given === null ? '/score' : '/items', error.code, error.message);
+  }
+}
+
+function readAnswers(given: Record<string, string>, faults: Fault[]): ItemResponses | null {
+  const items: Record<string, number> = {};
+  for (const [id, text] of Object.entries(given))
+    if (/^\d{1,4}$/.test(text)) items[id] = Number(text);
+    else {
+      const detail = `"${excerpt(text)}" is not the number of an answer.`;
+      faults.push({ at: `/items/${id}`, code: 'ANSWER_NOT_A_NUMBER', detail });
+      return null;
+    }
+  return items;
+}
+
+function noScore(
+  status: ObservationStatus,
+  text: string,
+  given: Record<string, string> | null,
+  faults: Fault[],
+): Score {
+  if (text !== '' || given !== null)
+    faults.push({
+      at: '/score',
+      code: 'SCORE_NOT_FOR_STATUS',
+      detail: `The status is ${status}, so there is no score. Leave one of them blank.`,
+    });
+  return NO_SCORE;
+}
+
+/** Enough of a typed text to recognise it. */
+const excerpt = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 40)}…`);

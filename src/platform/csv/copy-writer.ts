@@ -1,0 +1,72 @@
+import type { PoolClient } from 'pg';
+import { from, type CopyStreamQuery } from 'pg-copy-streams';
+
+const CHUNK_BYTES = 1 << 18;
+const CHUNKS = 4;
+/** A write above the socket's high-water mark is acknowledged only when the kernel has it; below, it may still wait. */
+const SURELY_FLUSHED_BYTES = 1 << 17;
+
+/**
+ * Writes rows to PostgreSQL's COPY FROM STDIN in large chunks. The caller appends bytes to `chunk` at `length` after
+ * reserving room, and awaits drained() now and then, so that memory stays at a few chunks however slow the server is.
+ */
+export class CopyWriter {
+  chunk: Buffer;
+  length = 0;
+
+  private readonly stream: CopyStreamQuery;
+  private readonly idle: Buffer[] = [];
+  private allocated = 1;
+  private waiting: (() => void) | null = null;
+  private failure: Error | null = null;
+
+  constructor(client: PoolClient, copyStatement: string) {
+    this.stream = client.query(from(copyStatement));
+    this.stream.on('error', (error: Error) => {
+      this.failure ??= error;
+      this.waiting?.();
+    });
+    this.chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  }
+
+  /** Makes room for so many more bytes in `chunk`. */
+  reserve(bytes: number): void {
+    if (this.length + bytes <= this.chunk.length) return;
+    this.send();
+    if (bytes > this.chunk.length) this.chunk = Buffer.allocUnsafeSlow(bytes);
+  }
+
+  /** Waits until PostgreSQL has taken all but a few of the chunks. Throws what PostgreSQL refused. */
+  async drained(): Promise<void> {
+    while (this.failure === null && this.allocated - this.idle.length > CHUNKS)
+      await new Promise<void>((resolve) => (this.waiting = resolve));
+    this.waiting = null;
+    if (this.failure !== null) throw this.failure;
+  }
+
+  /** Sends what is left and waits for PostgreSQL to say that the rows are in. */
+  async end(): Promise<void> {
+    this.send();
+    await new Promise<void>((resolve, reject) => {
+      if (this.failure !== null) return reject(this.failure);
+      this.stream.once('finish', resolve);
+      this.stream.once('error', reject);
+      this.stream.end();
+    });
+  }
+
+  private send(): void {
+    if (this.length === 0) return;
+    const sent = this.chunk;
+    const reusable = sent.length === CHUNK_BYTES && this.length >= SURELY_FLUSHED_BYTES;
+    this.stream.write(sent.subarray(0, this.length), () => {
+      if (reusable) this.idle.push(sent);
+      else this.allocated -= 1;
+      this.waiting?.();
+    });
+    this.length = 0;
+    const next = this.idle.pop();
+    if (next === undefined) this.allocated += 1;
+    this.chunk = next ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  }
+}
