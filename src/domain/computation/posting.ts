@@ -7,7 +7,7 @@ import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
 import { splitOf } from '../payer-splits/registry.js';
 import { openCaps, type CapUse } from './caps.js';
-import type { PaymentLine } from './payment-line.js';
+import type { LineKind, PaymentLine } from './payment-line.js';
 import type { PostedOutcome } from './posted-outcomes.js';
 import { sentenceOf } from './sentence.js';
 
@@ -65,13 +65,20 @@ export function openPosting(version: TermsInForce, period: Period, capUse: CapUs
     const reason: Reason | null =
       cutByCaps > 0n && amountMinor === 0n ? 'cap-reached' : outcome.reason;
     const whollyCut = amountMinor === 0n && withheldMinor > 0n;
+    // one literal without spreads: this runs for every line, and spreading costs several times as much
     const main: PaymentLine = {
-      ...subject,
-      ...identityOf(outcome, version.number),
+      participant: subject.participant,
+      cohort: subject.cohort,
+      termsNumber: version.number,
+      clause: outcome.clause,
+      metric: outcome.metric,
+      occurrence: outcome.occurrence,
       revision: before === null ? 1 : before.last.revision + 1,
-      kind:
-        before !== null ? 'true-up' : amountMinor === 0n && reason !== null ? 'refusal' : 'payment',
+      kind: kindOf(before, amountMinor, reason),
+      outcomeOn: outcome.outcomeOn,
       quantity: outcome.quantity,
+      unit: outcome.unit,
+      rateMinor: outcome.rateMinor,
       uncappedMinor: worthMinor,
       amountMinor,
       withheldMinor: whollyCut ? withheldMinor : 0n,
@@ -79,7 +86,7 @@ export function openPosting(version: TermsInForce, period: Period, capUse: CapUs
       reason,
       steps,
       evidence: outcome.evidence,
-      corrects: before?.last.reference ?? null,
+      corrects: before === null ? null : before.last.reference,
       explanation: sentenceOf({
         outcome,
         currency: terms.currency,
@@ -176,15 +183,14 @@ function isUnchanged(outcome: Outcome, worthMinor: bigint, { last }: PostedOutco
   );
 }
 
-const identityOf = (outcome: Outcome, termsNumber: number) => ({
-  termsNumber,
-  clause: outcome.clause,
-  metric: outcome.metric,
-  occurrence: outcome.occurrence,
-  outcomeOn: outcome.outcomeOn,
-  unit: outcome.unit,
-  rateMinor: outcome.rateMinor,
-});
+function kindOf(
+  before: PostedOutcome | null,
+  amountMinor: bigint,
+  reason: Reason | null,
+): LineKind {
+  if (before !== null) return 'true-up';
+  return amountMinor === 0n && reason !== null ? 'refusal' : 'payment';
+}
 
 function sumOf(parts: ReadonlyMap<string, bigint>): bigint {
   let total = 0n;
