@@ -165,10 +165,16 @@ describe('the check of an enrolment', () => {
   it('lets a payer admit an exception, which then carries over', () => {
     const ineligible = given({ attributes: { age: 49 }, exceptionReason: 'carer of a parent' });
     expect(byPayer(ineligible).enrolment?.exceptionReason).toBe('carer of a parent');
-    expect(check(ineligible, 'carer of a parent').faults).toEqual([]);
+    expect(check(ineligible, { exceptionReason: 'carer of a parent' }).faults).toEqual([]);
     expect(
-      check(given({ attributes: { age: 49 } }), 'carer of a parent').enrolment?.exceptionReason,
+      check(given({ attributes: { age: 49 } }), { exceptionReason: 'carer of a parent' }).enrolment
+        ?.exceptionReason,
     ).toBe('carer of a parent');
+  });
+
+  it('records a correction that shows the participant was never eligible, without an exception', () => {
+    const verdict = check(given({ attributes: { age: 49 } }), { exceptionReason: null });
+    expect(verdict.enrolment).toMatchObject({ attributes: { age: 49 }, exceptionReason: null });
   });
 
   it('names the column of a file for each path', () => {

@@ -61,6 +61,12 @@ export interface EnrolmentCircumstances {
   readonly mayApproveException: boolean;
 }
 
+/** What stands of a participant who is enrolled already. */
+export interface EarlierEnrolment {
+  /** The reason that a payer recorded for admitting them; null where there was no exception. */
+  readonly exceptionReason: string | null;
+}
+
 export type EnrolmentVerdict =
   | { readonly enrolment: CheckedEnrolment; readonly faults: readonly [] }
   | { readonly enrolment: null; readonly faults: readonly Fault[] };
@@ -68,14 +74,17 @@ export type EnrolmentVerdict =
 /**
  * The check of one enrolment, used alike for a single act and for each row of a file. It collects every fault; `at` is
  * the path of the field ("/startedOn", "/attributes/age"; enrolmentColumn gives the column of the file). Versions stand
- * in ascending order; the one in force on the start date applies (before the first: the first). approvedException is
- * the reason that a payer recorded for this participant earlier: it carries over to later versions.
+ * in ascending order; the one in force on the start date applies (before the first: the first).
+ *
+ * For a correction, earlier is the enrolment as it stands: an exception that a payer approved carries over, and a
+ * participant who turns out to be ineligible is recorded as such (the engine then refuses payment), because the truth
+ * must always be recordable. A new participant who is ineligible is refused.
  */
 export function openEnrolmentCheck(
   versions: readonly EnrolmentTermsInForce[],
   circumstances: EnrolmentCircumstances,
-): (input: EnrolmentInput, approvedException?: string | null) => EnrolmentVerdict {
-  return (input, approvedException = null) => {
+): (input: EnrolmentInput, earlier?: EarlierEnrolment | null) => EnrolmentVerdict {
+  return (input, earlier = null) => {
     const faults: Fault[] = [];
     const bad = referenceFault(input.reference);
     if (bad !== null) faults.push(bad);
@@ -87,7 +96,7 @@ export function openEnrolmentCheck(
     const exceptionReason =
       attributes === null
         ? null
-        : readException(terms, attributes, input, approvedException, circumstances, faults);
+        : readException(terms, attributes, input, earlier, circumstances, faults);
     if (faults.length > 0 || startedOn === null || attributes === null)
       return { enrolment: null, faults };
     const { reference, cohort } = input;
@@ -271,30 +280,30 @@ function readException(
   terms: EnrolmentTerms,
   attributes: Attributes,
   input: EnrolmentInput,
-  approved: string | null,
+  earlier: EarlierEnrolment | null,
   { mayApproveException }: EnrolmentCircumstances,
   faults: Fault[],
 ): string | null {
   const rule = terms.population.eligibility;
+  const approved = earlier?.exceptionReason ?? null;
   const asked = input.exceptionReason?.trim() || null;
   const at = '/exceptionReason';
-  if (rule === undefined || isEligible(rule, attributes)) {
-    if (asked !== null && asked !== approved)
+  if (asked === null || asked === approved) {
+    if (earlier === null && rule !== undefined && !isEligible(rule, attributes))
       faults.push({
-        at,
-        code: 'EXCEPTION_NOT_NEEDED',
-        detail: 'The participant is eligible. Leave the exception reason out.',
+        at: '/attributes',
+        code: 'INELIGIBLE',
+        detail: `The contract serves those of whom: ${eligibilityInWords(rule)}. This participant is not one; a payer may admit an exception with a reason.`,
       });
     return approved;
   }
-  if (asked === null && approved !== null) return approved;
-  if (asked === null)
+  if (rule === undefined || isEligible(rule, attributes))
     faults.push({
-      at: '/attributes',
-      code: 'INELIGIBLE',
-      detail: `The contract serves those of whom: ${eligibilityInWords(rule)}. This participant is not one; a payer may admit an exception with a reason.`,
+      at,
+      code: 'EXCEPTION_NOT_NEEDED',
+      detail: 'The participant is eligible. Leave the exception reason out.',
     });
-  else if (asked !== approved && !mayApproveException)
+  else if (!mayApproveException)
     faults.push({
       at,
       code: 'EXCEPTION_NEEDS_PAYER',

@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The row of a contract. Its terms are in terms_version. */
+@Entity('contract')
+export class ContractEntity {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  /** Short name in addresses and line references; never changes. */
+  @Column('text')
+  code: string;
+
+  @Column('text')
+  title: string;
+
+  @Column('text')
+  state: 'draft' | 'active' | 'ended';
+
+  /** Rises by one with every change; the entity tag rests on it. */
+  @Column('integer')
+  revision: number;
+
+  @Column('uuid', { name: 'created_by' })
+  createdBy: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { refuseOnConstraint } from '../platform/database/constraint.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { ContractEntity } from './contract.entity.js';
+import {
+  ConsentGivenAlready,
+  ConsentNeedsTwoPeople,
+  ContractCodeTaken,
+  DraftOpen,
+} from './contracts.errors.js';
+import { TermsVersionEntity } from './terms-version.entity.js';
+
+/** The two sides that bring terms into force. */
+export type ConsentDuty = 'provider' | 'commissioner';
+
+export interface Consent {
+  readonly contractId: string;
+  readonly number: number;
+  readonly documentHash: Buffer;
+  readonly duty: ConsentDuty;
+  readonly personId: string;
+}
+
+export interface ConsentRow {
+  readonly duty: ConsentDuty;
+  readonly name: string;
+  readonly given_at: Date;
+}
+
+export interface ContractRow {
+  readonly code: string;
+  readonly title: string;
+  readonly state: string;
+  readonly role: string | null;
+  readonly party: string | null;
+}
+
+/** Contracts, the editions of their terms, and the consents to them. */
+@Injectable()
+export class ContractsRepository {
+  byCode(tx: Transaction, code: string): Promise<ContractEntity | null> {
+    return tx.manager.findOneBy(ContractEntity, { code });
+  }
+
+  /** Holds the contract until the transaction ends, so that drafting, consent and activation take turns. */
+  async lock(tx: Transaction, contractId: string): Promise<ContractEntity> {
+    await tx.query('select 1 from contract where id = $1 for update', [contractId]);
+    return tx.manager.findOneByOrFail(ContractEntity, { id: contractId });
+  }
+
+  async insert(tx: Transaction, contract: Omit<ContractEntity, 'createdAt'>): Promise<void> {
+    await tx.manager.insert(ContractEntity, contract).catch((error: unknown) =>
+      refuseOnConstraint(error, {
+        contract_code_once: () => new ContractCodeTaken(contract.code),
+      }),
+    );
+  }
+
+  async update(
+    tx: Transaction,
+    contractId: string,
+    change: Pick<ContractEntity, 'title' | 'state' | 'revision'>,
+  ): Promise<void> {
+    await tx.manager.update(ContractEntity, { id: contractId }, change);
+  }
+
+  /** Contracts in which the person has a part, or all of them for an administrator, by code. Served by contract_code_once. */
+  visible(
+    tx: Transaction,
+    personId: string | null,
+    after: string,
+    limit: number,
+  ): Promise<ContractRow[]> {
+    return tx.query<ContractRow>(
+      `select c.code, c.title, c.state, m.role, m.party
+         from contract c
+         left join lateral (
+           select role, party from membership
+            where contract_id = c.id and person_id = $1 and ended_at is null
+            order by granted_at, role limit 1) m on true
+        where c.code > $2 and ($1::uuid is null or m.role is not null)
+        order by c.code limit $3`,
+      [personId, after, limit],
+    );
+  }
+
+  edition(tx: Transaction, contractId: string, number: number): Promise<TermsVersionEntity | null> {
+    return tx.manager.findOneBy(TermsVersionEntity, { contractId, number });
+  }
+
+  draft(tx: Transaction, contractId: string): Promise<TermsVersionEntity | null> {
+    return tx.manager.findOneBy(TermsVersionEntity, { contractId, state: 'draft' });
+  }
+
+  /** Every edition of a contract, oldest first. */
+  editions(tx: Transaction, contractId: string): Promise<TermsVersionEntity[]> {
+    return tx.manager.find(TermsVersionEntity, { where: { contractId }, order: { number: 'ASC' } });
+  }
+
+  async insertDraft(
+    tx: Transaction,
+    draft: Omit<TermsVersionEntity, 'activatedAt' | 'recordedSeq' | 'state'>,
+  ): Promise<void> {
+    const row = { ...draft, document: draft.document as object, state: 'draft' as const };
+    await tx.manager.insert(TermsVersionEntity, row).catch((error: unknown) =>
+      refuseOnConstraint(error, {
+        terms_version_one_draft: () => new DraftOpen(),
+        terms_version_pkey: () => new DraftOpen(),
+      }),
+    );
+  }
+
+  async replaceDraft(
+    tx: Transaction,
+    draft: Omit<TermsVersionEntity, 'activatedAt' | 'recordedSeq' | 'state'>,
+  ): Promise<void> {
+    const { contractId, number, document, ...rest } = draft;
+    await tx.manager.update(
+      TermsVersionEntity,
+      { contractId, number, state: 'draft' },
+      { ...rest, document: document as object },
+    );
+  }
+
+  async activate(
+    tx: Transaction,
+    key: Pick<TermsVersionEntity, 'contractId' | 'number'>,
+    change: { effectiveFrom: string; activatedAt: Date; recordedSeq: string },
+  ): Promise<void> {
+    await tx.manager.update(
+      TermsVersionEntity,
+      { ...key, state: 'draft' },
+      { ...change, state: 'active' },
+    );
+  }
+
+  /** The consents to one document, in the order in which they were given. */
+  consents(
+    tx: Transaction,
+    contractId: string,
+    number: number,
+    documentHash: Buffer,
+  ): Promise<ConsentRow[]> {
+    return tx.query<ConsentRow>(
+      `select a.duty, p.name, a.given_at from activation_consent a join person p on p.id = a.person_id
+        where a.contract_id = $1 and a.terms_number = $2 and a.document_hash = $3
+        order by a.given_at, a.duty`,
+      [contractId, number, documentHash],
+    );
+  }
+
+  async insertConsent(tx: Transaction, consent: Consent): Promise<void> {
+    await tx
+      .query(
+        `insert into activation_consent (contract_id, terms_number, document_hash, duty, person_id)
+         values ($1, $2, $3, $4, $5)`,
+        [consent.contractId, consent.number, consent.documentHash, consent.duty, consent.personId],
+      )
+      .catch((error: unknown) =>
+        refuseOnConstraint(error, {
+          activation_consent_pkey: () => new ConsentGivenAlready(consent.duty),
+          activation_consent_two_people: () => new ConsentNeedsTwoPeople(),
+        }),
+      );
+  }
+}
