@@ -191,6 +191,25 @@ function learntLater(rows) {
   return { first, later };
 }
 
+const ITEMS = ['companionship', 'left_out', 'isolated'];
+const answering = seeded(SEED + 1);
+
+/** The three answers behind a score, for the forms that were typed in whole: each 1 to 3, together the score. */
+function withAnswers(row) {
+  if (!(row.score >= 3) || !answering.chance(35)) return row;
+  const answers = [1, 1, 1];
+  for (let left = row.score - 3; left > 0;) {
+    const item = answering.between(0, 2);
+    if (answers[item] === 3) continue;
+    answers[item] += 1;
+    left -= 1;
+  }
+  return {
+    ...row,
+    ...Object.fromEntries(ITEMS.map((id, index) => [`item:${id}`, answers[index]])),
+  };
+}
+
 const people = participants();
 const byDay = (a, b) =>
   a.measured_on !== b.measured_on ? (a.measured_on < b.measured_on ? -1 : 1) : 0;
@@ -202,6 +221,7 @@ const COLUMNS = [
   'measured_on',
   'score',
   'status',
+  ...ITEMS.map((id) => `item:${id}`),
   'attempt',
   'mode',
   'note',
@@ -209,6 +229,6 @@ const COLUMNS = [
 
 writeFiles(import.meta.url, {
   'participants.csv': toCsv(Object.keys(people[0]), people),
-  'measurements.csv': toCsv(COLUMNS, first.sort(byDay)),
-  'corrections.csv': toCsv([...COLUMNS, 'correction_reason'], later.sort(byDay)),
+  'measurements.csv': toCsv(COLUMNS, first.sort(byDay).map(withAnswers)),
+  'corrections.csv': toCsv([...COLUMNS, 'correction_reason'], later.sort(byDay).map(withAnswers)),
 });

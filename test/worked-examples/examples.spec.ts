@@ -12,9 +12,14 @@ import { activationProblems } from '../../src/domain/contract-terms/activation/a
 import { parseTerms, parseTermsSource } from '../../src/domain/contract-terms/parse.js';
 import type { TermsDocument } from '../../src/domain/contract-terms/terms.schema.js';
 import { formatAmount, money } from '../../src/domain/money/money.js';
-import { parseFraction } from '../../src/domain/money/fraction.js';
+import { fraction } from '../../src/domain/money/fraction.js';
+import {
+  openMeasurementCheck,
+  type MeasurementCheck,
+} from '../../src/domain/outcomes/check-measurement.js';
 import { isEligible } from '../../src/domain/outcomes/eligibility.js';
 import type { Observation, ParticipantFacts } from '../../src/domain/outcomes/participant-facts.js';
+import type { Fault } from '../../src/domain/shared/domain-error.js';
 
 /** What a contract must come to: data with its source, shared with the demo. */
 interface Expected {
@@ -53,15 +58,35 @@ function attributesOf(terms: TermsDocument, row: Row): ParticipantFacts['attribu
   );
 }
 
-function observationOf(row: Row): Observation {
-  const attempt = row['attempt'] ? `/${row['attempt']}` : '';
+/** A row as the service itself reads it: every check of a single measurement must let it pass. */
+function observationOf(check: MeasurementCheck, row: Row): Observation {
+  const items = Object.entries(row).filter(([name]) => name.startsWith('item:'));
+  const faults: Fault[] = [];
+  const checked = check.read(
+    {
+      metric: row['metric'] ?? '',
+      timePoint: row['time_point'] ?? '',
+      event: row['event'] ?? '',
+      measuredOn: row['measured_on'] ?? '',
+      score: row['score'] ?? '',
+      items: Object.fromEntries(items.map(([name, text]) => [name.slice(5), text])),
+      status: row['status'] ?? '',
+      attempt: row['attempt'] ?? '',
+      mode: row['mode'] ?? '',
+      note: row['note'] ?? '',
+      correctionReason: row['correction_reason'] ?? '',
+    },
+    faults,
+  );
+  if (checked === null) throw new Error(`${JSON.stringify(row)}: ${JSON.stringify(faults)}`);
+  const { metric, occurrence, status, value } = checked.finding;
   return {
-    metric: row['metric']!,
-    occurrence: row['event'] ? row['event'] : `${row['time_point']}${attempt}`,
-    version: row['correction_reason'] ? 2 : 1,
-    measuredOn: civilDate(row['measured_on']!),
-    status: (row['status'] || 'recorded') as Observation['status'],
-    value: row['score'] ? parseFraction(row['score']) : null,
+    metric,
+    occurrence,
+    version: checked.correctionReason === null ? 1 : 2,
+    measuredOn: checked.measuredOn,
+    status,
+    value: value === null ? null : fraction(BigInt(value)),
   };
 }
 
