@@ -17,6 +17,7 @@ export class ParticipantsAndMeasurements1790000001000 implements MigrationInterf
         constraint participant_reference_once unique (contract_id, reference)
       );
       create unique index participant_in_contract_order on participant (contract_id, id);
+      create unique index participant_reference_any_case on participant (contract_id, lower(reference));
 
       create table enrolment (
         participant_id bigint not null references participant,

@@ -40,6 +40,7 @@ export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> 
     'contract:consent',
     'contract:amend',
     'participant:read',
+    'participant:admit', // only payers may admit somebody whom the terms would refuse
     'measurement:read',
     'computation:request',
     'computation:cancel',

@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'contract:amend',
   'participant:read',
   'participant:write',
+  'participant:admit',
   'measurement:read',
   'measurement:write',
   'computation:read',
