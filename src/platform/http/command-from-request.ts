@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { assert } from '../../domain/shared/assert.js';
 import { actorOf } from '../auth/request-actor.js';
 import type { Command } from '../database/command-runner.js';
-import { IdempotencyKeyMalformed, IdempotencyKeyMissing } from './http.errors.js';
+import { IdempotencyKeyMalformed, IdempotencyKeyMissing } from './malformed-request.js';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
@@ -21,6 +23,10 @@ export function idempotencyKeyOf(request: FastifyRequest): string {
  * stream is not hashed here; give the digest of what it held as contentSha256 once it has been read.
  */
 export function commandFromRequest(request: FastifyRequest, contentSha256?: string): Command {
+  assert(
+    contentSha256 !== undefined || !(request.body instanceof Readable),
+    'the digest of a streamed body must be given',
+  );
   const content = contentSha256 ?? stableJson(request.body ?? null);
   const hash = createHash('sha256').update(`${request.method}\n${request.url}\n${content}`, 'utf8');
   return {

@@ -1,4 +1,4 @@
-import { CursorMalformed } from './http.errors.js';
+import { CursorMalformed } from './malformed-request.js';
 
 /** A page of a list in a fixed order, and where the next one starts. */
 export interface Page<T> {

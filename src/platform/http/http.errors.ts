@@ -1,28 +1,5 @@
 import { DomainError } from '../../domain/shared/domain-error.js';
 
-/** Thrown when an act that creates money or scores comes without an Idempotency-Key. */
-export class IdempotencyKeyMissing extends DomainError {
-  constructor() {
-    super({
-      code: 'IDEMPOTENCY_KEY_MISSING',
-      kind: 'invalid',
-      detail:
-        'Send an Idempotency-Key header: any text of your own that is new for each new request, such as a UUID. Repeat it when you repeat the request.',
-    });
-  }
-}
-
-/** Thrown when an Idempotency-Key is too long or has characters other than visible ASCII. */
-export class IdempotencyKeyMalformed extends DomainError {
-  constructor() {
-    super({
-      code: 'IDEMPOTENCY_KEY_MALFORMED',
-      kind: 'invalid',
-      detail: 'The Idempotency-Key must be 1 to 200 visible ASCII characters, such as a UUID.',
-    });
-  }
-}
-
 /** Thrown when a change does not name the version it was decided on. */
 export class IfMatchMissing extends DomainError {
   constructor() {
@@ -46,14 +23,13 @@ export class VersionStale extends DomainError {
   }
 }
 
-/** Thrown when a cursor was not made by this service. */
-export class CursorMalformed extends DomainError {
-  constructor() {
+/** Thrown when an upload is longer than the service accepts. Nothing of it was recorded. */
+export class UploadTooLarge extends DomainError {
+  constructor(readonly maxBytes: number) {
     super({
-      code: 'CURSOR_MALFORMED',
-      kind: 'invalid',
-      detail:
-        'The cursor cannot be read. Use "next" from the previous page as it is, or leave it out.',
+      code: 'UPLOAD_TOO_LARGE',
+      kind: 'too-large',
+      detail: `The file is larger than the ${maxBytes} bytes that are accepted. Split it, or ask for a higher limit. Nothing was recorded.`,
     });
   }
 }

@@ -25,12 +25,16 @@ export class OutboxRepository {
     ]);
   }
 
-  /** The oldest unsent rows, locked; rows that another relay holds are passed over. Served by work_outbox_unsent. */
-  lockUnsent(tx: Transaction, limit: number): Promise<OutboxRow[]> {
+  /**
+   * The oldest unsent rows for the queues named, locked; rows that another relay holds are passed over. Served by
+   * work_outbox_unsent.
+   */
+  lockUnsent(tx: Transaction, queues: readonly string[], limit: number): Promise<OutboxRow[]> {
     return tx.query<OutboxRow>(
-      `select id, queue, job, payload from work_outbox where sent_at is null
-        order by id limit $1 for update skip locked`,
-      [limit],
+      `select id, queue, job, payload from work_outbox
+        where sent_at is null and queue = any($1::text[])
+        order by id limit $2 for update skip locked`,
+      [queues, limit],
     );
   }
 

@@ -1,0 +1,86 @@
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { DomainError } from '../../domain/shared/domain-error.js';
+import { asUnavailable } from './availability.js';
+import { createDataSource } from './data-source.js';
+import { readMigrationState, type MigrationState } from './migration-state.js';
+
+/** Thrown when a newer version of the service has migrated the database: an older one would damage what it cannot read. */
+export class DatabaseIsNewer extends DomainError {
+  constructor(readonly unknown: readonly string[]) {
+    super({
+      code: 'DATABASE_IS_NEWER',
+      kind: 'conflict',
+      detail: `The database was migrated by a newer version of Outturn (${unknown.join(', ')}). Use that version.`,
+    });
+  }
+}
+
+/** Any number will do, as long as every version uses the same: whoever holds it migrates, the others wait. */
+const LOCK = '7034127716';
+
+/** Brings the database up to date and names what was run; safe when two start at once. */
+export const migrate = (databaseUrl: string): Promise<readonly string[]> =>
+  locked(databaseUrl, async (client) => {
+    refuseNewer(await stateOf(client));
+    const run = await within(databaseUrl, (source) => source.runMigrations());
+    return run.map(({ name }) => name);
+  });
+
+/** Where the database stands; changes nothing. */
+export async function migrationState(databaseUrl: string): Promise<MigrationState> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'outturn' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await stateOf(client);
+  } catch (error) {
+    throw asUnavailable(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Takes back the latest migration and names it; null when there is none. */
+export const undoLastMigration = (databaseUrl: string): Promise<string | null> =>
+  locked(databaseUrl, async (client) => {
+    const state = await stateOf(client);
+    refuseNewer(state);
+    const last = state.done.at(-1);
+    if (last === undefined) return null;
+    await within(databaseUrl, (source) => source.undoLastMigration());
+    return last;
+  });
+
+function refuseNewer({ unknown }: MigrationState): void {
+  if (unknown.length > 0) throw new DatabaseIsNewer(unknown);
+}
+
+const stateOf = (client: pg.Client): Promise<MigrationState> =>
+  readMigrationState({
+    query: async <Row>(sql: string) => (await client.query(sql)).rows as Row[],
+  });
+
+async function within<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+  const source = createDataSource(url);
+  await source.initialize();
+  try {
+    return await work(source);
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function locked<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'outturn-migrate' });
+  client.on('error', () => undefined); // a lost connection is reported by the query it interrupts
+  try {
+    await client.connect();
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    return await work(client); // the lock goes with the connection
+  } catch (error) {
+    throw asUnavailable(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

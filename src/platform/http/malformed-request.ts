@@ -1,0 +1,62 @@
+import { DomainError, type Fault } from '../../domain/shared/domain-error.js';
+
+/**
+ * Base of what is wrong with a request before its meaning is looked at: it is answered with 400, where a request that
+ * can be read and breaks a rule of the contract is answered with 422.
+ */
+export abstract class MalformedRequest extends DomainError {
+  protected constructor(code: string, detail: string, faults: readonly Fault[] = []) {
+    super({ code, kind: 'invalid', detail, faults });
+  }
+}
+
+/** Thrown when properties are missing, unknown, or not of their kind; every one is listed. */
+export class ValidationFailed extends MalformedRequest {
+  constructor(faults: readonly Fault[]) {
+    super(
+      'VALIDATION_FAILED',
+      'Some of what was sent is missing, unknown or not of its kind. Each fault is listed.',
+      faults,
+    );
+  }
+}
+
+/** Thrown when an act that creates money or scores comes without an Idempotency-Key. */
+export class IdempotencyKeyMissing extends MalformedRequest {
+  constructor() {
+    super(
+      'IDEMPOTENCY_KEY_MISSING',
+      'Send an Idempotency-Key header: any text of your own that is new for each new request, such as a UUID. Repeat it when you repeat the request.',
+    );
+  }
+}
+
+/** Thrown when an Idempotency-Key is too long or has characters other than visible ASCII. */
+export class IdempotencyKeyMalformed extends MalformedRequest {
+  constructor() {
+    super(
+      'IDEMPOTENCY_KEY_MALFORMED',
+      'The Idempotency-Key must be 1 to 200 visible ASCII characters, such as a UUID.',
+    );
+  }
+}
+
+/** Thrown when a cursor was not made by this service. */
+export class CursorMalformed extends MalformedRequest {
+  constructor() {
+    super(
+      'CURSOR_MALFORMED',
+      'The cursor cannot be read. Use "next" from the previous page as it is, or leave it out.',
+    );
+  }
+}
+
+/** Thrown when an upload does not say that it is CSV. */
+export class NotCsv extends MalformedRequest {
+  constructor() {
+    super(
+      'NOT_CSV',
+      'Send the file itself as the body of the request, with the header "Content-Type: text/csv".',
+    );
+  }
+}

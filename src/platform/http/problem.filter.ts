@@ -1,0 +1,47 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemOf, type Problem } from './problem.js';
+
+/** Turns every error of every route into a problem document; expected refusals are information, surprises are errors. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = problemOf(error, String(request.id));
+    this.record(problem, error);
+    sendProblem(reply, problem);
+  }
+
+  private record({ status, code }: Problem, error: unknown): void {
+    if (status === 500) this.logger.error('A request failed', { code }, error as Error);
+    else if (status === 503)
+      this.logger.warn('A request met a service that is down', error as Error);
+    else this.logger.log('A request was refused', { code, status });
+  }
+}
+
+/** Answers with a problem, unless the answer has already begun: then all that is left is to end it. */
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  if (reply.sent || reply.raw.headersSent) {
+    reply.raw.destroy();
+    return;
+  }
+  if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  if (problem.status === 503) void reply.header('Retry-After', '5');
+  // an upload that was refused is not read to its end, so its connection cannot be used again
+  if (!reply.request.raw.readableEnded && problem.status >= 400 && isUpload(reply)) {
+    void reply.header('Connection', 'close');
+  }
+  void reply
+    .status(problem.status)
+    .header('Content-Type', 'application/problem+json; charset=utf-8')
+    .header('Cache-Control', 'no-store')
+    .send(JSON.stringify(problem));
+}
+
+const isUpload = (reply: FastifyReply): boolean =>
+  reply.request.headers['content-type']?.startsWith('text/csv') ?? false;

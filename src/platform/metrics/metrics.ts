@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { OldestWork } from '../health/oldest-work.js';
+
+/** How a job ended, for the counter of jobs. */
+export type JobOutcome = 'completed' | 'refused' | 'failed';
+
+/** Prometheus metrics of this process. Labels are templates and names: never an identifier, never a person. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly httpSeconds = new Histogram({
+    name: 'outturn_http_request_duration_seconds',
+    help: 'Duration of HTTP requests by route template',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60],
+    registers: [this.registry],
+  });
+
+  private readonly jobs = new Counter({
+    name: 'outturn_jobs_total',
+    help: 'Attempts at jobs by outcome',
+    labelNames: ['job', 'outcome'] as const,
+    registers: [this.registry],
+  });
+
+  private readonly jobSeconds = new Histogram({
+    name: 'outturn_job_duration_seconds',
+    help: 'Duration of attempts at jobs',
+    labelNames: ['job'] as const,
+    buckets: [0.01, 0.1, 0.5, 1, 5, 15, 60, 300, 1800],
+    registers: [this.registry],
+  });
+
+  constructor(private readonly oldestWork: OldestWork) {
+    collectDefaultMetrics({ register: this.registry });
+    const { registry } = this;
+    const oldest = new Gauge({
+      name: 'outturn_oldest_waiting_work_seconds',
+      help: 'Age of the oldest work that waits; absent while the database cannot be asked',
+      registers: [registry],
+    });
+    const depth = new Gauge({
+      name: 'outturn_outbox_depth',
+      help: 'Jobs asked for that the queue has not been told of; absent while the database cannot be asked',
+      registers: [registry],
+      collect: async () => {
+        oldest.remove();
+        depth.remove();
+        const waiting = await this.oldestWork.measure().catch(() => null);
+        if (!waiting) return;
+        oldest.set(waiting.oldestSeconds);
+        depth.set(waiting.unsent);
+      },
+    });
+  }
+
+  observeRequest(method: string, route: string, status: number, seconds: number): void {
+    this.httpSeconds.observe({ method, route, status }, seconds);
+  }
+
+  observeJob(job: string, outcome: JobOutcome, seconds: number): void {
+    this.jobs.inc({ job, outcome });
+    this.jobSeconds.observe({ job }, seconds);
+  }
+}

@@ -1,0 +1,47 @@
+import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import type { Config } from '../config/config.js';
+
+/** The schema in which BullMQ keeps its tables when there is no Redis; nothing of ours is in it. */
+export const QUEUE_SCHEMA = 'bullmq';
+
+interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly db: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly tls?: object;
+}
+
+/** What ioredis needs to reach the server that a URL names. */
+export function redisOptions(redisUrl: string): RedisAddress {
+  const url = new URL(redisUrl);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 6379),
+    db: Number(url.pathname.slice(1) || 0),
+    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
+    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+    ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}
+
+/**
+ * Where the queue lives: Redis when REDIS_URL is set, otherwise PostgreSQL in a schema of its own. BullMQ chooses its
+ * backend for the whole process, so this is called before any queue or worker is made.
+ */
+export function queueConnection(config: Config): ConnectionOptions {
+  if (config.redisUrl !== null) {
+    setDefaultBackendFactory();
+    return redisOptions(config.redisUrl);
+  }
+  setDefaultBackendFactory(createPostgresBackend as never);
+  const postgres = {
+    connectionString: config.databaseUrl,
+    schema: QUEUE_SCHEMA,
+    migrate: true,
+    max: 3,
+    application_name: 'outturn-queue',
+  };
+  return postgres as ConnectionOptions; // @nestjs/bullmq knows only the options of Redis
+}

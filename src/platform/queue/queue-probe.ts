@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { TransactionRunner } from '../database/transaction-runner.js';
+import { QUEUE_SCHEMA } from './queue-connection.js';
+import { checkRedis } from './redis-policy.js';
+
+/** Whether the queue can be reached from here. */
+@Injectable()
+export class QueueProbe {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly transactions: TransactionRunner,
+  ) {}
+
+  async check(): Promise<{ readonly status: 'up'; readonly detail: string }> {
+    if (this.config.redisUrl !== null) {
+      await checkRedis(this.config.redisUrl);
+      return { status: 'up', detail: 'Redis answers.' };
+    }
+    const [row] = await this.transactions.readOnly((tx) =>
+      tx.query<{ made: boolean }>('select to_regnamespace($1) is not null as made', [QUEUE_SCHEMA]),
+    );
+    const detail = row?.made
+      ? 'The queue is kept in PostgreSQL, which answers.'
+      : 'The queue is kept in PostgreSQL; the first worker to start makes it.';
+    return { status: 'up', detail };
+  }
+}
