@@ -96,7 +96,7 @@ function factsOf(code: string, terms: TermsDocument): ParticipantFacts[] {
   for (const row of filesOf(code)
     .slice(1)
     .flatMap((file) => rows(code, file))) {
-    const one = observationOf(row);
+    const one = observationOf(check, row);
     const known = observations.get(row['reference']!) ?? new Map<string, Observation>();
     observations.set(row['reference']!, known.set(`${one.metric} ${one.occurrence}`, one));
   }
