@@ -93,6 +93,7 @@ function observationOf(check: MeasurementCheck, row: Row): Observation {
 /** Every participant with the latest version of each of their measurements. */
 function factsOf(code: string, terms: TermsDocument): ParticipantFacts[] {
   const observations = new Map<string, Map<string, Observation>>();
+  const check = openMeasurementCheck(terms.metrics, civilDate('2025-01-01'));
   for (const row of filesOf(code)
     .slice(1)
     .flatMap((file) => rows(code, file))) {
