@@ -11,7 +11,7 @@ import {
   type CheckedEnrolment,
   type EnrolmentInput,
 } from '../domain/outcomes/check-enrolment.js';
-import { referenceCaseFault } from '../domain/outcomes/participant-reference.js';
+import { referenceCaseFault, referenceFault } from '../domain/outcomes/participant-reference.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
@@ -134,7 +134,8 @@ export class CohortsService {
     contractId: string,
     reference: string,
   ): Promise<EnrolledParticipant> {
-    const found = await this.repository.current(tx, contractId, reference);
+    const known = referenceFault(reference) === null;
+    const found = known ? await this.repository.current(tx, contractId, reference) : null;
     if (found === null) throw new NotVisible('participant');
     return found;
   }

@@ -23,6 +23,8 @@ import { ContractsRepository } from './contracts.repository.js';
 import type { ContractEntity } from './contract.entity.js';
 import type { TermsVersionEntity } from './terms-version.entity.js';
 
+const CODE = /^[a-z0-9-]{1,60}$/;
+
 /** A contract that somebody may act on, and in which capacity. */
 export interface OpenContract {
   readonly id: string;
@@ -50,7 +52,7 @@ export class ContractsService {
     code: string,
     permission: Permission,
   ): Promise<OpenContract> {
-    const contract = await this.repository.byCode(tx, code);
+    const contract = CODE.test(code) ? await this.repository.byCode(tx, code) : null;
     if (contract === null) throw new NotVisible();
     const standing = await this.access.authorise(tx, actor, permission, contract.id);
     const { id, title, state, revision } = contract;

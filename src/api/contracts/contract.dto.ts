@@ -1,0 +1,46 @@
+import { IsOptional, Matches } from 'class-validator';
+import type { TermsInput } from '../../contracts/read-terms.js';
+import { PlainText } from '../../platform/http/plain-text.decorator.js';
+import { TermsInBody } from './terms-input.decorator.js';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const A_DAY = { message: 'Write a day as year-month-day, such as 2015-06-02.' };
+
+/** A document, as in opening a contract or checking one. */
+export class TermsBody {
+  @TermsInBody()
+  terms: TermsInput;
+}
+
+/** The replacement of an open draft. */
+export class DraftBody extends TermsBody {
+  /** First day for which an amendment decides; left out, it stays. A first edition says it in its document. */
+  @IsOptional()
+  @Matches(DAY, A_DAY)
+  effectiveFrom?: string;
+
+  /** Why the terms are amended; left out, it stays. */
+  @IsOptional()
+  @PlainText(2000)
+  reason?: string;
+}
+
+/** A new edition of terms that are in force. */
+export class AmendmentBody extends TermsBody {
+  /** First day for which it decides. */
+  @Matches(DAY, A_DAY)
+  effectiveFrom: string;
+
+  /** Why the terms are amended. */
+  @PlainText(2000)
+  reason: string;
+}
+
+/** Consent to a draft. */
+export class ConsentBody {
+  /** The documentHash of the draft that was read. */
+  @Matches(/^[0-9a-f]{64}$/, {
+    message: 'Copy the documentHash of the draft: 64 hexadecimal digits.',
+  })
+  documentHash: string;
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NotVisible } from '../../access/access.errors.js';
+import { checkTerms, type TermsCheck } from '../../contracts/check-terms.js';
+import type { EditionView } from '../../contracts/contract-view.js';
+import { ContractsService } from '../../contracts/contracts.service.js';
+import { termsJsonSchema } from '../../domain/contract-terms/json-schema.js';
+import { Public, Requires } from '../../platform/auth/access.decorators.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { TermsBody } from './contract.dto.js';
+
+/** Terms as documents: their editions, their published schema, and a check that saves nothing. */
+@ApiTags('terms')
+@Controller('v1')
+export class TermsController {
+  constructor(private readonly contracts: ContractsService) {}
+
+  @Get('contracts/:code/terms')
+  @Requires('contract:read')
+  @ApiOperation({
+    summary: 'The latest edition in force (the draft, while none is) with its document',
+  })
+  latest(@CurrentActor() actor: Actor, @Param('code') code: string): Promise<EditionView> {
+    return this.contracts.edition(actor, code, null);
+  }
+
+  @Get('contracts/:code/terms/:number')
+  @Requires('contract:read')
+  @ApiOperation({ summary: 'One edition with its document, and what it changed in words' })
+  edition(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('number') number: string,
+  ): Promise<EditionView> {
+    if (!/^[1-9]\d{0,8}$/.test(number)) throw new NotVisible('edition of these terms');
+    return this.contracts.edition(actor, code, Number(number));
+  }
+
+  @Get('terms-schema')
+  @Public()
+  @ApiOperation({ summary: 'The JSON Schema of a terms document' })
+  schema(): Record<string, unknown> {
+    return termsJsonSchema();
+  }
+
+  @Post('contract-checks')
+  @HttpCode(200)
+  @Requires('any')
+  @ApiOperation({ summary: 'Check a document as activation would; nothing is saved' })
+  check(@Body() { terms }: TermsBody): TermsCheck {
+    return checkTerms(terms);
+  }
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditService } from '../../audit/audit.service.js';
+import { ContractsService, type OpenContract } from '../../contracts/contracts.service.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import type { Permission } from '../../platform/auth/permission.js';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { FileChanged } from '../../platform/csv/csv.errors.js';
+import {
+  discard,
+  isUnchanged,
+  receivePath,
+  receiveStream,
+  type ReceivedFile,
+} from '../../platform/csv/received-file.js';
+import {
+  CommandRunner,
+  type Command,
+  type Performed,
+} from '../../platform/database/command-runner.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import type { ImportCounts, ImportKind, ImportResult } from './import-result.js';
+import { ImportsRepository } from './imports.repository.js';
+
+/** An import under way: one file into one contract, in one transaction. */
+export interface OpenImport {
+  readonly tx: Transaction;
+  readonly actor: Actor;
+  readonly contract: OpenContract;
+  readonly file: ReceivedFile;
+  readonly importId: string;
+  /** The audit entry that the import will get; every row it records carries it. */
+  readonly recordedSeq: bigint;
+}
+
+/** What a kind of file needs, and what is done with its rows. */
+export interface FileImport {
+  readonly kind: ImportKind;
+  readonly permission: Permission;
+  record(open: OpenImport): Promise<ImportCounts>;
+}
+
+/** Gives the command once the file has been received, because its hash is part of what was asked for. */
+export type CommandOfFile = (fileSha256: string) => Command;
+
+/** Takes files in, whatever their kind: all of a file is recorded, with one audit entry, or nothing is. */
+@Injectable()
+export class FileImports {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly transactions: TransactionRunner,
+    private readonly commands: CommandRunner,
+    private readonly contracts: ContractsService,
+    private readonly audit: AuditService,
+    private readonly repository: ImportsRepository,
+  ) {}
+
+  /**
+   * Imports an upload. Whoever may not import is refused before the file is received. Refuses what receiveStream does,
+   * and FileRefused with every fault of its rows.
+   */
+  async fromStream(
+    actor: Actor,
+    commandOf: CommandOfFile,
+    code: string,
+    upload: { readonly source: AsyncIterable<Uint8Array>; readonly fileName: string },
+    work: FileImport,
+  ): Promise<Performed<ImportResult>> {
+    await this.transactions.readOnly((tx) => this.open(tx, actor, code, work));
+    const { source, fileName } = upload;
+    const file = await receiveStream(source, fileName, this.config.uploadMaxBytes);
+    try {
+      return await this.import(commandOf(file.sha256.toString('hex')), code, file, work);
+    } finally {
+      await discard(file);
+    }
+  }
+
+  /** Imports a file that lies on this machine, where it lies. */
+  async fromPath(
+    commandOf: CommandOfFile,
+    code: string,
+    path: string,
+    work: FileImport,
+  ): Promise<Performed<ImportResult>> {
+    const file = await receivePath(path);
+    return this.import(commandOf(file.sha256.toString('hex')), code, file, work);
+  }
+
+  private async import(
+    command: Command,
+    code: string,
+    file: ReceivedFile,
+    work: FileImport,
+  ): Promise<Performed<ImportResult>> {
+    let before = false;
+    const performed = await this.commands.perform(command, async (tx) => {
+      const { actor } = command;
+      const contract = await this.open(tx, actor, code, work);
+      // two uploads at once take turns here, so that the second sees what the first recorded
+      const recordedSeq = await this.audit.lock(tx, contract.id);
+      const first = await this.repository.ofFile(tx, contract.id, work.kind, file.sha256);
+      if (first !== null) {
+        before = true;
+        return first;
+      }
+      const importId = randomUUID();
+      const counts = await work.record({ tx, actor, contract, file, importId, recordedSeq });
+      if (!(await isUnchanged(file))) throw new FileChanged(file.path);
+      return this.conclude(tx, actor, contract, file, work.kind, importId, recordedSeq, counts);
+    });
+    return { result: performed.result, replayed: performed.replayed || before };
+  }
+
+  private async open(
+    tx: Transaction,
+    actor: Actor,
+    code: string,
+    work: FileImport,
+  ): Promise<OpenContract> {
+    const contract = await this.contracts.open(tx, actor, code, work.permission);
+    await this.contracts.activeTerms(tx, contract.id); // refuses a contract without terms in force
+    return contract;
+  }
+
+  private async conclude(
+    tx: Transaction,
+    actor: Actor,
+    { id: contractId, standing }: OpenContract,
+    file: ReceivedFile,
+    kind: ImportKind,
+    importId: string,
+    recordedSeq: bigint,
+    counts: ImportCounts,
+  ): Promise<ImportResult> {
+    const fileSha256 = file.sha256.toString('hex');
+    const result = {
+      importId,
+      kind,
+      fileName: file.name,
+      fileSha256,
+      ...counts,
+      recordedSeq: String(recordedSeq),
+    };
+    await this.repository.insert(tx, contractId, result, file.bytes, actor.personId);
+    await this.audit.append(tx, {
+      stream: contractId,
+      type: `${kind}.imported`,
+      actor,
+      duty: standing?.role ?? 'administrator',
+      party: standing?.party ?? null,
+      payload: { importId, fileSha256, fileBytes: String(file.bytes), ...counts },
+    });
+    return result;
+  }
+}

@@ -1,0 +1,25 @@
+/** The two kinds of file that are imported. */
+export type ImportKind = 'participants' | 'measurements';
+
+/** What an import did; the same again for whoever sends the same file again. Counts are rows of the file. */
+export interface ImportResult {
+  readonly importId: string;
+  readonly kind: ImportKind;
+  readonly fileName: string;
+  /** SHA-256 of the file in hexadecimal. */
+  readonly fileSha256: string;
+  readonly rows: number;
+  readonly rowsNew: number;
+  readonly rowsCorrected: number;
+  readonly rowsUnchanged: number;
+  /** The audit entry of the import, in the contract's sequence. */
+  readonly recordedSeq: string;
+}
+
+export type ImportCounts = Pick<
+  ImportResult,
+  'rows' | 'rowsNew' | 'rowsCorrected' | 'rowsUnchanged'
+>;
+
+/** Told how much of the file has been read, in bytes. */
+export type ImportProgress = (bytesRead: number, bytesTotal: number) => void;
