@@ -36,6 +36,13 @@ export class CopyWriter {
     if (bytes > this.chunk.length) this.chunk = Buffer.allocUnsafeSlow(bytes);
   }
 
+  /** Adds some bytes. */
+  append(bytes: Buffer): void {
+    this.reserve(bytes.length);
+    this.chunk.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   /** Waits until PostgreSQL has taken all but a few of the chunks. Throws what PostgreSQL refused. */
   async drained(): Promise<void> {
     while (this.failure === null && this.allocated - this.idle.length > CHUNKS)

@@ -39,7 +39,10 @@ export function readHeader(scanner: CsvScanner, plan: ColumnPlan, faults: FaultL
 }
 
 /** Case, spaces and hyphens do not matter: "Time point" is time_point. */
-const folded = (name: string): string => name.trim().toLowerCase().replace(/[\s-]+/g, '_');
+function folded(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return lower.includes(':') ? lower : lower.replace(/[\s-]+/g, '_');
+}
 
 function unknown(name: string, index: number, known: readonly string[]): string {
   if (name === '') return `The ${index + 1}. column has no name. Name it or remove it.`;

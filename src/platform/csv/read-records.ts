@@ -16,7 +16,7 @@ export async function readRecords(
   const scanner = new CsvScanner(MAX_RECORD_BYTES, BLOCK_BYTES);
   const handle = await open(path, 'r');
   try {
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const { bytesRead } = await handle.read(scanner.buffer(), 0, BLOCK_BYTES, null);
       scanner.filled(bytesRead);
       if (total === 0 && startsWithMark(scanner.bytes, bytesRead)) scanner.skip(3);

@@ -1,0 +1,68 @@
+import type { MeasurementInput } from '../../domain/outcomes/check-measurement.js';
+import type { ColumnPlan, Header } from '../../platform/csv/csv-header.js';
+import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
+
+/** The columns of measurements.csv. */
+export const MEASUREMENT_COLUMNS: ColumnPlan = {
+  required: ['reference', 'metric', 'measured_on'],
+  optional: [
+    'time_point',
+    'score',
+    'status',
+    'event',
+    'attempt',
+    'mode',
+    'note',
+    'correction_reason',
+  ],
+  prefix: 'item:',
+};
+
+/** Where the columns of one file stand. */
+export interface MeasurementPlaces {
+  readonly columns: number;
+  readonly reference: number;
+  readonly measuredOn: number;
+  /** Columns whose text is nearly always another: a row that has one is read by the long way. */
+  readonly particular: readonly number[];
+  /** All others, which together say what was found. */
+  readonly common: readonly number[];
+  /** Reads the record that the scanner holds. */
+  input(record: CsvScanner): MeasurementInput;
+}
+
+export function placesOf(header: Header): MeasurementPlaces {
+  const at = (column: string) => header.place(column);
+  const particular = ['event', 'note', 'correction_reason'].map(at).filter((place) => place >= 0);
+  const apart = new Set([at('reference'), at('measured_on'), ...particular]);
+  const all = header.names.map((_, place) => place);
+  const items = header.names.flatMap((name, place) =>
+    name.startsWith('item:') ? [{ id: name.slice(5), place }] : [],
+  );
+  return {
+    columns: header.names.length,
+    reference: at('reference'),
+    measuredOn: at('measured_on'),
+    particular,
+    common: all.filter((place) => !apart.has(place)),
+    input: (record) => ({
+      metric: cell(record, at('metric')),
+      timePoint: cell(record, at('time_point')),
+      event: cell(record, at('event')),
+      measuredOn: cell(record, at('measured_on')),
+      score: cell(record, at('score')),
+      items: Object.fromEntries(items.map(({ id, place }) => [id, cell(record, place)])),
+      status: cell(record, at('status')),
+      attempt: cell(record, at('attempt')),
+      mode: cell(record, at('mode')),
+      note: cell(record, at('note')),
+      correctionReason: cell(record, at('correction_reason')),
+    }),
+  };
+}
+
+/** The text of a cell; blank where the file has no such column or the row ends before it. */
+export const cell = (record: CsvScanner, place: number): string =>
+  place < 0 || place >= record.cells
+    ? ''
+    : record.bytes.toString('utf8', record.starts[place], record.ends[place]);

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  FileImports,
+  type CommandOfFile,
+  type FileImport,
+  type OpenImport,
+} from '../../cohorts/import/file-imports.js';
+import type { ImportCounts, ImportProgress, ImportResult } from '../../cohorts/import/import-result.js';
+import { ContractsService } from '../../contracts/contracts.service.js';
+import { londonDateOf } from '../../domain/calendar/civil-date.js';
+import type { Clock } from '../../domain/calendar/clock.js';
+import { openMeasurementCheck } from '../../domain/outcomes/check-measurement.js';
+import { metricsOf } from '../../domain/contract-terms/metrics-of.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { CLOCK } from '../../platform/clock/clock.module.js';
+import { readRecords } from '../../platform/csv/read-records.js';
+import type { Performed } from '../../platform/database/command-runner.js';
+import { ScoreAuthorsRepository } from '../score-authors.repository.js';
+import { MeasurementImportRepository } from './measurement-import.repository.js';
+import { MeasurementRows } from './measurement-rows.js';
+import { RecordedMeasurements } from './recorded-measurements.js';
+import { COPY_HEADER, COPY_TRAILER } from './row-image.js';
+
+/** Importing measurements.csv: in one pass and one transaction, with memory bounded by the number of participants. */
+@Injectable()
+export class MeasurementImportService {
+  constructor(
+    private readonly files: FileImports,
+    private readonly contracts: ContractsService,
+    private readonly repository: MeasurementImportRepository,
+    private readonly authors: ScoreAuthorsRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Imports an upload. Refuses as FileImports.fromStream does. */
+  upload(
+    actor: Actor,
+    commandOf: CommandOfFile,
+    code: string,
+    upload: { readonly source: AsyncIterable<Uint8Array>; readonly fileName: string },
+  ): Promise<Performed<ImportResult>> {
+    return this.files.fromStream(actor, commandOf, code, upload, this.work());
+  }
+
+  /** Imports a file on this machine, telling how far it has got. */
+  importFile(
+    commandOf: CommandOfFile,
+    code: string,
+    path: string,
+    onProgress?: ImportProgress,
+  ): Promise<Performed<ImportResult>> {
+    return this.files.fromPath(commandOf, code, path, this.work(onProgress));
+  }
+
+  private work(onProgress?: ImportProgress): FileImport {
+    return {
+      kind: 'measurements',
+      permission: 'measurement:write',
+      record: (open) => this.record(open, onProgress),
+    };
+  }
+
+  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
+    const { tx, actor, contract, file, importId, recordedSeq } = open;
+    const metrics = metricsOf(await this.contracts.activeTerms(tx, contract.id));
+    const check = openMeasurementCheck(metrics, londonDateOf(this.clock.now()));
+    const recorded = new RecordedMeasurements(
+      await this.repository.roster(tx, contract.id),
+      metrics,
+    );
+    await this.repository.loadMeasurements(tx, contract.id, recorded);
+    await this.authors.add(tx, contract.id, actor.personId);
+    const writer = this.repository.writer(tx);
+    writer.append(COPY_HEADER);
+    const rows = new MeasurementRows(check, recorded, { importId, recordedSeq }, writer);
+    await readRecords(
+      file.path,
+      (record) => rows.take(record),
+      async (bytesRead) => {
+        await writer.drained();
+        onProgress?.(bytesRead, file.bytes);
+      },
+    );
+    rows.finish();
+    writer.append(COPY_TRAILER);
+    await writer.end(); // even when there are faults: the transaction is rolled back with what was sent
+    rows.faults.refuseIfAny();
+    return rows.counts;
+  }
+}

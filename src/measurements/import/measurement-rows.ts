@@ -1,0 +1,208 @@
+import type { CivilDate } from '../../domain/calendar/civil-date.js';
+import {
+  measurementColumn,
+  type Finding,
+  type MeasurementCheck,
+} from '../../domain/outcomes/check-measurement.js';
+import { participantUnknown } from '../../domain/outcomes/measurement-conflicts.js';
+import { referenceFault } from '../../domain/outcomes/participant-reference.js';
+import type { Fault } from '../../domain/shared/domain-error.js';
+import { ByteTable } from '../../platform/csv/byte-table.js';
+import type { CopyWriter } from '../../platform/csv/copy-writer.js';
+import { readHeader } from '../../platform/csv/csv-header.js';
+import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
+import { FaultList } from '../../platform/csv/fault-list.js';
+import { reportRecordFault } from '../../platform/csv/record-faults.js';
+import { dayNumber } from './day-number.js';
+import { cell, MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measurement-columns.js';
+import { MeasurementPlacing, type Placed } from './measurement-placing.js';
+import type { RecordedMeasurements } from './recorded-measurements.js';
+import { putRow, rowImage, type ImportStamp } from './row-image.js';
+
+/** Distinct findings whose image is kept. A file with more (a long questionnaire) is read by the long way. */
+const MAX_KNOWN = 20_000;
+/** Longest run of cells that is looked up as one finding. */
+const MAX_KEY_BYTES = 512;
+
+/**
+ * Reads the rows of measurements.csv. The rows of a large file say the same few things about very many participants, so
+ * what a row found (metric, time point, score, answers) is read and checked once for each way of saying it, by the same
+ * check as a single measurement, and recognised by its bytes from then on. Anything not recognised takes the long way
+ * through that check. Then the row is set against what is recorded, and written unless the file has a fault.
+ */
+export class MeasurementRows {
+  readonly faults = new FaultList();
+  private readonly placing: MeasurementPlacing;
+
+  private places: MeasurementPlaces | null = null;
+  private readonly days = new ByteTable();
+  private dayOf = new Int32Array(1024);
+  private readonly known = new ByteTable();
+  private readonly findings: Placed[] = [];
+  private readonly images: Buffer[] = [];
+  private readonly key = Buffer.alloc(MAX_KEY_BYTES);
+
+  constructor(
+    private readonly check: MeasurementCheck,
+    private readonly recorded: RecordedMeasurements,
+    private readonly stamp: ImportStamp,
+    private readonly writer: CopyWriter,
+  ) {
+    this.placing = new MeasurementPlacing(recorded, this.faults);
+  }
+
+  /** Rows read, and what became of them. */
+  get counts() {
+    return this.placing.counts;
+  }
+
+  /** Takes the record that the scanner holds. */
+  take(record: CsvScanner): void {
+    if (record.fault !== null) return reportRecordFault(record, this.faults);
+    if (this.places === null) {
+      this.places = placesOf(readHeader(record, MEASUREMENT_COLUMNS, this.faults));
+      return;
+    }
+    if (this.places.reference < 0 || this.places.measuredOn < 0) return;
+    if (record.cells === this.places.columns && this.takeKnown(record, this.places)) return;
+    if (!isBlank(record)) this.takeAny(record, this.places);
+  }
+
+  /** The faults that only the whole file shows: dates in the wrong order. */
+  finish(): void {
+    this.placing.finish();
+  }
+
+  /** The short way: every part of the row has been seen before. False when some part has not. */
+  private takeKnown(record: CsvScanner, places: MeasurementPlaces): boolean {
+    const { bytes, starts, ends } = record;
+    const { reference, measuredOn, particular } = places;
+    for (let index = 0; index < particular.length; index += 1) {
+      const place = particular[index]!;
+      if (starts[place] !== ends[place]) return false;
+    }
+    const participant = this.recorded.roster.find(bytes, starts[reference]!, ends[reference]!);
+    if (participant < 0) return false;
+    const day = this.days.find(bytes, starts[measuredOn]!, ends[measuredOn]!);
+    if (day < 0) return false;
+    const length = this.keyOf(record, places);
+    if (length < 0) return false;
+    const known = this.known.find(this.key, 0, length);
+    if (known < 0) return false;
+    this.counts.rows += 1;
+    const placed = this.findings[known]!;
+    const version = this.placing.place(record.row, participant, this.dayOf[day]!, placed, null);
+    if (version === 1) this.write(this.images[known]!, participant, this.dayOf[day]!);
+    return true;
+  }
+
+  /** The long way: as a single measurement would be read, telling every fault of the row. */
+  private takeAny(record: CsvScanner, places: MeasurementPlaces): void {
+    this.counts.rows += 1;
+    if (!this.hasItsCells(record, places)) return;
+    const faults: Fault[] = [];
+    const participant = this.readParticipant(record, places, faults);
+    const input = places.input(record);
+    const checked = this.check.read(input, faults);
+    for (const { at, code, detail } of faults)
+      this.faults.add(record.row, measurementColumn(at), code, detail);
+    if (checked === null || participant < 0) return;
+    const { finding, measuredOn, correctionReason } = checked;
+    const day = this.learnDay(record, places, measuredOn);
+    const placed = this.placing.placed(finding, participant);
+    const version = this.placing.place(record.row, participant, day, placed, correctionReason);
+    if (version === 0) return this.learn(record, places, placed, finding, null);
+    const image = rowImage(finding, version, correctionReason, this.stamp);
+    this.write(image, participant, day);
+    if (version === 1) this.learn(record, places, placed, finding, image);
+  }
+
+  private readParticipant(record: CsvScanner, places: MeasurementPlaces, faults: Fault[]): number {
+    const place = places.reference;
+    const number = this.recorded.roster.find(
+      record.bytes,
+      record.starts[place]!,
+      record.ends[place]!,
+    );
+    if (number >= 0) return number;
+    const text = cell(record, place);
+    faults.push(referenceFault(text) ?? participantUnknown(text));
+    return -1;
+  }
+
+  private hasItsCells(record: CsvScanner, places: MeasurementPlaces): boolean {
+    if (record.cells === places.columns) return true;
+    let filled = record.cells;
+    while (filled > places.columns && cell(record, filled - 1) === '') filled -= 1;
+    if (filled === places.columns) return true;
+    this.faults.add(
+      record.row,
+      null,
+      record.cells < places.columns ? 'CELLS_MISSING' : 'CELLS_TOO_MANY',
+      `The row has ${record.cells} cells and the header ${places.columns}. A text with a comma stands in quotes.`,
+    );
+    return false;
+  }
+
+  /** Remembers a finding that depends on nothing but its common cells. */
+  private learn(
+    record: CsvScanner,
+    places: MeasurementPlaces,
+    placed: Placed,
+    finding: Finding,
+    image: Buffer | null,
+  ): void {
+    if (finding.isEvent || finding.note !== null || finding.status === 'void') return;
+    if (places.particular.some((place) => cell(record, place) !== '')) return;
+    const length = this.keyOf(record, places);
+    if (length < 0 || this.known.size >= MAX_KNOWN) return;
+    const entry = this.known.add(this.key, 0, length);
+    if (entry < this.findings.length) return;
+    this.findings.push(placed);
+    this.images.push(image ?? rowImage(finding, 1, null, this.stamp));
+  }
+
+  private learnDay(record: CsvScanner, places: MeasurementPlaces, date: CivilDate): number {
+    const place = places.measuredOn;
+    const entry = this.days.add(record.bytes, record.starts[place]!, record.ends[place]!);
+    if (entry === this.dayOf.length) {
+      const wider = new Int32Array(entry * 2);
+      wider.set(this.dayOf);
+      this.dayOf = wider;
+    }
+    return (this.dayOf[entry] = dayNumber(date));
+  }
+
+  /** Puts the common cells into `key`, each after its length; how long that is, or -1 when it is too long. */
+  private keyOf(record: CsvScanner, places: MeasurementPlaces): number {
+    const { bytes, starts, ends } = record;
+    const { key } = this;
+    const { common } = places;
+    let length = 0;
+    for (let index = 0; index < common.length; index += 1) {
+      const place = common[index]!;
+      const end = ends[place]!;
+      let at = starts[place]!;
+      if (end - at > 255 || length + 1 + end - at > MAX_KEY_BYTES) return -1;
+      key[length++] = end - at;
+      while (at < end) key[length++] = bytes[at++]!;
+    }
+    return length;
+  }
+
+  private write(image: Buffer, participant: number, day: number): void {
+    if (this.faults.count > 0) return;
+    const { writer } = this;
+    writer.reserve(image.length);
+    putRow(writer.chunk, writer.length, image, this.recorded.roster.id(participant), day);
+    writer.length += image.length;
+  }
+}
+
+/** A line with nothing in it, as spreadsheets leave below a table. */
+function isBlank(record: CsvScanner): boolean {
+  const cells = Math.min(record.cells, record.starts.length);
+  for (let place = 0; place < cells; place += 1)
+    if (record.starts[place] !== record.ends[place]) return false;
+  return true;
+}
