@@ -76,6 +76,8 @@ export interface AuditPayloads {
     readonly lines: number;
     readonly totalMinor: string;
     readonly currency: string;
+    /** Commits to the lines without listing them: see LinesDigest. */
+    readonly linesHash: string;
   };
   'claim.decided': {
     readonly claimId: string;
@@ -83,7 +85,9 @@ export interface AuditPayloads {
     readonly approved: number;
     readonly returned: number;
     readonly approvedMinor: string;
+    readonly returnedMinor: string;
     readonly currency: string;
+    /** Commits to the decided lines and their decisions: see LinesDigest. */
     readonly decisionsHash: string;
   };
 }

@@ -1,5 +1,5 @@
 import type { TermsDocument } from '../contract-terms/terms.schema.js';
-import { add, fraction, multiply, sum, ZERO } from '../money/fraction.js';
+import { add, fraction, multiply, subtract, sum } from '../money/fraction.js';
 import { parseMoney } from '../money/money.js';
 import { splitOf } from '../payer-splits/registry.js';
 import { requireSpanTies, requireStatesTie } from './cross-check.js';
@@ -62,17 +62,16 @@ function clausesOf(terms: TermsDocument, folds: readonly OutcomeFold[]): ClauseA
   const ids = new Set([...titles.keys(), ...folds.map(({ clause }) => clause).sort()]);
   return [...ids].map((clause) => {
     const own = folds.filter((fold) => fold.clause === clause);
-    const { payments, trueUps } = apart((source) => {
-      const lines = own.filter((fold) => fold.source === source);
-      return { ...accountOf(lines), quantity: quantityOf(lines) };
-    });
+    const { payments, trueUps } = apart((source) =>
+      accountOf(own.filter((fold) => fold.source === source)),
+    );
     return {
       clause,
       title: titles.get(clause) ?? `Clause ${clause} of earlier terms`,
       unit: own[0]?.unit ?? '',
       payments,
       trueUps,
-      all: { ...plus(payments, trueUps), quantity: add(payments.quantity, trueUps.quantity) },
+      all: plus(payments, trueUps),
     };
   });
 }
@@ -100,11 +99,11 @@ function againstPlan(
   const plans = terms.plan.filter(({ period }) => periods.includes(period));
   if (plans.length === 0) return null;
   const planned = {
-    outcomes: plans.reduce((count, { outcomes }) => count + outcomes, 0),
+    quantity: fraction(plans.reduce((count, { outcomes }) => count + BigInt(outcomes), 0n)),
     amountMinor: plans.reduce((m, { amount }) => m + parseMoney(amount, terms.currency).minor, 0n),
   };
   const difference = {
-    outcomes: actual.outcomes - planned.outcomes,
+    quantity: subtract(actual.quantity, planned.quantity),
     amountMinor: actual.amountMinor - planned.amountMinor,
   };
   return { planned, difference };
@@ -117,18 +116,15 @@ const apart = <T>(of: (source: Source) => T): Omit<Apart<T>, 'all'> => ({
 
 const accountOf = (folds: readonly OutcomeFold[]): Account => ({
   outcomes: folds.reduce((count, fold) => count + fold.lines * fold.outcomeChange, 0),
+  quantity: sum(folds.map((fold) => multiply(fold.quantityChange, fraction(BigInt(fold.lines))))),
   amountMinor: sumMinor(folds),
 });
-
-const quantityOf = (folds: readonly OutcomeFold[]) =>
-  folds.length === 0
-    ? ZERO
-    : sum(folds.map((fold) => multiply(fold.quantityChange, fraction(BigInt(fold.lines)))));
 
 const sumMinor = (folds: readonly { readonly amountMinor: bigint }[]): bigint =>
   folds.reduce((total, { amountMinor }) => total + amountMinor, 0n);
 
 const plus = (a: Account, b: Account): Account => ({
   outcomes: a.outcomes + b.outcomes,
+  quantity: add(a.quantity, b.quantity),
   amountMinor: a.amountMinor + b.amountMinor,
 });

@@ -6,6 +6,7 @@ import type { PendingTotals } from './statement-rows.js';
 /** Outcomes and money of one source: how many outcomes became paid (net), how much of what, and what was paid. */
 export interface Account {
   readonly outcomes: number;
+  readonly quantity: Fraction;
   readonly amountMinor: bigint;
 }
 
@@ -16,7 +17,7 @@ export interface Apart<T> {
   readonly all: T;
 }
 
-export interface ClauseAccount extends Apart<Account & { readonly quantity: Fraction }> {
+export interface ClauseAccount extends Apart<Account> {
   readonly clause: string;
   readonly title: string;
   readonly unit: string;
@@ -27,10 +28,13 @@ export interface PayerAccount extends Apart<{ readonly amountMinor: bigint }> {
   readonly name: string;
 }
 
-/** What was planned, and how far the account is above (positive) or below it. */
+/**
+ * What was planned, and how far the account is above (positive) or below it. A plan counts outcomes as the tariff pays
+ * them, by the unit (a point, a family, a claim), so it is compared with the quantity.
+ */
 export interface AgainstPlan {
-  readonly planned: Account;
-  readonly difference: Account;
+  readonly planned: Omit<Account, 'outcomes'>;
+  readonly difference: Omit<Account, 'outcomes'>;
 }
 
 /** One span of time: the period itself, or the contract from its start to the period's end. */

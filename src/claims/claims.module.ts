@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
+import { ClaimReviewRepository } from './claim-review.repository.js';
+import { ClaimsRepository } from './claims.repository.js';
+import { ClaimsService } from './claims.service.js';
+import { DecisionService } from './decision.service.js';
+import { SubmissionService } from './submission.service.js';
+
+/** Claims: lines submitted by the provider, and their decision by a commissioner. */
+@Module({
+  imports: [AuditModule, ContractsModule],
+  providers: [
+    ClaimsService,
+    SubmissionService,
+    DecisionService,
+    ClaimsRepository,
+    ClaimReviewRepository,
+  ],
+  exports: [ClaimsService, SubmissionService, DecisionService],
+})
+export class ClaimsModule {}

@@ -1,0 +1,238 @@
+import { Injectable } from '@nestjs/common';
+import { DeciderNotIndependent } from '../domain/claims/four-eyes.js';
+import type { LineDecision } from '../domain/claims/decisions.js';
+import { refuseOnConstraint } from '../platform/database/constraint.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import type {
+  ClaimRow,
+  ComputationRow,
+  InsertedRow,
+  LineStateRow,
+  NewClaim,
+} from './claims.mapping.js';
+
+/** Which lines of a computation a claim takes: some by their number, or null for every line that may be claimed. */
+export type Selection = readonly number[] | null;
+
+/** Whoever decides, and when. */
+export interface DecisionAct {
+  readonly claimId: string;
+  readonly computationId: string;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+}
+
+/**
+ * A line may be claimed while it is not nil and every claim that held it returned it. Alias l is the payment line.
+ * Served by claim_line_by_line.
+ */
+const CLAIMABLE = `l.amount_minor <> 0 and not exists (
+  select 1 from claim_line held
+    left join claim_decision made using (claim_id, computation_id, line_no)
+   where held.computation_id = l.computation_id and held.line_no = l.line_no
+     and (made.decision is null or made.decision = 'approved'))`;
+
+const CLAIM = `select c.id, c.contract_id, c.number, c.computation_id, c.lines, c.total_minor, c.revision,
+         c.submitted_by, p.name as submitted_by_name, c.submitted_at,
+         r.number as computation_number, r.period_id, r.period_from, r.period_to, r.currency, r.digest,
+         (select count(*)::int from claim_decision d where d.claim_id = c.id) as decided
+    from claim c
+    join payment_computation r on r.id = c.computation_id
+    join person p on p.id = c.submitted_by`;
+
+/** Claims, the lines in them, and the decisions on those lines. Whoever writes holds the contract's audit stream. */
+@Injectable()
+export class ClaimsRepository {
+  async computation(
+    tx: Transaction,
+    contractId: string,
+    number: number,
+  ): Promise<ComputationRow | null> {
+    const [row] = await tx.query<ComputationRow>(
+      `select id, number, kind, state, period_id, currency
+         from payment_computation where contract_id = $1 and number = $2`,
+      [contractId, number],
+    );
+    return row ?? null;
+  }
+
+  /** Lines of a computation by number, each with where it stands in claims. Served by the primary keys. */
+  lineStates(
+    tx: Transaction,
+    computationId: string,
+    lineNos: readonly number[],
+  ): Promise<LineStateRow[]> {
+    return tx.query<LineStateRow>(
+      `select l.line_no, l.amount_minor, coalesce(s.state, 'unclaimed') as state
+         from payment_line l
+         left join lateral (
+           select case when bool_or(d.decision = 'approved') then 'approved'
+                       when bool_or(d.decision is null) then 'awaiting' else 'returned' end as state
+             from claim_line cl left join claim_decision d using (claim_id, computation_id, line_no)
+            where cl.computation_id = l.computation_id and cl.line_no = l.line_no
+           having count(*) > 0) s on true
+        where l.computation_id = $1 and l.line_no = any($2::int[])
+        order by l.line_no`,
+      [computationId, lineNos],
+    );
+  }
+
+  /** How many lines a selection takes and what they come to. */
+  async claimableTotals(
+    tx: Transaction,
+    computationId: string,
+    selection: Selection,
+  ): Promise<{ lines: number; totalMinor: bigint }> {
+    const [row] = await tx.query<{ lines: number; total_minor: string | null }>(
+      `select count(*)::int as lines, sum(l.amount_minor)::bigint as total_minor
+         from payment_line l
+        where l.computation_id = $1 and ($2::int[] is null or l.line_no = any($2::int[])) and ${CLAIMABLE}`,
+      [computationId, selection],
+    );
+    return { lines: row?.lines ?? 0, totalMinor: BigInt(row?.total_minor ?? 0) };
+  }
+
+  async nextNumber(tx: Transaction, contractId: string): Promise<number> {
+    const [row] = await tx.query<{ next: number }>(
+      'select coalesce(max(number), 0) + 1 as next from claim where contract_id = $1',
+      [contractId],
+    );
+    return row?.next ?? 1;
+  }
+
+  async insertClaim(tx: Transaction, claim: NewClaim): Promise<void> {
+    await tx.query(
+      `insert into claim (id, contract_id, number, computation_id, lines, total_minor, submitted_by, submitted_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        claim.id,
+        claim.contractId,
+        claim.number,
+        claim.computationId,
+        claim.lines,
+        claim.totalMinor,
+        claim.submittedBy,
+        claim.submittedAt,
+      ],
+    );
+  }
+
+  /** Puts the selected lines into a claim in one statement, and gives their numbers in order. */
+  async insertLines(
+    tx: Transaction,
+    claimId: string,
+    computationId: string,
+    selection: Selection,
+  ): Promise<readonly number[]> {
+    const [row] = await tx.query<{ line_nos: number[] }>(
+      `with taken as (
+         insert into claim_line (claim_id, computation_id, line_no)
+         select $1, l.computation_id, l.line_no from payment_line l
+          where l.computation_id = $2 and ($3::int[] is null or l.line_no = any($3::int[])) and ${CLAIMABLE}
+         returning line_no)
+       select coalesce(array_agg(line_no order by line_no), '{}') as line_nos from taken`,
+      [claimId, computationId, selection],
+    );
+    return row?.line_nos ?? [];
+  }
+
+  async byNumber(tx: Transaction, contractId: string, number: number): Promise<ClaimRow | null> {
+    const [row] = await tx.query<ClaimRow>(`${CLAIM} where c.contract_id = $1 and c.number = $2`, [
+      contractId,
+      number,
+    ]);
+    return row ?? null;
+  }
+
+  /** The contract's claims, latest first, below a number. Served by claim_number_once. */
+  page(tx: Transaction, contractId: string, below: number, limit: number): Promise<ClaimRow[]> {
+    return tx.query<ClaimRow>(
+      `${CLAIM} where c.contract_id = $1 and c.number < $2 order by c.number desc limit $3`,
+      [contractId, below, limit],
+    );
+  }
+
+  /** Whether the person ever entered, imported or corrected a score in the contract, as the database's own rule asks it. */
+  async hasEnteredScores(tx: Transaction, contractId: string, personId: string): Promise<boolean> {
+    const rows = await tx.query(
+      'select 1 from score_author where contract_id = $1 and person_id = $2',
+      [contractId, personId],
+    );
+    return rows.length === 1;
+  }
+
+  /** The states, within one claim, of some of its lines; a line that is not in the claim is left out. */
+  statesInClaim(
+    tx: Transaction,
+    claimId: string,
+    lineNos: readonly number[],
+  ): Promise<LineStateRow[]> {
+    return tx.query<LineStateRow>(
+      `select cl.line_no, l.amount_minor, coalesce(d.decision, 'awaiting') as state
+         from claim_line cl
+         join payment_line l using (computation_id, line_no)
+         left join claim_decision d using (claim_id, computation_id, line_no)
+        where cl.claim_id = $1 and cl.line_no = any($2::int[]) order by cl.line_no`,
+      [claimId, lineNos],
+    );
+  }
+
+  /** Records decisions line by line. Refuses DeciderNotIndependent where the database finds the rule broken. */
+  async insertDecisions(
+    tx: Transaction,
+    act: DecisionAct,
+    decisions: readonly LineDecision[],
+  ): Promise<void> {
+    await tx
+      .query(
+        `insert into claim_decision (claim_id, computation_id, line_no, decision, reason, decided_by, decided_at)
+         select $1, $2, v.line_no, v.decision, v.reason, $3, $4
+           from unnest($5::int[], $6::text[], $7::text[]) as v (line_no, decision, reason)`,
+        [
+          act.claimId,
+          act.computationId,
+          act.decidedBy,
+          act.decidedAt,
+          decisions.map(({ lineNo }) => lineNo),
+          decisions.map(({ decision }) => decision),
+          decisions.map(({ reason }) => reason),
+        ],
+      )
+      .catch(refuseOwnDecision);
+  }
+
+  /** Approves every undecided line of a claim in one statement. Refuses DeciderNotIndependent as insertDecisions does. */
+  async approveUndecided(tx: Transaction, act: DecisionAct): Promise<InsertedRow> {
+    const [row] = await tx
+      .query<InsertedRow>(
+        `with approved as (
+           insert into claim_decision (claim_id, computation_id, line_no, decision, decided_by, decided_at)
+           select cl.claim_id, cl.computation_id, cl.line_no, 'approved', $2, $3
+             from claim_line cl
+            where cl.claim_id = $1 and not exists (
+              select 1 from claim_decision d
+               where d.claim_id = cl.claim_id and d.computation_id = cl.computation_id and d.line_no = cl.line_no)
+           returning computation_id, line_no)
+         select coalesce(array_agg(line_no order by line_no), '{}') as line_nos,
+                coalesce(sum(l.amount_minor), 0)::bigint as total_minor
+           from approved join payment_line l using (computation_id, line_no)`,
+        [act.claimId, act.decidedBy, act.decidedAt],
+      )
+      .catch(refuseOwnDecision);
+    return row ?? { line_nos: [], total_minor: '0' };
+  }
+
+  async raiseRevision(tx: Transaction, claimId: string): Promise<number> {
+    const [row] = await tx.query<{ revision: number }>(
+      'update claim set revision = revision + 1 where id = $1 returning revision',
+      [claimId],
+    );
+    if (!row) throw new Error(`Claim ${claimId} vanished`);
+    return row.revision;
+  }
+}
+
+const refuseOwnDecision = (error: unknown): never =>
+  refuseOnConstraint(error, {
+    claim_decision_four_eyes: () => new DeciderNotIndependent(null),
+  });
