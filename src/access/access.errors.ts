@@ -22,3 +22,70 @@ export class PermissionRefused extends DomainError {
     });
   }
 }
+
+/** Thrown when no person has the e-mail address or identifier given. */
+export class PersonUnknown extends DomainError {
+  constructor() {
+    super({
+      code: 'PERSON_UNKNOWN',
+      kind: 'not-found',
+      detail: 'There is no such person. An administrator adds people first.',
+    });
+  }
+}
+
+/** Thrown when a person is added under an e-mail address that somebody has already. */
+export class PersonExists extends DomainError {
+  constructor() {
+    super({
+      code: 'PERSON_EXISTS',
+      kind: 'conflict',
+      detail: 'Somebody with this e-mail address is there already. Issue them another key instead.',
+    });
+  }
+}
+
+/** Thrown when an administrator is to be made a party: whoever runs the service does not act in a contract. */
+export class AdministratorIsNoParty extends DomainError {
+  constructor() {
+    super({
+      code: 'ADMINISTRATOR_IS_NO_PARTY',
+      kind: 'conflict',
+      detail:
+        'An administrator cannot have a role in a contract. Add the person under another e-mail address for that.',
+    });
+  }
+}
+
+/** Thrown when a person has the role in the contract already. */
+export class MemberExists extends DomainError {
+  constructor() {
+    super({
+      code: 'MEMBER_EXISTS',
+      kind: 'conflict',
+      detail: 'This person has this role in the contract already.',
+    });
+  }
+}
+
+/** Thrown when a membership to be ended is not there, or has ended. */
+export class MemberUnknown extends DomainError {
+  constructor() {
+    super({
+      code: 'MEMBER_UNKNOWN',
+      kind: 'not-found',
+      detail: 'This person does not have this role in the contract at present.',
+    });
+  }
+}
+
+/** Thrown when a key to be revoked is not this person's, or was revoked before. */
+export class ApiKeyUnknown extends DomainError {
+  constructor() {
+    super({
+      code: 'API_KEY_UNKNOWN',
+      kind: 'not-found',
+      detail: 'There is no such key in force.',
+    });
+  }
+}

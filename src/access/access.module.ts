@@ -1,7 +1,24 @@
 import { Module } from '@nestjs/common';
+import { AUTHENTICATOR } from '../platform/auth/authenticator.js';
 import { AccessRepository } from './access.repository.js';
 import { AccessService } from './access.service.js';
+import { ApiKeyAuthenticator } from './api-key.authenticator.js';
+import { MembersRepository } from './members.repository.js';
+import { MembersService } from './members.service.js';
+import { PeopleRepository } from './people.repository.js';
+import { PeopleService } from './people.service.js';
 
 /** People, their keys, and what each may do on a contract. */
-@Module({ providers: [AccessService, AccessRepository], exports: [AccessService] })
+@Module({
+  providers: [
+    AccessService,
+    AccessRepository,
+    PeopleService,
+    PeopleRepository,
+    MembersService,
+    MembersRepository,
+    { provide: AUTHENTICATOR, useClass: ApiKeyAuthenticator },
+  ],
+  exports: [AccessService, PeopleService, MembersService, AUTHENTICATOR],
+})
 export class AccessModule {}

@@ -1,0 +1,161 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { SERVICE_STREAM } from '../domain/audit/entry.js';
+import type { Actor } from '../platform/auth/actor.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { ApiKeyUnknown, PersonUnknown } from './access.errors.js';
+import { AccessService } from './access.service.js';
+import { mintApiKey } from './api-key.js';
+import { PeopleRepository, type PersonRow } from './people.repository.js';
+import { RECORD_OF_ACCESS, type RecordOfAccess } from './record-of-access.js';
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly isAdministrator: boolean;
+}
+
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  readonly isAdministrator: boolean;
+}
+
+/** A key just issued: the only time that its text is known. */
+export interface IssuedKey {
+  readonly keyId: string;
+  readonly apiKey: string;
+}
+
+/** Who uses the service, and their keys. */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly repository: PeopleRepository,
+    private readonly access: AccessService,
+    @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
+  ) {}
+
+  /** Adds a person and issues their first key. Refuses PermissionRefused and PersonExists. */
+  async addPerson(tx: Transaction, actor: Actor, person: NewPerson): Promise<Person & IssuedKey> {
+    this.access.authoriseService(actor, 'person:manage');
+    return this.add(tx, actor, person);
+  }
+
+  /**
+   * The first administrator, added by whoever installs the service: there is nobody yet to ask. Only the command line
+   * and the demonstration call this. Refuses PersonExists.
+   */
+  addFirstAdministrator(
+    tx: Transaction,
+    person: Omit<NewPerson, 'isAdministrator'>,
+  ): Promise<Person & IssuedKey> {
+    return this.add(tx, null, { ...person, isAdministrator: true });
+  }
+
+  /** Another key for a person. Refuses PermissionRefused and PersonUnknown. */
+  async issueKey(
+    tx: Transaction,
+    actor: Actor,
+    personId: string,
+    label: string,
+  ): Promise<IssuedKey> {
+    this.access.authoriseService(actor, 'person:manage');
+    if (!(await this.repository.personById(tx, personId))) throw new PersonUnknown();
+    return this.issue(tx, actor, personId, label);
+  }
+
+  /** Takes a key out of force at once and for ever. Refuses PermissionRefused and ApiKeyUnknown. */
+  async revokeKey(tx: Transaction, actor: Actor, personId: string, keyId: string): Promise<void> {
+    this.access.authoriseService(actor, 'person:manage');
+    if (!(await this.repository.revokeKey(tx, personId, keyId))) throw new ApiKeyUnknown();
+    await this.record.append(tx, {
+      stream: SERVICE_STREAM,
+      type: 'api-key.revoked',
+      actor,
+      duty: actor ? 'administrator' : 'service',
+      payload: { personId, keyId },
+    });
+  }
+
+  /** Everybody, by e-mail address, one more than the limit when there are more. Refuses PermissionRefused. */
+  async people(
+    tx: Transaction,
+    actor: Actor,
+    afterEmail: string | null,
+    limit: number,
+  ): Promise<Person[]> {
+    this.access.authoriseService(actor, 'person:manage');
+    return (await this.repository.people(tx, afterEmail, limit + 1)).map(personOf);
+  }
+
+  /** The person as an actor, for the command line and the demonstration. Refuses PersonUnknown. */
+  async actorByEmail(tx: Transaction, email: string, via: Actor['via']): Promise<Actor> {
+    const row = await this.repository.personByEmail(tx, email);
+    if (!row) throw new PersonUnknown();
+    return actorOf(row, via);
+  }
+
+  /** The person as an actor, for a job done on their behalf. Refuses PersonUnknown. */
+  async actorById(tx: Transaction, personId: string, via: Actor['via']): Promise<Actor> {
+    const row = await this.repository.personById(tx, personId);
+    if (!row) throw new PersonUnknown();
+    return actorOf(row, via);
+  }
+
+  private async add(
+    tx: Transaction,
+    actor: Actor | null,
+    { email, name, isAdministrator }: NewPerson,
+  ): Promise<Person & IssuedKey> {
+    const person: Person = { id: v7(), email: email.toLowerCase(), name, isAdministrator };
+    await this.repository.insertPerson(tx, {
+      id: person.id,
+      email: person.email,
+      name,
+      is_administrator: isAdministrator,
+    });
+    await this.record.append(tx, {
+      stream: SERVICE_STREAM,
+      type: 'person.created',
+      actor,
+      duty: actor ? 'administrator' : 'service',
+      payload: { personId: person.id, isAdministrator },
+    });
+    return { ...person, ...(await this.issue(tx, actor, person.id, 'first key')) };
+  }
+
+  private async issue(
+    tx: Transaction,
+    actor: Actor | null,
+    personId: string,
+    label: string,
+  ): Promise<IssuedKey> {
+    const keyId = v7();
+    const { text, prefix, secretHash } = mintApiKey();
+    await this.repository.insertKey(tx, { id: keyId, personId, prefix, secretHash, label });
+    await this.record.append(tx, {
+      stream: SERVICE_STREAM,
+      type: 'api-key.issued',
+      actor,
+      duty: actor ? 'administrator' : 'service',
+      payload: { personId, keyId, prefix },
+    });
+    return { keyId, apiKey: text };
+  }
+}
+
+const personOf = (row: PersonRow): Person => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  isAdministrator: row.is_administrator,
+});
+
+const actorOf = (row: PersonRow, via: Actor['via']): Actor => ({
+  personId: row.id,
+  name: row.name,
+  isAdministrator: row.is_administrator,
+  via,
+});
