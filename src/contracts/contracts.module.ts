@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/access.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ActivationService } from './activation.service.js';
+import { ContractMembersService } from './contract-members.service.js';
 import { ContractEntity } from './contract.entity.js';
 import { ContractsRepository } from './contracts.repository.js';
 import { ContractsService } from './contracts.service.js';
@@ -16,7 +17,13 @@ import { TermsVersionEntity } from './terms-version.entity.js';
     AuditModule,
     TypeOrmModule.forFeature([ContractEntity, TermsVersionEntity]),
   ],
-  providers: [ContractsService, DraftingService, ActivationService, ContractsRepository],
-  exports: [ContractsService, DraftingService, ActivationService],
+  providers: [
+    ContractsService,
+    DraftingService,
+    ActivationService,
+    ContractMembersService,
+    ContractsRepository,
+  ],
+  exports: [ContractsService, DraftingService, ActivationService, ContractMembersService],
 })
 export class ContractsModule {}

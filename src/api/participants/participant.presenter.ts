@@ -1,0 +1,25 @@
+import type { EnrolledParticipant } from '../../cohorts/cohorts.mapping.js';
+import type { Attributes } from '../../domain/outcomes/participant-facts.js';
+
+/** A participant as those with a part in the contract see them. */
+export interface ParticipantView {
+  readonly reference: string;
+  readonly version: number;
+  readonly cohort: string;
+  readonly startedOn: string;
+  readonly exitedOn: string | null;
+  readonly exitReason: string | null;
+  readonly attributes: Attributes;
+  /** Why a payer admitted the participant although the terms would refuse; null for an ordinary enrolment. */
+  readonly exceptionReason: string | null;
+  /** Why this version was recorded; null for the first. */
+  readonly correctionReason: string | null;
+}
+
+/** Leaves out what belongs to the database. */
+export function presentParticipant(participant: EnrolledParticipant): ParticipantView {
+  const { reference, version, cohort, startedOn, exitedOn, exitReason } = participant;
+  const { attributes, exceptionReason, correctionReason } = participant;
+  const about = { reference, version, cohort, startedOn, exitedOn, exitReason };
+  return { ...about, attributes, exceptionReason, correctionReason };
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CohortsModule } from '../../cohorts/cohorts.module.js';
+import { ParticipantsController } from './participants.controller.js';
+
+/** Participants over HTTP. */
+@Module({ imports: [CohortsModule], controllers: [ParticipantsController] })
+export class ParticipantsApiModule {}

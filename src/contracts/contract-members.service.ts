@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { MembersService, type Member, type NewMember } from '../access/members.service.js';
+import type { Actor } from '../platform/auth/actor.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { PartyNotInTerms } from './contracts.errors.js';
+import { toDraft } from './contracts.mapping.js';
+import { ContractsRepository } from './contracts.repository.js';
+import { ContractsService } from './contracts.service.js';
+
+/** Ties the people of a contract to the parties that its terms name. */
+@Injectable()
+export class ContractMembersService {
+  constructor(
+    private readonly members: MembersService,
+    private readonly contracts: ContractsService,
+    private readonly repository: ContractsRepository,
+  ) {}
+
+  /**
+   * Gives a person a role for a party that the draft or the terms in force name with that role. Refuses PartyNotInTerms,
+   * and whatever MembersService.addMember refuses.
+   */
+  async addMember(tx: Transaction, actor: Actor, code: string, member: NewMember): Promise<Member> {
+    const contract = await this.contracts.open(tx, actor, code, 'member:manage');
+    const editions = await this.repository.editions(tx, contract.id);
+    const inForce = editions.findLast((edition) => edition.state === 'active');
+    const named = [inForce, editions.at(-1)].some(
+      (edition) =>
+        edition &&
+        toDraft(edition).parties?.some(
+          ({ id, role }) => id === member.party && role === member.role,
+        ),
+    );
+    if (!named) throw new PartyNotInTerms(member.party, member.role);
+    return this.members.addMember(tx, actor, code, member);
+  }
+}
