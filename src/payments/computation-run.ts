@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ContractsService } from '../contracts/contracts.service.js';
+import type { CapUse } from '../domain/computation/caps.js';
+import { ENGINE_VERSION, LineDigest } from '../domain/computation/digest.js';
+import { openComputation, type Computation } from '../domain/computation/open-computation.js';
+import type { PaymentLine } from '../domain/computation/payment-line.js';
+import { contractPeriods, type TermsInForce } from '../domain/contract-terms/terms-in-force.js';
+import type { Config } from '../platform/config/config.js';
+import { CONFIG } from '../platform/config/config.module.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { ComputationFactsRepository, type FactsBatch } from './computation-facts.repository.js';
+import type { LineSink } from './line-sink.js';
+import type { ClaimedRun } from './payment-computation.mapping.js';
+import { EarlierPeriodNotComputed } from './payments.errors.js';
+import { PaymentsRepository, type RunResult } from './payments.repository.js';
+import type { RunLease } from './run-lease.js';
+
+/** What one run works with. */
+export interface RunContext {
+  readonly run: ClaimedRun;
+  readonly versions: readonly TermsInForce[];
+  readonly lease: RunLease;
+  readonly sink: LineSink;
+}
+
+/**
+ * Drives the engine: batches of participants in, lines out. The next batch is being read, and the lines before are being
+ * stored, while this one is computed; memory holds two batches and one buffer, however many participants there are.
+ */
+@Injectable()
+export class ComputationRun {
+  constructor(
+    private readonly contracts: ContractsService,
+    private readonly repository: PaymentsRepository,
+    private readonly facts: ComputationFactsRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The editions known at the run's knowledge; refuses when an earlier period turned out not to have been computed. */
+  async terms(tx: Transaction, run: ClaimedRun): Promise<TermsInForce[]> {
+    const versions = await this.contracts.activeTerms(tx, run.contractId, run.knownThrough);
+    if (run.kind === 'recheck') return versions;
+    const computed = await this.repository.periodsWith(
+      tx,
+      run.contractId,
+      ['computed'],
+      run.number,
+    );
+    const earlier = contractPeriods(versions).find(
+      (period) => period.to <= run.period.from && !computed.has(period.id),
+    );
+    if (earlier) throw new EarlierPeriodNotComputed(run.period.id, earlier.id);
+    return versions;
+  }
+
+  async compute(
+    reader: Transaction,
+    { run, versions, lease, sink }: RunContext,
+  ): Promise<RunResult> {
+    const { batchParticipants } = this.config.computation;
+    lease.rows.total = await this.facts.participants(reader, run.contractId);
+    const hasPosted = await this.facts.hasPosted(reader, run);
+    const capUse: CapUse =
+      hasPosted && hasCaps(versions) ? await this.facts.capUse(reader, run) : new Map();
+    const engine = openComputation({ versions, period: run.period, capUse });
+    const tally = new Tally(sink);
+    const read = (after: number) =>
+      this.facts.batch(reader, run, after, batchParticipants, hasPosted);
+    let reading: Promise<FactsBatch> | null = read(0);
+    while (reading !== null) {
+      const batch: FactsBatch = await reading;
+      reading = batch.next === null ? null : read(batch.next);
+      reading?.catch(() => undefined); // awaited in its turn, unless this batch fails first
+      weigh(engine, batch, tally);
+      lease.rows.done += batch.seen;
+      lease.check();
+      await sink.drained();
+    }
+    const postedForCohorts = hasPosted ? await this.facts.postedForCohorts(reader, run) : [];
+    for (const line of engine.close(postedForCohorts)) tally.add(null, line);
+    return tally.result(run);
+  }
+}
+
+function weigh(engine: Computation, batch: FactsBatch, tally: Tally): void {
+  for (const { id, facts, posted } of batch.participants)
+    for (const line of engine.participant(facts, posted)) tally.add(id, line);
+}
+
+const hasCaps = (versions: readonly TermsInForce[]): boolean =>
+  versions.some(({ terms }) => terms.caps.some((cap) => cap.scope !== 'participant'));
+
+/** Numbers the lines and folds them into the total and the digest as they pass. */
+class Tally {
+  private lines = 0;
+  private totalMinor = 0n;
+  private readonly digest = new LineDigest();
+
+  constructor(private readonly sink: LineSink) {}
+
+  add(participantId: number | null, line: PaymentLine): void {
+    this.lines += 1;
+    this.totalMinor += line.amountMinor;
+    this.digest.add(line);
+    this.sink.write(this.lines, participantId, line);
+  }
+
+  result(run: ClaimedRun): RunResult {
+    const digest = this.digest.finish();
+    const agrees = run.expectedDigest === null || run.expectedDigest === digest.toString('hex');
+    return {
+      lines: this.lines,
+      totalMinor: this.totalMinor,
+      digest,
+      engineVersion: ENGINE_VERSION,
+      mismatch: agrees
+        ? null
+        : {
+            code: 'DIGEST_DIFFERS',
+            detail: `The recheck gave ${digest.toString('hex')} where ${run.expectedDigest} was recorded.`,
+          },
+    };
+  }
+}

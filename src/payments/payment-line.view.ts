@@ -1,0 +1,116 @@
+import type { LineKind } from '../domain/computation/payment-line.js';
+import type { Currency } from '../domain/money/currency.js';
+import { formatAmount, money } from '../domain/money/money.js';
+import type { Reason } from '../domain/outcomes/outcome.js';
+import { lineReference } from './computation-facts.mapping.js';
+import type { EvidenceRow, LineRow } from './payment-lines.repository.js';
+
+/** One line as it is shown; amounts are decimal texts in the currency. */
+export interface LineView {
+  /** "worcestershire-loneliness.3.1042": contract, computation, line. */
+  readonly reference: string;
+  readonly computationId: string;
+  readonly period: string;
+  readonly kind: LineKind;
+  /** Pseudonymous; null where the line is about a whole cohort. */
+  readonly participant: string | null;
+  readonly cohort: string;
+  readonly clause: string;
+  readonly metric: string;
+  readonly occurrence: string;
+  readonly revision: number;
+  readonly outcomeOn: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly currency: string;
+  readonly rate: string;
+  /** What the outcome is worth before caps. */
+  readonly uncapped: string;
+  /** What the line adds to what was posted before. */
+  readonly amount: string;
+  /** What caps cut off. */
+  readonly withheld: string;
+  readonly parts: readonly { readonly payer: string; readonly amount: string }[];
+  readonly reason: Reason | null;
+  readonly steps: LineRow['steps'];
+  /** Measurement versions: "ucla/6m#1". */
+  readonly evidence: readonly string[];
+  readonly corrects: string | null;
+  readonly explanation: string;
+}
+
+/** A measurement version that a line rests on. */
+export interface EvidenceView {
+  readonly name: string;
+  readonly metric: string;
+  readonly occurrence: string;
+  readonly version: number;
+  readonly measuredOn: string;
+  readonly status: string;
+  readonly value: string | null;
+  readonly correctionReason: string | null;
+  /** Whether a later correction has replaced it since. */
+  readonly superseded: boolean;
+}
+
+/** A line with everything it rests on. */
+export interface LineExplanation extends LineView {
+  readonly clauseTitle: string | null;
+  readonly terms: { readonly number: number; readonly effectiveFrom: string | null };
+  readonly measurements: readonly EvidenceView[];
+  /** The line it corrects. */
+  readonly corrected: LineView | null;
+  /** Later lines that correct it. */
+  readonly correctedBy: readonly LineView[];
+}
+
+export function lineFromRow(row: LineRow, payers: readonly string[]): LineView {
+  const amount = (minor: string) => formatAmount(money(BigInt(minor), row.currency as Currency));
+  return {
+    reference: lineReference(row.code, row.computation_number, row.line_no),
+    computationId: row.computation_id,
+    period: row.period_id,
+    kind: row.kind,
+    participant: row.participant,
+    cohort: row.cohort,
+    clause: row.clause,
+    metric: row.metric,
+    occurrence: row.occurrence,
+    revision: row.revision,
+    outcomeOn: row.outcome_on,
+    quantity: row.quantity,
+    unit: row.unit,
+    currency: row.currency,
+    rate: amount(row.rate_minor),
+    uncapped: amount(row.uncapped_minor),
+    amount: amount(row.amount_minor),
+    withheld: amount(row.withheld_minor),
+    parts: payers.map((payer) => ({ payer, amount: amount(row.parts[payer] ?? '0') })),
+    reason: row.reason,
+    steps: row.steps.map(({ step, before, after, why }) => ({ step, before, after, why })),
+    evidence: row.evidence,
+    corrects: row.corrects,
+    explanation: row.explanation,
+  };
+}
+
+const NAMED = /^([^/]+)\/(.+)#(\d+)$/;
+
+/** The measurement versions behind their names, see evidenceOf. */
+export const namedVersions = (names: readonly string[]) =>
+  names.flatMap((name) => {
+    const parts = NAMED.exec(name);
+    return parts ? [{ metric: parts[1]!, occurrence: parts[2]!, version: Number(parts[3]) }] : [];
+  });
+
+export const evidenceFromRow = (row: EvidenceRow): EvidenceView => ({
+  name: `${row.metric}/${row.occurrence}#${row.version}`,
+  metric: row.metric,
+  occurrence: row.occurrence,
+  version: row.version,
+  measuredOn: row.measured_on,
+  status: row.status,
+  value: row.value,
+  correctionReason: row.correction_reason,
+  superseded: row.latest_version > row.version,
+});

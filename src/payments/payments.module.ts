@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
+import { ComputationFactsRepository } from './computation-facts.repository.js';
+import { ComputationPerformer } from './computation-performer.js';
+import { ComputationRun } from './computation-run.js';
+import { PaymentComputationEntity } from './payment-computation.entity.js';
+import { PaymentLinesRepository } from './payment-lines.repository.js';
+import { PaymentLinesService } from './payment-lines.service.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { PaymentsService } from './payments.service.js';
+
+/** Payment computations: asked for by people, performed by workers, explained line by line. */
+@Module({
+  imports: [TypeOrmModule.forFeature([PaymentComputationEntity]), AuditModule, ContractsModule],
+  providers: [
+    PaymentsService,
+    PaymentLinesService,
+    ComputationPerformer,
+    ComputationRun,
+    PaymentsRepository,
+    PaymentLinesRepository,
+    ComputationFactsRepository,
+  ],
+  exports: [PaymentsService, PaymentLinesService, ComputationPerformer],
+})
+export class PaymentsModule {}
