@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { DomainError } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
 
 /** A day on the calendar, "2015-06-02", without a time or a zone. Dates compare as texts. */
 export type CivilDate = string & { readonly __civilDate: unique symbol };
@@ -10,7 +11,7 @@ export class NotADate extends DomainError {
     super({
       code: 'NOT_A_DATE',
       kind: 'invalid',
-      detail: `"${text}" is not a date. Write it as year-month-day, such as 2015-06-02.`,
+      detail: `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
 import type { Instrument, Item } from './instrument.js';
 
 /** Thrown when a score or an answer is not one that the instrument can give. */
@@ -19,7 +20,7 @@ export function parseScore(instrument: Instrument, text: string): number {
     throw new ScoreRefused(
       instrument,
       'SCORE_NOT_A_WHOLE_NUMBER',
-      `"${text}" is not a whole number. Write digits from ${instrument.minScore} to ${instrument.maxScore}.`,
+      `"${excerpt(text)}" is not a whole number. Write digits from ${instrument.minScore} to ${instrument.maxScore}.`,
     );
   const score = Number(text);
   if (score < instrument.minScore || score > instrument.maxScore)
@@ -38,7 +39,7 @@ export type ItemResponses = Readonly<Record<string, number>>;
 export function scoreItems(instrument: Instrument, responses: ItemResponses): number {
   for (const id of Object.keys(responses))
     if (!instrument.items.some((item) => item.id === id))
-      throw new ScoreRefused(instrument, 'ITEM_UNKNOWN', `there is no item "${id}".`);
+      throw new ScoreRefused(instrument, 'ITEM_UNKNOWN', `there is no item "${excerpt(id)}".`);
   const answered = instrument.items.filter((item) => responses[item.id] !== undefined);
   const missing = instrument.items.length - answered.length;
   if (missing > instrument.missingItemsAllowed)

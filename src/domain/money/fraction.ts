@@ -1,4 +1,5 @@
 import { DomainError } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
 
 /**
  * An exact proportion or quantity: numerator over denominator, in lowest terms, denominator positive.
@@ -15,7 +16,7 @@ export class NotAFraction extends DomainError {
     super({
       code: 'NOT_A_FRACTION',
       kind: 'invalid',
-      detail: `"${text}" is not an exact number. Write it as 12, -3, 0.25, 445/720 or 25%.`,
+      detail: `"${excerpt(text)}" is not an exact number. Write it as 12, -3, 0.25, 445/720 or 25%.`,
     });
   }
 }

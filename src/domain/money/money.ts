@@ -1,5 +1,6 @@
 import { assert } from '../shared/assert.js';
 import { DomainError } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
 import { CURRENCIES, type Currency } from './currency.js';
 
 /** An amount of money: an integer of minor units (pence) with its currency (ruling 1). */
@@ -14,10 +15,15 @@ export class NotAnAmount extends DomainError {
     readonly text: string,
     readonly currency: Currency,
   ) {
+    const { places } = CURRENCIES[currency];
+    const remedy =
+      places === 0
+        ? 'Write whole digits, such as 660.'
+        : `Write digits with at most ${places} decimals, such as 660.00.`;
     super({
       code: 'NOT_AN_AMOUNT',
       kind: 'invalid',
-      detail: `"${text}" is not an amount in ${currency}. Write digits with at most ${CURRENCIES[currency].places} decimals, such as 660.00.`,
+      detail: `"${excerpt(text)}" is not an amount in ${currency}. ${remedy}`,
     });
   }
 }

@@ -23,13 +23,19 @@ export function canonical(value: Canonical): string {
     return String(value === 0 ? 0 : value);
   }
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const record = value as { readonly [key: string]: Canonical | undefined };
+  if (!isRecord(value)) throw new Error('Only plain data has a canonical form');
   const parts: string[] = [];
-  for (const key of Object.keys(record).sort()) {
-    const member = record[key];
-    if (member !== undefined) parts.push(`${JSON.stringify(key)}:${canonical(member)}`);
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) parts.push(`${JSON.stringify(wellFormed(key))}:${canonical(member)}`);
   }
   return `{${parts.join(',')}}`;
+}
+
+/** A date, a map or bytes would be written as an empty record: two different facts with the same bytes. */
+function isRecord(value: unknown): value is { readonly [key: string]: Canonical | undefined } {
+  const prototype: unknown = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
+  return prototype === null || prototype === Object.prototype;
 }
 
 function wellFormed(text: string): string {
