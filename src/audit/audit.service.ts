@@ -2,10 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../domain/calendar/clock.js';
 import { chainHash, encodeAct } from '../domain/audit/entry.js';
 import type { AuditPayloads, AuditType } from '../domain/audit/entry-types.js';
+import {
+  verifyStream,
+  type Checkpoint,
+  type StoredEntry,
+  type Verification,
+} from '../domain/audit/verify.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { entryViewOf, storedEntryOf, type EntryView } from './audit.mapping.js';
 import { AuditRepository } from './audit.repository.js';
+
+const PAGE = 1_000;
 
 /** An act to be recorded. */
 export interface NewEntry<Type extends AuditType> {
@@ -72,5 +81,49 @@ export class AuditService {
   /** The number of the stream's latest entry; 0 when it has none. */
   async head(tx: Transaction, stream: string): Promise<bigint> {
     return BigInt((await this.repository.head(tx, stream))?.seq ?? 0);
+  }
+
+  /** Entries after a number, in order, one more than the limit when there are more. Authorise before. */
+  async entries(
+    tx: Transaction,
+    stream: string,
+    after: bigint,
+    limit: number,
+  ): Promise<EntryView[]> {
+    return (await this.repository.entriesAfter(tx, stream, after, limit + 1)).map(entryViewOf);
+  }
+
+  /**
+   * Reads a whole stream and says whether it is as it was written, and if not, which entry is the first bad one. Give a
+   * read-only transaction, so that the head and the entries are seen at one moment. A checkpoint that somebody noted
+   * outside finds a history that was rewritten as a whole.
+   */
+  async verify(tx: Transaction, stream: string, noted?: Checkpoint): Promise<Verification> {
+    const row = await this.repository.head(tx, stream);
+    const head = row === null ? null : { seq: BigInt(row.seq), hash: row.hash };
+    return verifyStream(stream, this.read(tx, stream), noted ? { head, noted } : { head });
+  }
+
+  /** Verifies every stream, one after the other. */
+  async *verifyAll(tx: Transaction): AsyncGenerator<Verification> {
+    for (const stream of await this.repository.streams(tx)) yield await this.verify(tx, stream);
+  }
+
+  private async *read(tx: Transaction, stream: string): AsyncGenerator<StoredEntry> {
+    for (let after = -1n, isFull = true; isFull;) {
+      const rows = await this.repository.entriesAfter(tx, stream, after, PAGE);
+      for (const row of rows) yield storedEntryOf(row);
+      isFull = rows.length === PAGE;
+      after = BigInt(rows.at(-1)?.seq ?? after);
+    }
+  }
+
+  /** Where the stream stands: the number and hash of its latest entry, which commit to every entry before. */
+  async commitment(
+    tx: Transaction,
+    stream: string,
+  ): Promise<{ readonly sequence: bigint; readonly hash: string }> {
+    const head = await this.repository.head(tx, stream);
+    return { sequence: BigInt(head?.seq ?? 0), hash: head?.hash.toString('hex') ?? '' };
   }
 }

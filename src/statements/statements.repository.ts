@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../platform/database/transaction.js';
+import type {
+  ComputationRow,
+  OutcomeRow,
+  PayerRow,
+  PeriodRow,
+  StateRow,
+} from './statements.mapping.js';
+
+/** Which lines a statement adds up. */
+export interface StatementScope {
+  readonly contractId: string;
+  readonly periodId: string;
+  /** The periods up to and including that one. */
+  readonly periodsToDate: readonly string[];
+}
+
+const parametersOf = ({ contractId, periodId, periodsToDate }: StatementScope) => [
+  contractId,
+  periodId,
+  periodsToDate,
+];
+
+/** Approved lines of the periods to date. Served by claim_number_once and the primary keys. */
+const APPROVED = `from claim c
+    join claim_decision d on d.claim_id = c.id and d.decision = 'approved'
+    join payment_line l on l.computation_id = d.computation_id and l.line_no = d.line_no
+    join payment_computation r on r.id = l.computation_id
+   where c.contract_id = $1 and r.period_id = any($3::text[])`;
+
+/** Folds over approved lines for a statement. Nothing here reads who a line is about, except to tell outcomes apart. */
+@Injectable()
+export class StatementsRepository {
+  /** The computations that posted lines for the periods to date. */
+  computations(tx: Transaction, scope: StatementScope): Promise<ComputationRow[]> {
+    return tx.query<ComputationRow>(
+      `select number, period_id, digest, total_minor from payment_computation
+        where contract_id = $1 and kind = 'payable' and state = 'computed' and period_id = any($2::text[])
+        order by number`,
+      [scope.contractId, scope.periodsToDate],
+    );
+  }
+
+  /**
+   * Approved lines folded by clause and by what they did to their outcome. An outcome is paid while its approved lines,
+   * in the order of their revisions, come to more than nothing; so each line shows whether it made it so or ended it.
+   */
+  outcomes(tx: Transaction, scope: StatementScope): Promise<OutcomeRow[]> {
+    return tx.query<OutcomeRow>(
+      `with approved as (
+         select r.period_id = $2 as this_period, l.kind = 'true-up' as true_up, l.clause, l.unit, l.quantity, l.amount_minor,
+                sum(l.amount_minor) over of_outcome > 0 as paid_after,
+                sum(l.amount_minor) over of_outcome - l.amount_minor > 0 as paid_before,
+                lag(l.quantity) over of_outcome as quantity_before
+         ${APPROVED}
+         window of_outcome as (
+           partition by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence
+           order by l.revision rows unbounded preceding))
+       select this_period, true_up, clause, unit, paid_before, paid_after,
+              case when paid_before then quantity_before end as quantity_before, quantity,
+              count(*)::int as lines, sum(amount_minor)::bigint as amount_minor
+         from approved
+        group by this_period, true_up, clause, unit, paid_before, paid_after, 7, quantity
+        order by clause, this_period, true_up, quantity`,
+      parametersOf(scope),
+    );
+  }
+
+  /** Payers' parts of approved lines, folded by clause and payer. */
+  parts(tx: Transaction, scope: StatementScope): Promise<PayerRow[]> {
+    return tx.query<PayerRow>(
+      `with approved as (
+         select r.period_id = $2 as this_period, l.kind = 'true-up' as true_up, l.clause, l.parts ${APPROVED})
+       select this_period, true_up, clause, part.key as payer, sum(part.value::bigint)::bigint as amount_minor
+         from approved cross join lateral jsonb_each_text(parts) part
+        group by this_period, true_up, clause, part.key
+        order by clause, part.key, this_period, true_up`,
+      parametersOf(scope),
+    );
+  }
+
+  /** The plain sum of approved lines, for the period and for those before it: what every fold must come to. */
+  async approvedTotals(
+    tx: Transaction,
+    scope: StatementScope,
+  ): Promise<Record<'this-period' | 'earlier', bigint>> {
+    const [row] = await tx.query<{ now: string; earlier: string }>(
+      `select coalesce(sum(l.amount_minor) filter (where r.period_id = $2), 0)::bigint as now,
+              coalesce(sum(l.amount_minor) filter (where r.period_id <> $2), 0)::bigint as earlier ${APPROVED}`,
+      parametersOf(scope),
+    );
+    return { 'this-period': BigInt(row?.now ?? 0), earlier: BigInt(row?.earlier ?? 0) };
+  }
+
+  /** All payable lines of the period, by where they stand in claims. */
+  states(tx: Transaction, { contractId, periodId }: StatementScope): Promise<StateRow[]> {
+    return tx.query<StateRow>(
+      `with claimed as (
+         select cl.computation_id, cl.line_no,
+                case when bool_or(d.decision = 'approved') then 'approved'
+                     when bool_or(d.decision is null) then 'awaiting' else 'returned' end as state
+           from claim c
+           join payment_computation r on r.id = c.computation_id and r.period_id = $2
+           join claim_line cl on cl.claim_id = c.id
+           left join claim_decision d using (claim_id, computation_id, line_no)
+          where c.contract_id = $1
+          group by cl.computation_id, cl.line_no)
+       select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor
+         from payment_computation r
+         join payment_line l on l.computation_id = r.id and l.amount_minor <> 0
+         left join claimed s on s.computation_id = l.computation_id and s.line_no = l.line_no
+        where r.contract_id = $1 and r.period_id = $2 and r.kind = 'payable' and r.state = 'computed'
+        group by 1 order by 1`,
+      [contractId, periodId],
+    );
+  }
+
+  /** The periods that have been computed, with what is approved of each. */
+  periods(tx: Transaction, contractId: string): Promise<PeriodRow[]> {
+    return tx.query<PeriodRow>(
+      `select r.period_id, count(*)::int as computations, min(r.currency) as currency,
+              coalesce(sum(a.approved_minor), 0)::bigint as approved_minor
+         from payment_computation r
+         left join lateral (
+           select sum(l.amount_minor) as approved_minor
+             from claim c
+             join claim_decision d on d.claim_id = c.id and d.decision = 'approved'
+             join payment_line l on l.computation_id = d.computation_id and l.line_no = d.line_no
+            where c.contract_id = $1 and c.computation_id = r.id) a on true
+        where r.contract_id = $1 and r.kind = 'payable' and r.state = 'computed'
+        group by r.period_id order by r.period_id`,
+      [contractId],
+    );
+  }
+}
