@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { CohortsModule } from './cohorts/cohorts.module.js';
+import { ContractsModule } from './contracts/contracts.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 /** Every feature, from left to right: a feature knows only those before it. */
-@Module({ imports: [PlatformModule, AccessModule, AuditModule] })
+@Module({ imports: [PlatformModule, AccessModule, AuditModule, ContractsModule, CohortsModule] })
 export class FeaturesModule {}
