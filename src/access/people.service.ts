@@ -90,6 +90,13 @@ export class PeopleService {
     return (await this.repository.people(tx, afterEmail, limit + 1)).map(personOf);
   }
 
+  /** One person. Refuses PersonUnknown. */
+  async person(tx: Transaction, personId: string): Promise<Person> {
+    const row = await this.repository.personById(tx, personId);
+    if (!row) throw new PersonUnknown();
+    return personOf(row);
+  }
+
   /** The person as an actor, for the command line and the demonstration. Refuses PersonUnknown. */
   async actorByEmail(tx: Transaction, email: string, via: Actor['via']): Promise<Actor> {
     const row = await this.repository.personByEmail(tx, email);

@@ -1,6 +1,34 @@
 import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { AccessModule } from '../access/access.module.js';
 import { FeaturesModule } from '../features.module.js';
+import { AccessGuard } from '../platform/auth/access.guard.js';
+import { RoutesCheck } from '../platform/auth/routes-check.js';
+import { ProblemFilter } from '../platform/http/problem.filter.js';
+import { createValidationPipe } from '../platform/http/validation.pipe.js';
+import { AuditApiModule } from './audit/audit.module.js';
+import { HealthApiModule } from './health/health.module.js';
+import { MembersApiModule } from './members/members.module.js';
+import { PeopleApiModule } from './people/people.module.js';
+import { RootModule } from './root/root.module.js';
 
 /** The REST interface: one module for each part of it. */
-@Module({ imports: [FeaturesModule] })
+@Module({
+  imports: [
+    FeaturesModule,
+    AccessModule,
+    DiscoveryModule,
+    RootModule,
+    HealthApiModule,
+    PeopleApiModule,
+    MembersApiModule,
+    AuditApiModule,
+  ],
+  providers: [
+    RoutesCheck,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useFactory: createValidationPipe },
+  ],
+})
 export class ApiModule {}

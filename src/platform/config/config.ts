@@ -19,6 +19,7 @@ const ENVIRONMENT = z.object({
   REDIS_URL: optional(url('redis:', 'rediss:').optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   PORT: whole(3000, 0, 65535),
+  WORKER_PORT: optional(z.coerce.number().int().min(0).max(65535).optional()),
   LOG_LEVEL: optional(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
@@ -38,6 +39,8 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** Where a worker serves its health and metrics; null when it does not. */
+  readonly workerPort: number | null;
   readonly logLevel: string;
   readonly uploadMaxBytes: number;
   readonly computation: { readonly batchParticipants: number; readonly leaseSeconds: number };
@@ -65,6 +68,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     redisUrl: read.REDIS_URL ?? null,
     host: read.HOST,
     port: read.PORT,
+    workerPort: read.WORKER_PORT ?? null,
     logLevel: read.LOG_LEVEL,
     uploadMaxBytes: read.UPLOAD_MAX_BYTES,
     computation: Object.freeze({

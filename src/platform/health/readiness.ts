@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { readMigrationState } from '../database/migration-state.js';
+import { askAnything } from '../database/server-state.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { QueueProbe } from '../queue/queue-probe.js';
-import { OldestWork } from './oldest-work.js';
+import { WaitingWorkRepository } from './waiting-work.repository.js';
 
 /** One thing the service depends on. `slow` is worth looking at and takes nothing out of service. */
 export interface Check {
@@ -26,7 +27,7 @@ export class Readiness {
   constructor(
     private readonly transactions: TransactionRunner,
     private readonly queue: QueueProbe,
-    private readonly oldestWork: OldestWork,
+    private readonly waitingWork: WaitingWorkRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -41,7 +42,7 @@ export class Readiness {
   }
 
   private async database(): Promise<Finding> {
-    await this.transactions.readOnly((tx) => tx.query('select 1'));
+    await this.transactions.readOnly(askAnything);
     return { status: 'up', detail: 'PostgreSQL answers.' };
   }
 
@@ -58,7 +59,7 @@ export class Readiness {
   }
 
   private async waiting(): Promise<Finding> {
-    const { oldestSeconds, unsent } = await this.oldestWork.measure();
+    const { oldestSeconds, unsent } = await this.waitingWork.measure();
     const patienceSeconds = 60 + 4 * this.config.sweepSeconds;
     const isSlow = oldestSeconds > patienceSeconds;
     return {

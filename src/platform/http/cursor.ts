@@ -36,3 +36,11 @@ export function pageOf<Row, T>(
   const next = rows.length > limit && last !== undefined ? encodeCursor(...keyOf(last)) : null;
   return { items: shown.map(present), next };
 }
+
+/** Unpacks a cursor whose only part is a whole number; null when there is none. Refuses CursorMalformed. */
+export function decodeNumberCursor(cursor: string | undefined | null): bigint | null {
+  const [part] = decodeCursor(cursor, 1) ?? [];
+  if (part === undefined) return null;
+  if (!/^\d{1,18}$/.test(part)) throw new CursorMalformed();
+  return BigInt(part);
+}

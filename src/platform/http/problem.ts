@@ -74,6 +74,10 @@ const OF_THE_SERVER: Readonly<Record<string, Pick<Answer, 'code' | 'detail'>>> =
     code: 'UNSUPPORTED_MEDIA_TYPE',
     detail: 'Send "Content-Type: application/json", or "text/csv" where a file is uploaded.',
   },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    code: 'MALFORMED_JSON',
+    detail: 'The body is not JSON that can be read. Check its quotes, commas and brackets.',
+  },
   FST_ERR_CTP_EMPTY_JSON_BODY: {
     code: 'MALFORMED_JSON',
     detail: 'The body is empty where JSON was announced. Send JSON, or leave Content-Type out.',
@@ -90,8 +94,8 @@ const OF_THE_SERVER: Readonly<Record<string, Pick<Answer, 'code' | 'detail'>>> =
 
 const OF_STATUS: Readonly<Record<number, Pick<Answer, 'code' | 'detail'>>> = {
   400: {
-    code: 'MALFORMED_JSON',
-    detail: 'The body is not JSON that can be read. Check its quotes, commas and brackets.',
+    code: 'MALFORMED_REQUEST',
+    detail: 'Part of the address, the headers or the body cannot be read. /docs shows their form.',
   },
   404: {
     code: 'UNKNOWN_ROUTE',

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { OldestWork } from '../health/oldest-work.js';
+import { WaitingWorkRepository } from '../health/waiting-work.repository.js';
 import { Metrics } from './metrics.js';
 
 @Global()
-@Module({ providers: [Metrics, OldestWork], exports: [Metrics, OldestWork] })
+@Module({ providers: [Metrics, WaitingWorkRepository], exports: [Metrics, WaitingWorkRepository] })
 export class MetricsModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { OldestWork } from '../health/oldest-work.js';
+import { WaitingWorkRepository } from '../health/waiting-work.repository.js';
 
 /** How a job ended, for the counter of jobs. */
 export type JobOutcome = 'completed' | 'refused' | 'failed';
@@ -33,7 +33,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(private readonly oldestWork: OldestWork) {
+  constructor(private readonly waitingWork: WaitingWorkRepository) {
     collectDefaultMetrics({ register: this.registry });
     const { registry } = this;
     const oldest = new Gauge({
@@ -48,7 +48,7 @@ export class Metrics {
       collect: async () => {
         oldest.remove();
         depth.remove();
-        const waiting = await this.oldestWork.measure().catch(() => null);
+        const waiting = await this.waitingWork.measure().catch(() => null);
         if (!waiting) return;
         oldest.set(waiting.oldestSeconds);
         depth.set(waiting.unsent);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { schemaExists } from '../database/server-state.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { QUEUE_SCHEMA } from './queue-connection.js';
 import { checkRedis } from './redis-policy.js';
@@ -18,10 +19,8 @@ export class QueueProbe {
       await checkRedis(this.config.redisUrl);
       return { status: 'up', detail: 'Redis answers.' };
     }
-    const [row] = await this.transactions.readOnly((tx) =>
-      tx.query<{ made: boolean }>('select to_regnamespace($1) is not null as made', [QUEUE_SCHEMA]),
-    );
-    const detail = row?.made
+    const isMade = await this.transactions.readOnly((tx) => schemaExists(tx, QUEUE_SCHEMA));
+    const detail = isMade
       ? 'The queue is kept in PostgreSQL, which answers.'
       : 'The queue is kept in PostgreSQL; the first worker to start makes it.';
     return { status: 'up', detail };

@@ -25,3 +25,11 @@ export async function checkRedis(redisUrl: string): Promise<void> {
     redis.disconnect();
   }
 }
+
+/** At start: refuses QueueMayEvict; a Redis that is down is not refused, because it may come back. */
+export async function refuseEvictingRedis(redisUrl: string | null): Promise<void> {
+  if (redisUrl === null) return;
+  await checkRedis(redisUrl).catch((error: unknown) => {
+    if (error instanceof QueueMayEvict) throw error;
+  });
+}

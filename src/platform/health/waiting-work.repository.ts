@@ -9,7 +9,7 @@ export interface WaitingWork {
 
 /** Asks the rows, which are the truth, and not the queue. */
 @Injectable()
-export class OldestWork {
+export class WaitingWorkRepository {
   constructor(private readonly transactions: TransactionRunner) {}
 
   /** Served by work_outbox_unsent and payment_computation_unfinished. */

@@ -1,0 +1,71 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AccessService } from '../../access/access.service.js';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Checkpoint, Verification } from '../../domain/audit/verify.js';
+import { Requires } from '../../platform/auth/access.decorators.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { decodeNumberCursor, pageOf } from '../../platform/http/cursor.js';
+import { PageQuery } from '../../platform/http/page.dto.js';
+import { AuditPage, VerificationQuery, VerificationView } from './audit.dto.js';
+
+@ApiTags('Audit')
+@Controller('v1/contracts/:code/audit')
+export class AuditController {
+  constructor(
+    private readonly access: AccessService,
+    private readonly audit: AuditService,
+    private readonly transactions: TransactionRunner,
+  ) {}
+
+  /** Every act on the contract, oldest first, with the hashes that chain them. */
+  @Requires('audit:read')
+  @Get()
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Query() query: PageQuery,
+  ): Promise<AuditPage> {
+    const after = decodeNumberCursor(query.cursor) ?? 0n;
+    const entries = await this.transactions.readOnly(async (tx) => {
+      const { contractId } = await this.access.authoriseByCode(tx, actor, 'audit:read', code);
+      return this.audit.entries(tx, contractId, after, query.limit);
+    });
+    const page = pageOf(
+      entries,
+      query.limit,
+      (entry) => entry,
+      ({ seq }) => [seq],
+    );
+    return { items: [...page.items], next: page.next };
+  }
+
+  /** Reads the whole trail and says whether it is as it was written; if not, which entry is the first bad one. */
+  @Requires('audit:read')
+  @Get('verification')
+  verify(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Query() query: VerificationQuery,
+  ): Promise<VerificationView> {
+    return this.transactions.readOnly(async (tx) => {
+      const { contractId } = await this.access.authoriseByCode(tx, actor, 'audit:read', code);
+      return verificationView(await this.audit.verify(tx, contractId, notedOf(query)));
+    });
+  }
+}
+
+function notedOf({ notedSeq, notedHash }: VerificationQuery): Checkpoint | undefined {
+  if (notedSeq === undefined || notedHash === undefined) return undefined;
+  return { seq: BigInt(notedSeq), hash: Buffer.from(notedHash, 'hex') };
+}
+
+const verificationView = ({ stream, good, last, firstBad }: Verification): VerificationView => ({
+  stream,
+  verified: firstBad === null,
+  entries: String(good),
+  last: last && { seq: String(last.seq), hash: Buffer.from(last.hash).toString('hex') },
+  firstBad: firstBad && { ...firstBad, seq: String(firstBad.seq) },
+});

@@ -1,0 +1,62 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseEnumPipe,
+  ParseUUIDPipe,
+  Post,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { MembersService } from '../../access/members.service.js';
+import { ROLES, type Role } from '../../access/permissions.js';
+import { Requires } from '../../platform/auth/access.decorators.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { MembersList, MemberView, NewMemberBody } from './member.dto.js';
+
+const ROLE_NAMES = Object.fromEntries(ROLES.map((role) => [role, role]));
+
+@ApiTags('Members')
+@Controller('v1/contracts/:code/members')
+export class MembersController {
+  constructor(
+    private readonly members: MembersService,
+    private readonly transactions: TransactionRunner,
+  ) {}
+
+  /** Gives a person a role in the contract. */
+  @Requires('member:manage')
+  @Post()
+  add(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Body() body: NewMemberBody,
+  ): Promise<MemberView> {
+    return this.transactions.run((tx) => this.members.addMember(tx, actor, code, body));
+  }
+
+  /** Everybody who takes or took part in the contract. */
+  @Requires('member:manage')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Param('code') code: string): Promise<MembersList> {
+    const items = await this.transactions.readOnly((tx) => this.members.members(tx, actor, code));
+    return { items };
+  }
+
+  /** Ends a role at once. What the person did in it stays. */
+  @Requires('member:manage')
+  @Delete(':personId/:role')
+  @HttpCode(204)
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('role', new ParseEnumPipe(ROLE_NAMES)) role: Role,
+  ): Promise<void> {
+    return this.transactions.run((tx) => this.members.endMember(tx, actor, code, personId, role));
+  }
+}

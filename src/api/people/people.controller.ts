@@ -1,0 +1,90 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PeopleService } from '../../access/people.service.js';
+import { Requires } from '../../platform/auth/access.decorators.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { decodeCursor, pageOf } from '../../platform/http/cursor.js';
+import { PageQuery } from '../../platform/http/page.dto.js';
+import {
+  AddedPerson,
+  IssuedKeyView,
+  NewKeyBody,
+  NewPersonBody,
+  PeoplePage,
+  PersonView,
+} from './person.dto.js';
+
+@ApiTags('People')
+@Controller('v1')
+export class PeopleController {
+  constructor(
+    private readonly people: PeopleService,
+    private readonly transactions: TransactionRunner,
+  ) {}
+
+  /** Adds a person and issues their first key, which is shown only in this answer. */
+  @Requires('person:manage')
+  @Post('people')
+  add(@CurrentActor() actor: Actor, @Body() body: NewPersonBody): Promise<AddedPerson> {
+    return this.transactions.run((tx) => this.people.addPerson(tx, actor, body));
+  }
+
+  /** Everybody, by e-mail address. */
+  @Requires('person:manage')
+  @Get('people')
+  async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<PeoplePage> {
+    const [after] = decodeCursor(query.cursor, 1) ?? [];
+    const people = await this.transactions.readOnly((tx) =>
+      this.people.people(tx, actor, after ?? null, query.limit),
+    );
+    const page = pageOf(
+      people,
+      query.limit,
+      (person) => person,
+      ({ email }) => [email],
+    );
+    return { items: [...page.items], next: page.next };
+  }
+
+  /** Who the key of this request belongs to. */
+  @Requires('any')
+  @Get('me')
+  async me(@CurrentActor() actor: Actor): Promise<PersonView> {
+    return this.transactions.readOnly((tx) => this.people.person(tx, actor.personId));
+  }
+
+  /** Issues another key, shown only in this answer. */
+  @Requires('person:manage')
+  @Post('people/:personId/keys')
+  issueKey(
+    @CurrentActor() actor: Actor,
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Body() body: NewKeyBody,
+  ): Promise<IssuedKeyView> {
+    return this.transactions.run((tx) => this.people.issueKey(tx, actor, personId, body.label));
+  }
+
+  /** Takes a key out of force, at once and for ever. */
+  @Requires('person:manage')
+  @Delete('people/:personId/keys/:keyId')
+  @HttpCode(204)
+  revokeKey(
+    @CurrentActor() actor: Actor,
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('keyId', ParseUUIDPipe) keyId: string,
+  ): Promise<void> {
+    return this.transactions.run((tx) => this.people.revokeKey(tx, actor, personId, keyId));
+  }
+}
