@@ -1,0 +1,28 @@
+# The image of the api, the worker and the one-shot migration: the same files, another command.
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+# the embedded PostgreSQL is an optional dependency, for development only
+RUN npm ci --omit=optional --ignore-scripts
+COPY tsconfig.json tsconfig.build.json nest-cli.json ./
+COPY scripts ./scripts
+COPY migrations ./migrations
+COPY src ./src
+RUN npx nest build
+
+FROM node:22-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY package.json LICENSE ./
+# files belong to root: the service cannot change its own program
+USER node
+EXPOSE 3000
+# node as process 1, without a shell in between, so that SIGTERM reaches it; compose adds an init
+CMD ["node", "dist/src/main.js"]
