@@ -1,10 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { ClaimsModule } from './claims/claims.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { StatementsModule } from './statements/statements.module.js';
 
 /** Every feature, from left to right: a feature knows only those before it. */
-@Module({ imports: [PlatformModule, AccessModule, AuditModule, ContractsModule, CohortsModule] })
+@Module({
+  imports: [
+    PlatformModule,
+    AccessModule,
+    AuditModule,
+    ContractsModule,
+    CohortsModule,
+    PaymentsModule,
+    ClaimsModule,
+    StatementsModule,
+  ],
+})
 export class FeaturesModule {}

@@ -7,10 +7,14 @@ import { RoutesCheck } from '../platform/auth/routes-check.js';
 import { ProblemFilter } from '../platform/http/problem.filter.js';
 import { createValidationPipe } from '../platform/http/validation.pipe.js';
 import { AuditApiModule } from './audit/audit.module.js';
+import { ContractsApiModule } from './contracts/contracts-api.module.js';
+import { ClaimsApiModule } from './claims/claims-api.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { MembersApiModule } from './members/members.module.js';
+import { ParticipantsApiModule } from './participants/participants-api.module.js';
 import { PeopleApiModule } from './people/people.module.js';
 import { RootModule } from './root/root.module.js';
+import { StatementsApiModule } from './statements/statements-api.module.js';
 
 /** The REST interface: one module for each part of it. */
 @Module({
@@ -23,6 +27,10 @@ import { RootModule } from './root/root.module.js';
     PeopleApiModule,
     MembersApiModule,
     AuditApiModule,
+    ClaimsApiModule,
+    StatementsApiModule,
+    ContractsApiModule,
+    ParticipantsApiModule,
   ],
   providers: [
     RoutesCheck,
