@@ -12,6 +12,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { MembersService } from '../../access/members.service.js';
 import { ROLES, type Role } from '../../access/permissions.js';
+import { ContractMembersService } from '../../contracts/contract-members.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
@@ -25,10 +26,11 @@ const ROLE_NAMES = Object.fromEntries(ROLES.map((role) => [role, role]));
 export class MembersController {
   constructor(
     private readonly members: MembersService,
+    private readonly contractMembers: ContractMembersService,
     private readonly transactions: TransactionRunner,
   ) {}
 
-  /** Gives a person a role in the contract. */
+  /** Gives a person a role in the contract, for a party that its terms name with that role. */
   @Requires('member:manage')
   @Post()
   add(
@@ -36,7 +38,7 @@ export class MembersController {
     @Param('code') code: string,
     @Body() body: NewMemberBody,
   ): Promise<MemberView> {
-    return this.transactions.run((tx) => this.members.addMember(tx, actor, code, body));
+    return this.transactions.run((tx) => this.contractMembers.addMember(tx, actor, code, body));
   }
 
   /** Everybody who takes or took part in the contract. */

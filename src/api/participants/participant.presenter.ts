@@ -23,3 +23,14 @@ export function presentParticipant(participant: EnrolledParticipant): Participan
   const about = { reference, version, cohort, startedOn, exitedOn, exitReason };
   return { ...about, attributes, exceptionReason, correctionReason };
 }
+
+/** One participant with all that was ever recorded of the enrolment, oldest first. */
+export interface ParticipantDetail extends ParticipantView {
+  readonly versions: readonly ParticipantView[];
+}
+
+/** The latest version is the one that stands. */
+export function presentHistory(history: readonly EnrolledParticipant[]): ParticipantDetail {
+  const versions = history.map(presentParticipant);
+  return { ...versions.at(-1)!, versions };
+}

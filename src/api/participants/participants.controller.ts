@@ -9,15 +9,19 @@ import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import type { Command, Performed } from '../../platform/database/command-runner.js';
 import { answerPerformed } from '../../platform/http/answer-performed.js';
 import { CommandOfRequest, IdempotencyKey } from '../../platform/http/command-from-request.js';
-import { decodeCursor, pageOf, type Page } from '../../platform/http/cursor.js';
-import { CursorMalformed } from '../../platform/http/malformed-request.js';
+import { decodeNumberCursor, pageOf, type Page } from '../../platform/http/cursor.js';
 import {
   EnrolmentBody,
   EnrolmentCorrectionBody,
   ExceptionBody,
   ParticipantsQuery,
 } from './participant.dto.js';
-import { presentParticipant, type ParticipantView } from './participant.presenter.js';
+import {
+  presentHistory,
+  presentParticipant,
+  type ParticipantDetail,
+  type ParticipantView,
+} from './participant.presenter.js';
 
 /** Participants and their enrolments. */
 @ApiTags('participants')
@@ -79,10 +83,24 @@ export class ParticipantsController {
     @Param('code') code: string,
     @Query() { limit, cursor, cohort }: ParticipantsQuery,
   ): Promise<Page<ParticipantView>> {
-    const after = decodeCursor(cursor, 1)?.[0] ?? null;
-    if (after !== null && !/^\d{1,18}$/.test(after)) throw new CursorMalformed();
-    const rows = await this.cohorts.list(actor, code, { after, limit, cohort: cohort ?? null });
+    const after = decodeNumberCursor(cursor);
+    const rows = await this.cohorts.list(actor, code, {
+      after: after === null ? null : String(after),
+      limit,
+      cohort: cohort ?? null,
+    });
     return pageOf(rows, limit, presentParticipant, ({ id }) => [id]);
+  }
+
+  @Get('participants/:reference')
+  @Requires('participant:read')
+  @ApiOperation({ summary: 'One participant: the enrolment as it stands and its earlier versions' })
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('reference') reference: string,
+  ): Promise<ParticipantDetail> {
+    return presentHistory(await this.cohorts.history(actor, code, reference));
   }
 }
 
