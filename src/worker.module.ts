@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { HealthApiModule } from './api/health/health.module.js';
 import { FeaturesModule } from './features.module.js';
+import { PaymentsWorkerModule } from './payments/jobs/payments-worker.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
 
 /** The worker: the relay, and one module with processors and sweepers for each feature that has jobs. */
 @Module({
-  imports: [FeaturesModule, WorkerQueueModule, HealthApiModule],
+  imports: [FeaturesModule, WorkerQueueModule, HealthApiModule, PaymentsWorkerModule],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class WorkerModule {}
