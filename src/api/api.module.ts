@@ -9,6 +9,7 @@ import { createValidationPipe } from '../platform/http/validation.pipe.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { ContractsApiModule } from './contracts/contracts-api.module.js';
 import { ClaimsApiModule } from './claims/claims-api.module.js';
+import { ComputationsApiModule } from './computations/computations-api.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { MembersApiModule } from './members/members.module.js';
 import { ParticipantsApiModule } from './participants/participants-api.module.js';
@@ -31,6 +32,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     StatementsApiModule,
     ContractsApiModule,
     ParticipantsApiModule,
+    ComputationsApiModule,
   ],
   providers: [
     RoutesCheck,
