@@ -17,6 +17,9 @@ module.exports = async () => {
   process.env.NODE_ENV = 'test';
   process.env.LOG_LEVEL ??= 'silent';
   process.env.DATABASE_URL = url.href;
+  process.env.RELAY_SECONDS ??= '0.02';
+  process.env.SWEEP_SECONDS ??= '0.25';
+  process.env.SHUTDOWN_SECONDS ??= '5';
   delete process.env.REDIS_URL;
   if (process.env.TEST_QUEUE === 'redis') await useRedis();
 };

@@ -1,0 +1,132 @@
+// The compiled program under Node's own module loader: Jest runs a CommonJS copy of the source, so only this shows that
+// what is shipped starts, answers and stops.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import path from 'node:path';
+import { waitUntil } from './support/harness.js';
+
+const root = path.resolve(__dirname, '..');
+const SHUTDOWN_SECONDS = 5;
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  readonly exited: Promise<string>;
+}
+
+function start(program: string, environment: NodeJS.ProcessEnv): Running {
+  const child = spawn(process.execPath, [path.join(root, 'dist/src', program)], {
+    env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'info', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const exited = new Promise<string>((resolve) =>
+    child.once('exit', (code, signal) => resolve(signal ?? `status ${code}`)),
+  );
+  return { process: child, output: () => output, exited };
+}
+
+/** Waits for a text in the output; fails with all of the output if the process ends first. */
+const said = (running: Running, pattern: RegExp): Promise<RegExpExecArray> =>
+  waitUntil(`the program says ${pattern}`, async () => {
+    const found = pattern.exec(running.output());
+    if (!found && running.process.exitCode !== null)
+      throw new Error(`The program ended: ${running.output()}`);
+    return found;
+  });
+
+function refsIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? [value] : refsIn(value),
+  );
+}
+
+const at = (document: unknown, ref: string): unknown =>
+  ref
+    .replace('#/', '')
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document);
+
+describe('the compiled program', () => {
+  const running: Running[] = [];
+
+  beforeAll(() => {
+    execFileSync(process.execPath, [path.join(root, 'scripts/build-when-changed.mjs')], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+  }, 120_000);
+  afterEach(() => {
+    for (const each of running.splice(0)) each.process.kill('SIGKILL');
+  });
+
+  const boot = (program: string, environment: NodeJS.ProcessEnv = {}): Running => {
+    const started = start(program, {
+      PORT: '0',
+      SHUTDOWN_SECONDS: String(SHUTDOWN_SECONDS),
+      ...environment,
+    });
+    running.push(started);
+    return started;
+  };
+
+  async function expectStop(each: Running): Promise<void> {
+    const asked = performance.now();
+    each.process.kill('SIGTERM');
+    expect(await each.exited).toBe('status 0');
+    expect(performance.now() - asked).toBeLessThan(SHUTDOWN_SECONDS * 1000);
+  }
+
+  it('serves the API and its documentation, and stops on SIGTERM within the deadline', async () => {
+    const api = boot('main.js');
+    const [, origin] = await said(api, /listening on (http:\/\/[^\s"]+)/);
+
+    const answer = await fetch(`${origin}/v1/openapi.json`);
+    expect(answer.status).toBe(200);
+    const document = (await answer.json()) as { openapi: string; paths: object };
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/v1/contracts',
+        '/v1/contracts/{code}/claims',
+        '/v1/contracts/{code}/computations',
+        '/v1/contracts/{code}/imports/measurements',
+        '/v1/contracts/{code}/statements/{period}',
+        '/v1/jobs/{id}/events',
+        '/v1/lines/{reference}',
+      ]),
+    );
+    const refs = [...new Set(refsIn(document))];
+    expect(refs.length).toBeGreaterThan(0);
+    expect(refs.filter((ref) => !ref.startsWith('#/') || at(document, ref) === undefined)).toEqual(
+      [],
+    );
+
+    const page = await fetch(`${origin}/docs`);
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).not.toMatch(/(?:src|href)="https?:/); // from this server's own files only
+    const scripts = [...html.matchAll(/(?:src|href)="(\.?\/[^"]+\.(?:js|css))"/g)];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const [, asset] of scripts)
+      expect((await fetch(new URL(asset!, `${origin}/docs`))).status).toBe(200);
+
+    expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
+    await expectStop(api);
+  }, 60_000);
+
+  it('runs the worker, which stops on SIGTERM within the deadline', async () => {
+    const worker = boot('worker.js');
+    await said(worker, /Taking jobs from/);
+    await expectStop(worker);
+  }, 60_000);
+
+  it('refuses to start without its configuration, naming the variable', async () => {
+    const api = boot('main.js', { DATABASE_URL: '' });
+    expect(await api.exited).toBe('status 2');
+    expect(api.output()).toContain('DATABASE_URL is not set');
+  }, 60_000);
+});
