@@ -11,6 +11,7 @@ import { acceptCsvUploads } from './csv-body.js';
 import { observeRequests } from './observe-requests.js';
 import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
+import { refuseDeepJson } from './refuse-deep-json.js';
 import { requestIdOf } from './request-id.js';
 
 const BODY_MAX_BYTES = 2 * 1024 * 1024;
@@ -36,6 +37,7 @@ export async function createHttpServer(
   });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   observeRequests(server, app.get(Metrics));
+  refuseDeepJson(server);
   acceptCsvUploads(server, app.get<Config>(CONFIG).uploadMaxBytes);
   await app.register(helmet as never, {
     contentSecurityPolicy: { directives: CONTENT_SECURITY },

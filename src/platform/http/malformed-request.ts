@@ -60,3 +60,10 @@ export class NotCsv extends MalformedRequest {
     );
   }
 }
+
+/** Thrown when JSON is nested deeper than any document of ours. */
+export class JsonTooDeep extends MalformedRequest {
+  constructor(maxDepth: number) {
+    super('JSON_TOO_DEEP', `The JSON is nested deeper than ${maxDepth} levels. Send it flatter.`);
+  }
+}

@@ -40,6 +40,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
     .status(problem.status)
     .header('Content-Type', 'application/problem+json; charset=utf-8')
     .header('Cache-Control', 'no-store')
+    .header('X-Request-Id', problem.requestId)
     .send(JSON.stringify(problem));
 }
 

@@ -17,6 +17,7 @@ import { Relay } from './relay.js';
       useFactory: (config: Config) => ({ connection: queueConnection(config) }),
       extraOptions: { manualRegistration: true }, // see QueueStart: first the queue must be there
     }),
+    BullModule.registerQueue(), // brings the registrar of processors; the queues themselves are the relay's
   ],
   providers: [Relay, QueueStart, HandlersCheck],
   exports: [Relay],
