@@ -1,0 +1,76 @@
+import { AccessService } from '../access/access.service.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Verification } from '../domain/audit/verify.js';
+import { TransactionRunner } from '../platform/database/transaction-runner.js';
+import { asPerson, openApplication, type Get } from './application.js';
+import { CheckFailed } from './cli.errors.js';
+import { print } from './print.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import type { Terminal } from './terminal.js';
+
+interface Options extends GlobalOptions {
+  readonly contract?: string;
+}
+
+/** `outturn audit verify`: whether the audit trail is as it was written; of one contract, or of all. */
+export const auditVerify: AddCommand = (parent, terminal) => {
+  const made = subcommand(parent, terminal, 'verify')
+    .description('read the audit trail and say whether it is as it was written')
+    .option(
+      '--contract <code>',
+      'one contract, as whoever the key belongs to; otherwise every trail, which needs no key',
+    );
+  made.action(async () => {
+    const options = made.optsWithGlobals<Options>();
+    const found = await verifications(options, terminal);
+    print(terminal, options.json, found.map(viewOf), () =>
+      found.map(verificationInWords).join('\n'),
+    );
+    if (found.some(({ firstBad }) => firstBad !== null)) throw new CheckFailed();
+  });
+};
+
+async function verifications(
+  options: Options,
+  terminal: Terminal,
+): Promise<readonly Verification[]> {
+  const { contract } = options;
+  if (contract !== undefined)
+    return asPerson(options, terminal, async ({ get, actor }) =>
+      get(TransactionRunner).readOnly(async (tx) => {
+        const access = get(AccessService);
+        const { contractId } = await access.authoriseByCode(tx, actor, 'audit:read', contract);
+        return [await get(AuditService).verify(tx, contractId)];
+      }),
+    );
+  const application = await openApplication();
+  try {
+    return await verifyEverything(application.get);
+  } finally {
+    await application.close();
+  }
+}
+
+/** Every trail of the service. Only for whoever runs it: nobody's permission is asked. */
+export const verifyEverything = (get: Get): Promise<readonly Verification[]> =>
+  get(TransactionRunner).readOnly(async (tx) => {
+    const found: Verification[] = [];
+    for await (const one of get(AuditService).verifyAll(tx)) found.push(one);
+    return found;
+  });
+
+const viewOf = ({ stream, good, last, firstBad }: Verification) => ({
+  stream,
+  verified: firstBad === null,
+  entries: String(good),
+  last: last && { seq: String(last.seq), hash: Buffer.from(last.hash).toString('hex') },
+  firstBad: firstBad && { ...firstBad, seq: String(firstBad.seq) },
+});
+
+export function verificationInWords({ stream, good, last, firstBad }: Verification): string {
+  if (firstBad !== null)
+    return `${stream}: entry ${firstBad.seq} is the first that is not as it was written; ${good} before it are. Keep the database as it is and look into it.`;
+  const hash =
+    last === null ? '' : `; entry ${last.seq} has hash ${Buffer.from(last.hash).toString('hex')}`;
+  return `${stream}: all ${good} entries are as they were written${hash}`;
+}

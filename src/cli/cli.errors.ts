@@ -1,0 +1,44 @@
+import { DomainError } from '../domain/shared/domain-error.js';
+import { EXIT, type ExitStatus } from './exit-status.js';
+
+/** Thrown when a command needs to know who acts, and no key was given. */
+export class KeyMissing extends DomainError {
+  constructor() {
+    super({
+      code: 'KEY_MISSING',
+      kind: 'not-signed-in',
+      detail:
+        'Say who is acting: set OUTTURN_API_KEY, or give --key. The demo prints the keys of its people.',
+    });
+  }
+}
+
+/** Thrown when a file that was named on the command line cannot be read. */
+export class FileNotReadable extends DomainError {
+  constructor(file: string, why: string) {
+    super({
+      code: 'FILE_NOT_READABLE',
+      kind: 'invalid',
+      detail: `"${file}" cannot be read (${why}). Check its name and that you may open it.`,
+    });
+  }
+}
+
+/** Thrown when the heading of a file is neither that of participants nor of measurements. */
+export class FileKindUnknown extends DomainError {
+  constructor(file: string) {
+    super({
+      code: 'FILE_KIND_UNKNOWN',
+      kind: 'invalid',
+      detail: `"${file}" is neither a file of participants (its heading has "cohort") nor of measurements (its heading has "metric"). Correct the heading, or say which with "import participants" or "import measurements".`,
+    });
+  }
+}
+
+/** The command line contradicts itself in a way that commander cannot see. */
+export class UsageError extends Error {}
+
+/** A check did its work and found a disagreement; what was found has been printed already. */
+export class CheckFailed extends Error {
+  readonly status: ExitStatus = EXIT.checkFailed;
+}

@@ -1,0 +1,42 @@
+import { PaymentLinesService } from '../payments/payment-lines.service.js';
+import type { LineExplanation } from '../payments/payment-line.view.js';
+import { asPerson } from './application.js';
+import { print } from './print.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+
+/** `outturn explain LINE`: why a payment line is what it is, down to the scores and the clause. */
+export const explain: AddCommand = (parent, terminal) => {
+  const made = subcommand(parent, terminal, 'explain <line>').description(
+    'explain a payment line, such as worcestershire-loneliness.3.1042, down to the scores and the clause',
+  );
+  made.action(async (line: string) => {
+    const options = made.optsWithGlobals<GlobalOptions>();
+    const found = await asPerson(options, terminal, ({ get, actor }) =>
+      get(PaymentLinesService).explain(actor, line),
+    );
+    print(terminal, options.json, found, () => explanationInWords(found));
+  });
+};
+
+/** The line as it can be read aloud: the sentence first, then what it rests on. */
+export function explanationInWords(line: LineExplanation): string {
+  const parts = line.parts.map(({ payer, amount }) => `${payer} ${amount}`).join(', ');
+  return [
+    line.explanation,
+    '',
+    `  Line        ${line.reference} (${line.kind}, ${line.period})`,
+    `  Clause      ${line.clause}${line.clauseTitle === null ? '' : ` ${line.clauseTitle}`}, edition ${line.terms.number} of the terms`,
+    `  Amount      ${line.amount} ${line.currency}: ${parts}`,
+    ...line.steps.map(
+      ({ step, before, after, why }) => `  Step        ${step}: ${before} to ${after}, ${why}`,
+    ),
+    ...line.measurements.map(
+      (m) =>
+        `  Rests on    ${m.name}: ${m.value ?? m.status} on ${m.measuredOn}${m.correctionReason === null ? '' : ` (corrected: ${m.correctionReason})`}${m.superseded ? ', since corrected' : ''}`,
+    ),
+    ...(line.corrected === null
+      ? []
+      : [`  Corrects    ${line.corrected.reference}: ${line.corrected.amount}`]),
+    ...line.correctedBy.map((later) => `  Corrected   by ${later.reference}: ${later.amount}`),
+  ].join('\n');
+}

@@ -1,0 +1,95 @@
+import { Option } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import { PaymentLinesService } from '../payments/payment-lines.service.js';
+import type { LineView } from '../payments/payment-line.view.js';
+import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import { PaymentsService } from '../payments/payments.service.js';
+import { asPerson, type Session } from './application.js';
+import { openOutput, type Output } from './output.js';
+import { toJson } from './print.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+
+interface Options extends GlobalOptions {
+  readonly contract: string;
+  readonly period?: string;
+  readonly format: 'csv' | 'json';
+  readonly out?: string;
+}
+
+const PAGE = 1_000;
+
+/** `outturn export lines`: every line of a contract's computations, or of those of one period; JSON is one line each. */
+export const exportLines: AddCommand = (parent, terminal) => {
+  const made = subcommand(parent, terminal, 'lines')
+    .description('write the payment lines of a contract, each with its explanation')
+    .requiredOption('--contract <code>', 'the contract')
+    .option('--period <id>', 'only computations of this period')
+    .addOption(new Option('--format <format>').choices(['csv', 'json']).default('csv'))
+    .option('--out <file>', 'write to a file instead of the output');
+  made.action(async () => {
+    const options = made.optsWithGlobals<Options>();
+    await asPerson(options, terminal, async (session) => {
+      const computations = await computationsOf(session, options);
+      const output = openOutput(terminal, options.out);
+      const asJson = options.json || options.format === 'json';
+      if (!asJson) output.write(stringify([Object.keys(COLUMNS)]));
+      for (const { id } of computations) await writeLines(session, id, output, asJson);
+      await output.end();
+    });
+  });
+};
+
+const COLUMNS: Readonly<Record<string, (line: LineView) => string | number | null>> = {
+  reference: (line) => line.reference,
+  period: (line) => line.period,
+  kind: (line) => line.kind,
+  participant: (line) => line.participant,
+  cohort: (line) => line.cohort,
+  clause: (line) => line.clause,
+  metric: (line) => line.metric,
+  occurrence: (line) => line.occurrence,
+  revision: (line) => line.revision,
+  outcome_on: (line) => line.outcomeOn,
+  quantity: (line) => line.quantity,
+  unit: (line) => line.unit,
+  rate: (line) => line.rate,
+  amount: (line) => line.amount,
+  withheld: (line) => line.withheld,
+  currency: (line) => line.currency,
+  payers: (line) => line.parts.map(({ payer, amount }) => `${payer} ${amount}`).join('; '),
+  reason: (line) => line.reason,
+  corrects: (line) => line.corrects,
+  explanation: (line) => line.explanation,
+};
+
+/** The computations that posted lines, oldest first. */
+async function computationsOf({ get, actor }: Session, { contract, period }: Options) {
+  const found: ComputationView[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await get(PaymentsService).list(actor, contract, {
+      limit: PAGE,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    found.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return found
+    .filter(({ kind, state }) => kind === 'payable' && state === 'computed')
+    .filter((one) => period === undefined || one.period.id === period)
+    .reverse();
+}
+
+async function writeLines({ get, actor }: Session, id: string, output: Output, asJson: boolean) {
+  let cursor: string | null = null;
+  do {
+    const page = await get(PaymentLinesService).lines(actor, id, {
+      limit: PAGE,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    const cellsOf = (line: LineView) => Object.values(COLUMNS).map((cell) => cell(line));
+    if (asJson) for (const line of page.items) output.write(toJson(line));
+    else output.write(stringify(page.items.map(cellsOf)));
+    cursor = page.next;
+  } while (cursor !== null);
+}

@@ -1,0 +1,107 @@
+import { createReadStream } from 'node:fs';
+import type { Command } from 'commander';
+import { parse } from 'csv-parse';
+import type { ImportKind, ImportResult } from '../cohorts/import/import-result.js';
+import { ParticipantImportService } from '../cohorts/import/participant-import.service.js';
+import { MeasurementImportService } from '../measurements/import/measurement-import.service.js';
+import { asPerson, type Session } from './application.js';
+import { FileKindUnknown, FileNotReadable } from './cli.errors.js';
+import { print } from './print.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import type { Terminal } from './terminal.js';
+
+interface Options extends GlobalOptions {
+  readonly contract: string;
+}
+
+/** `outturn import [participants|measurements] FILE --contract CODE`: all of a CSV file, or nothing with every fault. */
+export const importFile: AddCommand = (parent, terminal) => {
+  const made = subcommand(parent, terminal, 'import').description(
+    'import a CSV file of participants or measurements; its heading says which it is',
+  );
+  // the kind may be left out, so it is read from the arguments instead of being a subcommand
+  made
+    .argument(
+      '<words...>',
+      'the file, after "participants" or "measurements" where its heading does not say',
+    )
+    .requiredOption('--contract <code>', 'the contract');
+  made.action(async (words: readonly string[]) => {
+    const options = made.optsWithGlobals<Options>();
+    const { kind, file } = await whatToImport(made, words);
+    const { result, replayed } = await asPerson(options, terminal, (session) =>
+      performImport(session, terminal, options.contract, kind, file),
+    );
+    print(terminal, options.json, { ...result, replayed }, () =>
+      replayed
+        ? `This very file was imported before; nothing has changed. (${inWords(result)})`
+        : `Imported ${inWords(result)}.`,
+    );
+  });
+};
+
+const KINDS: readonly ImportKind[] = ['participants', 'measurements'];
+
+async function whatToImport(
+  made: Command,
+  words: readonly string[],
+): Promise<{ kind: ImportKind; file: string }> {
+  const named = KINDS.find((kind) => kind === words[0]);
+  const [file, ...others] = named === undefined || words.length === 1 ? words : words.slice(1);
+  if (file === undefined || others.length > 0)
+    made.error('Name one file, after "participants" or "measurements" if need be.');
+  if (named !== undefined && words.length > 1) return { kind: named, file: file! };
+  return { kind: await kindOf(file!), file: file! };
+}
+
+/** Participants have a cohort, measurements a metric. */
+async function kindOf(file: string): Promise<ImportKind> {
+  const heading = (await headingOf(file)).map((name) => name.trim().toLowerCase());
+  if (heading.includes('cohort') && !heading.includes('metric')) return 'participants';
+  if (heading.includes('metric') && !heading.includes('cohort')) return 'measurements';
+  throw new FileKindUnknown(file);
+}
+
+async function headingOf(file: string): Promise<readonly string[]> {
+  const parser = createReadStream(file, { end: 65_535 })
+    .on('error', (error) => parser.destroy(error))
+    .pipe(parse({ bom: true, to: 1, relax_column_count: true, relax_quotes: true }));
+  try {
+    for await (const record of parser) return record as string[];
+    return [];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code?.startsWith('E')) throw new FileNotReadable(file, code);
+    return []; // not CSV at all: the importer says it better
+  }
+}
+
+async function performImport(
+  { get, command }: Session,
+  terminal: Terminal,
+  code: string,
+  kind: ImportKind,
+  file: string,
+) {
+  const importer =
+    kind === 'participants' ? get(ParticipantImportService) : get(MeasurementImportService);
+  const progress = terminal.progress(`Reading ${file}`);
+  try {
+    return await importer.importFile(
+      (fileSha256) => command('import', code, kind, fileSha256),
+      code,
+      file,
+      (read, total) => progress.update(read, total),
+    );
+  } catch (error) {
+    const { code: reason, syscall } = error as NodeJS.ErrnoException;
+    if (syscall !== undefined && reason !== undefined && syscall !== 'connect')
+      throw new FileNotReadable(file, reason);
+    throw error;
+  } finally {
+    progress.stop();
+  }
+}
+
+const inWords = (result: ImportResult): string =>
+  `${result.rows} rows of ${result.kind}: ${result.rowsNew} new, ${result.rowsCorrected} corrected, ${result.rowsUnchanged} as recorded before`;

@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import { auditVerify } from './audit-verify.command.js';
+import { compute } from './compute.command.js';
+import { contractActivate } from './contract-activate.command.js';
+import { contractDraft } from './contract-draft.command.js';
+import { contractValidate } from './contract-validate.command.js';
+import { demo } from './demo.command.js';
+import { EXIT_STATUS_HELP } from './exit-status.js';
+import { explain } from './explain.command.js';
+import { exportLines } from './export-lines.command.js';
+import { exportStatement } from './export-statement.command.js';
+import { importFile } from './import.command.js';
+import { migrate } from './migrate.command.js';
+import type { Terminal } from './terminal.js';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly key?: string;
+  readonly json: boolean;
+}
+
+/** Adds one command below its parent. */
+export type AddCommand = (parent: Command, terminal: Terminal) => void;
+
+/** The whole command line. */
+export function buildProgram(terminal: Terminal): Command {
+  const program = command(new Command('outturn'), terminal)
+    .description('Service of record for social impact bonds and other outcomes contracts')
+    .option('--key <key>', 'API key of whoever acts (otherwise OUTTURN_API_KEY)')
+    .option('--json', 'print results and refusals as JSON', false)
+    .addHelpText('after', EXIT_STATUS_HELP);
+  const group = (name: string, description: string) =>
+    program
+      .addCommand(command(new Command(name), terminal).description(description))
+      .commands.at(-1)!;
+
+  migrate(program, terminal);
+  demo(program, terminal);
+  const contract = group('contract', 'check, draft and activate the terms of a contract');
+  for (const add of [contractValidate, contractDraft, contractActivate]) add(contract, terminal);
+  importFile(program, terminal);
+  compute(program, terminal);
+  explain(program, terminal);
+  auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
+  const exports = group('export', 'write a statement or payment lines to a file or to the output');
+  for (const add of [exportStatement, exportLines]) add(exports, terminal);
+  return program;
+}
+
+/** A command that throws instead of ending the process, and writes where the terminal says. */
+export const command = (made: Command, terminal: Terminal): Command =>
+  made
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(add --help for what is understood)')
+    .helpCommand(false);
+
+/** Adds a subcommand with the behaviour and the help that all share. */
+export const subcommand = (parent: Command, terminal: Terminal, usage: string): Command => {
+  const [name, ...rest] = usage.split(' ');
+  const made = command(new Command(name), terminal).addHelpText('after', EXIT_STATUS_HELP);
+  if (rest.length > 0) made.arguments(rest.join(' '));
+  parent.addCommand(made);
+  return made;
+};

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { openApplication, type Application } from '../cli/application.js';
+import type { Terminal } from '../cli/terminal.js';
+import { DomainError } from '../domain/shared/domain-error.js';
+import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import { migrate } from '../platform/database/migrate.js';
+import { startChild, type ChildService } from './child-service.js';
+import { DEMO_CONTRACTS, type DemoContract } from './demo-contracts.js';
+import { DemoKeys } from './demo-keys.js';
+import { listenForEnding } from './ending.js';
+import { readExpectedTotals } from './expected-totals.js';
+import { openDemoDatabase, type DemoDatabase } from './local-database.js';
+import { playContract, waitForAll } from './play-contract.js';
+import { reportAudit, reportClaim, reportLines, reportPayments } from './report.js';
+import { reviewClaim } from './review-claim.js';
+import { servingAddress, waitUntilReady } from './serving.js';
+import { setUpContract } from './set-up-contract.js';
+import { signIns } from './sign-ins.js';
+
+/** Thrown when a process that the demo needs has ended. */
+class ProcessEnded extends DomainError {
+  constructor(detail: string) {
+    super({ code: 'PROCESS_ENDED', kind: 'unavailable', detail });
+  }
+}
+
+type Stop = () => Promise<void>;
+
+/**
+ * Plays the examples and serves them. Every step finds what an earlier run has done already, so that it may be killed
+ * at any moment and started again. True when every expected total came out.
+ */
+export async function runDemo(terminal: Terminal, exit: boolean): Promise<boolean> {
+  const ending = listenForEnding();
+  const stops: Stop[] = [];
+  try {
+    const played = play(terminal, stops, exit);
+    const agrees = await Promise.race([played, ending.asked.then(() => null)]);
+    if (agrees !== null) return agrees;
+    played.catch(() => undefined); // what it was doing breaks off, as was asked
+    terminal.err('\nStopping.\n');
+    return true;
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+    ending.ignore();
+  }
+}
+
+/** Resolves once all is done; while it serves, only when a process dies or somebody asks for the end. */
+async function play(terminal: Terminal, stops: Stop[], exit: boolean): Promise<boolean> {
+  const say = (text: string) => terminal.out(`${text}\n`);
+  say('Outturn: three outcomes contracts, from their terms to explained payments.\n');
+  const database = await openDemoDatabase(terminal.environment);
+  stops.push(() => database.stop());
+  terminal.environment['DATABASE_URL'] = database.url;
+  say(`  ${database.inWords}`);
+  await migrate(database.url);
+
+  const address = await servingAddress(terminal.environment, database);
+  const services = startServices(terminal.environment, database, address.port);
+  stops.push(() => Promise.all(services.map((one) => one.stop())).then(() => undefined));
+  const died = Promise.race(services.map((one) => one.died)).then((why): never => {
+    throw new ProcessEnded(why);
+  });
+  died.catch(() => undefined); // heard by the races below
+  say(`  Worker and API are starting; their logs are in ${join(database.folder, 'logs')}`);
+
+  const application = await openApplication();
+  stops.push(() => application.close());
+  const keys = new DemoKeys(application, database.keysFile);
+  await keys.load();
+  const agrees = await Promise.race([died, present(application, keys, terminal)]);
+  await Promise.race([died, waitUntilReady(address.url)]);
+  say(signIns(keys, address.url));
+  if (exit) return agrees;
+  say(`\nServing at ${address.url} until Ctrl-C.`);
+  return died;
+}
+
+function startServices(
+  environment: NodeJS.ProcessEnv,
+  database: DemoDatabase,
+  port: number,
+): readonly ChildService[] {
+  const shared: NodeJS.ProcessEnv = {
+    // the demo is looked at while it works: the worker hears of work at once, and takes over early from a killed one
+    RELAY_SECONDS: '0.05',
+    SWEEP_SECONDS: '1',
+    COMPUTATION_LEASE_SECONDS: '10',
+    ...environment,
+    DATABASE_URL: database.url,
+    PORT: String(port),
+  };
+  const log = (name: string) => join(database.folder, 'logs', `${name}.log`);
+  return [
+    startChild('worker', 'worker.js', shared, log('worker')),
+    startChild('API', 'main.js', shared, log('api')),
+  ];
+}
+
+/** Sets up, plays and reports every example. */
+async function present(
+  application: Application,
+  keys: DemoKeys,
+  terminal: Terminal,
+): Promise<boolean> {
+  const say = (text: string) => terminal.out(`${text}\n`);
+  await keys.administrator();
+  const asked = new Map<DemoContract, readonly ComputationView[]>();
+  const titles = new Map<DemoContract, string>();
+  for (const contract of DEMO_CONTRACTS) {
+    titles.set(contract, await setUpContract(application, keys, contract));
+    asked.set(contract, await playContract(application, keys, contract));
+    say(
+      `  ${contract.code}: terms in force, input imported, ${asked.get(contract)!.length} periods asked for`,
+    );
+  }
+  await computeAll(application, keys, terminal, asked);
+  const expected = await readExpectedTotals();
+  let agrees = true;
+  const report = (one: { text: string; agrees: boolean }) => {
+    say(one.text);
+    agrees &&= one.agrees;
+  };
+  for (const contract of DEMO_CONTRACTS) {
+    const its = expected.find((one) => one.contract === contract.code)!;
+    report(await reportPayments(application, contract, titles.get(contract)!, its));
+  }
+  for (const contract of DEMO_CONTRACTS)
+    say(reportClaim(await reviewClaim(application, keys, contract, asked.get(contract)!)));
+  say(await reportLines(application, keys));
+  report(await reportAudit(application));
+  return agrees;
+}
+
+async function computeAll(
+  application: Application,
+  keys: DemoKeys,
+  terminal: Terminal,
+  asked: ReadonlyMap<DemoContract, readonly ComputationView[]>,
+): Promise<void> {
+  const total = [...asked.values()].reduce((count, views) => count + views.length, 0);
+  const progress = terminal.progress('  Computing');
+  let done = 0;
+  progress.update(done, total);
+  try {
+    for (const [contract, views] of asked)
+      await waitForAll(application, keys, contract, views, () => progress.update((done += 1)));
+  } finally {
+    progress.stop();
+  }
+}

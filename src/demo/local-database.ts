@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { DomainError } from '../domain/shared/domain-error.js';
+
+/** Thrown when the private PostgreSQL cannot be started; the launcher says why and what helps. */
+export class LocalDatabaseUnavailable extends DomainError {
+  constructor(detail: string) {
+    super({ code: 'LOCAL_DATABASE_UNAVAILABLE', kind: 'unavailable', detail });
+  }
+}
+
+/** The database that the demo works on, and how to let go of it. */
+export interface DemoDatabase {
+  readonly url: string;
+  /** Where the demo keeps its logs and the keys of its people. */
+  readonly folder: string;
+  readonly keysFile: string;
+  /** "PostgreSQL 127.0.0.1:40123, private, data in ...". */
+  readonly inWords: string;
+  freePort(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** DATABASE_URL where it is set, otherwise a private PostgreSQL from npm's own binaries in a folder that git ignores. */
+export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<DemoDatabase> {
+  const launcher = (await import(
+    new URL('../../../scripts/local-services.mjs', import.meta.url).href
+  )) as typeof import('../../scripts/local-services.mjs');
+  const folder = launcher.servicesDir();
+  const { freePort } = launcher;
+  const given = environment['DATABASE_URL'];
+  if (given !== undefined && given !== '') {
+    const { host, pathname } = new URL(given);
+    const mark = createHash('sha256').update(given).digest('hex').slice(0, 8);
+    return {
+      url: given,
+      folder,
+      keysFile: join(folder, `demo-keys-${mark}.json`),
+      inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
+      freePort,
+      stop: async () => undefined,
+    };
+  }
+  const server = await launcher.startPostgres({ dir: folder }).catch((error: unknown) => {
+    if (error instanceof launcher.LocalServiceFailure)
+      throw new LocalDatabaseUnavailable(error.message);
+    throw error;
+  });
+  return {
+    url: server.url,
+    folder,
+    keysFile: join(folder, 'demo-keys.json'),
+    inWords: `PostgreSQL on port ${server.port}, private, data in ${folder}`,
+    freePort,
+    stop: () => server.stop(),
+  };
+}

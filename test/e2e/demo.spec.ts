@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** The demo as a stranger starts it: the compiled program, on a private PostgreSQL of its own in a new folder. */
+const ROOT = resolve(__dirname, '../..');
+const CLI = join(ROOT, 'dist/src/cli.js');
+const EXPECTED = JSON.parse(
+  readFileSync(join(ROOT, 'test/worked-examples/expected-totals.json'), 'utf8'),
+) as { total: string }[];
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ status: number | null; out: string }>;
+  /** Resolves once the output has the text. */
+  says(text: string): Promise<void>;
+}
+
+function start(folder: string, ...options: string[]): Started {
+  const {
+    DATABASE_URL: _,
+    REDIS_URL: __,
+    NODE_ENV: ___,
+    LOG_LEVEL: ____,
+    ...environment
+  } = process.env;
+  const child = spawn(process.execPath, [CLI, 'demo', ...options], {
+    cwd: ROOT,
+    env: { ...environment, LOCAL_SERVICES_DIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text));
+  const ended = new Promise<{ status: number | null; out: string }>((done) => {
+    child.once('close', (status) => done({ status, out }));
+  });
+  const says = async (text: string) => {
+    while (!out.includes(text)) {
+      if (child.exitCode !== null) throw new Error(`The demo ended: ${out}`);
+      await pause(50);
+    }
+  };
+  return { child, ended, says };
+}
+
+/** Somebody else's server on the demo's usual port. */
+const occupy = (port: number): Promise<Server | null> =>
+  new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(null)).listen(port, '127.0.0.1', () => done(server));
+  });
+
+describe('the demo', () => {
+  let folder: string;
+  let occupied: Server | null;
+
+  beforeAll(async () => {
+    expect(existsSync(CLI)).toBe(true); // npm test builds first
+    folder = mkdtempSync(join(tmpdir(), 'outturn-demo-'));
+    chmodSync(folder, 0o755);
+    occupied = await occupy(3000);
+  });
+  afterAll(() => {
+    occupied?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('goes on after a kill -9, and every expected total comes out to the penny', async () => {
+    const killed = start(folder);
+    await killed.says('Worker and API are starting');
+    await pause(2_500);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+
+    const { status, out } = await start(folder, '--exit').ended;
+    expect(out).not.toContain('DIFFERS');
+    for (const { total } of EXPECTED)
+      expect(out).toContain(
+        `£${Number(total).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`,
+      );
+    expect(out.match(/agrees: /g)!.length).toBeGreaterThanOrEqual(4);
+    expect(out).toContain('are as they were written');
+    expect(status).toBe(0);
+    expect(statSync(join(folder, 'demo-keys.json')).mode & 0o777).toBe(0o600);
+  }, 120_000);
+
+  it('serves again at once on the data that is there, and stops everything on Ctrl-C', async () => {
+    const begun = performance.now();
+    const second = start(folder);
+    await second.says('until Ctrl-C');
+    expect(performance.now() - begun).toBeLessThan(20_000); // under ten on a machine that does nothing else
+    second.child.kill('SIGINT');
+    const { status, out } = await second.ended;
+    expect(status).toBe(0);
+    const address = /Serving at (\S+) until/.exec(out)![1]!;
+    await expect(fetch(`${address}/health/live`)).rejects.toThrow();
+    expect(existsSync(join(folder, 'pg/postmaster.pid'))).toBe(false);
+  }, 60_000);
+});

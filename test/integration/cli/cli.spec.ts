@@ -1,0 +1,248 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ContractMembersService } from '../../../src/contracts/contract-members.service.js';
+import { openApplication, type Application } from '../../../src/cli/application.js';
+import { runCli } from '../../../src/cli/run.js';
+import type { Terminal } from '../../../src/cli/terminal.js';
+import { PeopleService } from '../../../src/access/people.service.js';
+import { ComputationPerformer } from '../../../src/payments/computation-performer.js';
+import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
+
+const EXAMPLES = resolve(__dirname, '../../../examples');
+const CODE = 'worcestershire-stronger-families';
+const example = (name: string) => join(EXAMPLES, CODE, name);
+
+interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command line as it would be typed, with what it wrote and the status it ended with. */
+async function outturn(args: string, key?: string): Promise<Ran> {
+  const written = { out: '', err: '' };
+  const terminal: Terminal = {
+    environment: { ...process.env, ...(key === undefined ? {} : { OUTTURN_API_KEY: key }) },
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+    progress: () => ({ update: () => undefined, stop: () => undefined }),
+  };
+  const status = await runCli(args.split(' '), terminal);
+  return { status, ...written };
+}
+
+/** The administrator and the people of the contract, each with their key. */
+interface People {
+  administrator: string;
+  provider: string;
+  commissioner: string;
+}
+
+describe('outturn', () => {
+  let application: Application;
+  let folder: string;
+  const keys: People = { administrator: '', provider: '', commissioner: '' };
+
+  beforeAll(async () => {
+    application = await openApplication();
+    folder = mkdtempSync(join(tmpdir(), 'outturn-cli-'));
+    const people = application.get(PeopleService);
+    await application.get(TransactionRunner).run(async (tx) => {
+      const added = await people.addFirstAdministrator(tx, { email: 'a@x.example', name: 'A' });
+      const actor = await people.actorByEmail(tx, 'a@x.example', 'cli');
+      const add = async (email: string) =>
+        (await people.addPerson(tx, actor, { email, name: email, isAdministrator: false })).apiKey;
+      keys.administrator = added.apiKey;
+      keys.provider = await add('p@x.example');
+      keys.commissioner = await add('c@x.example');
+    });
+  });
+
+  afterAll(async () => {
+    await application.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const fileWith = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  async function letIn(email: string, party: string, role: 'provider' | 'commissioner') {
+    await application.get(TransactionRunner).run(async (tx) => {
+      const actor = await application.get(PeopleService).actorByEmail(tx, 'a@x.example', 'cli');
+      await application
+        .get(ContractMembersService)
+        .addMember(tx, actor, CODE, { email, party, role });
+    });
+  }
+
+  describe('before anything is recorded', () => {
+    it('shows how it is used, with its exit statuses', async () => {
+      const { status, out } = await outturn('--help');
+      expect(status).toBe(0);
+      for (const word of [
+        'migrate',
+        'demo',
+        'contract',
+        'import',
+        'compute',
+        'explain',
+        'audit',
+        'export',
+      ])
+        expect(out).toContain(word);
+      expect(out).toContain('4  a check failed');
+    });
+
+    it('ends with 2 and a hint where the command line cannot be understood', async () => {
+      expect(await outturn('comptue')).toMatchObject({ status: 2, out: '' });
+      expect(await outturn('compute --contract x')).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('--all'),
+      });
+    });
+
+    it('finds the database up to date', async () => {
+      expect(await outturn('migrate --json')).toEqual({
+        status: 0,
+        out: '{"applied":[]}\n',
+        err: '',
+      });
+    });
+
+    it('finds the terms of an example ready, and lists every fault of terms that are not', async () => {
+      const good = await outturn(`contract validate ${example('terms.yaml')}`);
+      expect(good).toMatchObject({ status: 0, err: '' });
+      const terms = readFileSync(example('terms.yaml'), 'utf8');
+      const bad = fileWith(
+        'bad.yaml',
+        terms.replace('share: 100%', 'share: 99.99%').replace("'4000.00'", "'-4000.00'"),
+      );
+      const refused = await outturn(`contract validate ${bad}`);
+      expect(refused.status).toBe(1);
+      expect(refused.err).toContain('SHARES_NOT_WHOLE');
+      expect(refused.err).toContain('PRICE_NEGATIVE');
+      const asJson = await outturn(`contract validate ${bad} --json`);
+      expect(JSON.parse(asJson.err)).toMatchObject({
+        code: 'ACTIVATION_REFUSED',
+        faults: expect.arrayContaining([expect.objectContaining({ code: 'SHARES_NOT_WHOLE' })]),
+      });
+    });
+
+    it('says which file it cannot read, and that a key is needed or wrong', async () => {
+      expect(await outturn('contract validate nowhere.yaml')).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('"nowhere.yaml" cannot be read (ENOENT)'),
+      });
+      expect((await outturn(`contract draft ${example('terms.yaml')}`)).err).toContain(
+        'KEY_MISSING',
+      );
+      expect((await outturn(`contract activate ${CODE}`, 'ot_wrong')).err).toContain(
+        'NOT_SIGNED_IN',
+      );
+    });
+  });
+
+  describe('from terms to statement', () => {
+    it('saves a draft once, however often it is told to', async () => {
+      const first = await outturn(`contract draft ${example('terms.yaml')}`, keys.administrator);
+      expect(first).toMatchObject({ status: 0, err: '' });
+      const again = await outturn(`contract draft ${example('terms.yaml')}`, keys.administrator);
+      expect(again).toEqual(first);
+      await letIn('p@x.example', 'county-council', 'provider');
+      await letIn('c@x.example', 'government', 'commissioner');
+    });
+
+    it('brings the terms into force with the second consent', async () => {
+      const one = await outturn(`contract activate ${CODE}`, keys.provider);
+      expect(one.out).toContain("The other side's is awaited");
+      const two = await outturn(`contract activate ${CODE}`, keys.commissioner);
+      expect(two.out).toContain('is in force');
+    });
+
+    it('imports both kinds of file, told apart by their heading, and changes nothing the second time', async () => {
+      const people = await outturn(
+        `import ${example('participants.csv')} --contract ${CODE} --json`,
+        keys.provider,
+      );
+      expect(JSON.parse(people.out)).toMatchObject({
+        kind: 'participants',
+        rows: 833,
+        rowsNew: 833,
+      });
+      const events = `import measurements ${example('measurements.csv')} --contract ${CODE} --json`;
+      const first = await outturn(events, keys.provider);
+      expect(JSON.parse(first.out)).toMatchObject({ rowsNew: 863, replayed: false });
+      const again = await outturn(events, keys.provider);
+      expect(JSON.parse(again.out)).toMatchObject({ rowsNew: 863, replayed: true });
+    });
+
+    it('refuses a faulty file with every fault by row, and a file of neither kind', async () => {
+      const faulty = fileWith(
+        'faulty.csv',
+        'reference,metric,measured_on,event\nSF-0001,esf_only,2013-13-01,E-1\nSF-9999,esf_only,2013-05-01,E-2\n',
+      );
+      const refused = await outturn(`import ${faulty} --contract ${CODE}`, keys.provider);
+      expect(refused.status).toBe(1);
+      expect(refused.err).toContain('NOT_A_DATE');
+      expect(refused.err).toContain('PARTICIPANT_UNKNOWN');
+      const neither = fileWith('neither.csv', 'name,colour\nx,y\n');
+      expect(await outturn(`import ${neither} --contract ${CODE}`, keys.provider)).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('FILE_KIND_UNKNOWN'),
+      });
+    });
+
+    it('computes a period, explains a line of it, and exports its lines', async () => {
+      const asked = await outturn(
+        `compute --contract ${CODE} --period 2013-07 --json`,
+        keys.provider,
+      );
+      const [view] = JSON.parse(asked.out) as { id: string }[];
+      await application.get(ComputationPerformer).perform(view!.id);
+      const { out } = await outturn(`export lines --contract ${CODE}`, keys.commissioner);
+      const rows = out.trim().split('\n');
+      expect(rows).toHaveLength(1 + 34);
+      const reference = rows[1]!.split(',')[0]!;
+      const explained = await outturn(`explain ${reference}`, keys.commissioner);
+      expect(explained).toMatchObject({ status: 0, err: '' });
+      expect(explained.out).toContain('£4,000.00');
+      expect(explained.out).toContain('Clause      1 Results for a family');
+    });
+
+    it('refuses a period before its turn, and a person without the permission', async () => {
+      const early = await outturn(`compute --contract ${CODE} --period 2014-05`, keys.provider);
+      expect(early).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('EARLIER_PERIOD_NOT_COMPUTED'),
+      });
+      const measuring = `import ${example('measurements.csv')} --contract ${CODE}`;
+      expect((await outturn(measuring, keys.commissioner)).err).toContain('PERMISSION_REFUSED');
+    });
+
+    it('writes a statement to a file', async () => {
+      const file = join(folder, 'statement.csv');
+      const ran = await outturn(
+        `export statement --contract ${CODE} --period 2013-07 --out ${file}`,
+        keys.commissioner,
+      );
+      expect(ran).toEqual({ status: 0, out: '', err: '' });
+      expect(readFileSync(file, 'utf8')).toContain('2013-07');
+    });
+
+    it('verifies the audit trail, and ends with 4 where it does not agree', async () => {
+      const good = await outturn(`audit verify --contract ${CODE} --json`, keys.commissioner);
+      expect(JSON.parse(good.out)).toEqual([expect.objectContaining({ verified: true })]);
+      await application.get(TransactionRunner).run(async (tx) => {
+        await tx.query('alter table audit_entry disable trigger audit_entry_append_only');
+        await tx.query(`update audit_entry set body = replace(body, '"rows":833', '"rows":834')`);
+        await tx.query('alter table audit_entry enable trigger audit_entry_append_only');
+      });
+      const bad = await outturn('audit verify');
+      expect(bad.status).toBe(4);
+      expect(bad.out).toContain('is the first that is not as it was written');
+    });
+  });
+});
