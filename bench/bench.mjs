@@ -1,0 +1,99 @@
+// npm run bench [-- --sizes 10000,100000] [--repetitions 3] [--only computation|import]
+// Builds contracts of several sizes in a PostgreSQL of its own in a temporary folder, measures, prints one table, and
+// writes bench/results.json. Fails when the two ways of computing differ.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { startPostgres } from '../scripts/local-services.mjs';
+import { benchComputation } from './computation.mjs';
+import { printTable } from './table.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '10000,100000,1000000' },
+    repetitions: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    dist: { type: 'string', default: path.resolve(import.meta.dirname, '../dist') },
+    results: { type: 'string', default: path.resolve(import.meta.dirname, 'results.json') },
+  },
+});
+const sizes = options.sizes.split(',').map(Number);
+if (sizes.some((size) => !Number.isInteger(size) || size < 1))
+  throw new Error('Write --sizes as whole numbers: 10000,100000');
+
+/** The same for both ways, and near to what a production server has. */
+const SETTINGS = {
+  shared_buffers: '512MB',
+  max_wal_size: '8GB',
+  checkpoint_timeout: '30min',
+  work_mem: '64MB',
+  maintenance_work_mem: '256MB',
+  autovacuum: 'off',
+  jit: 'off',
+};
+
+const log = (line) => console.error(line);
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'outturn-bench-'));
+fs.chmodSync(dir, 0o755);
+const server = await startPostgres({ dir, database: 'bench', settings: SETTINGS });
+const stop = async () => {
+  await server.stop();
+  fs.rmSync(dir, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void stop().then(() => process.exit(130)));
+
+try {
+  const results = await run();
+  fs.writeFileSync(options.results, `${JSON.stringify(results, null, 2)}\n`);
+  console.log(printTable(results));
+} finally {
+  await stop();
+}
+
+async function run() {
+  await migrate();
+  const client = new pg.Client({ connectionString: server.url });
+  client.on('error', () => undefined); // after a failure the server stops first, and the failure is what to show
+  await client.connect();
+  const { rows } = await client.query('show server_version');
+  const results = {
+    machine: machine(rows[0].server_version),
+    settings: SETTINGS,
+    computation: [],
+    import: [],
+  };
+  for (const participants of sizes) {
+    const repetitions = participants >= 1_000_000 ? 1 : Number(options.repetitions);
+    const context = { client, url: server.url, dist: options.dist, participants, repetitions, log };
+    if (options.only !== 'import') results.computation.push(await benchComputation(context));
+    const benchImport = options.only === 'computation' ? null : await importBench();
+    if (benchImport) results.import.push(await benchImport(context));
+  }
+  await client.end();
+  return results;
+}
+
+async function migrate() {
+  const { createDataSource } = await import(`${options.dist}/src/platform/database/data-source.js`);
+  const source = await createDataSource(server.url).initialize();
+  await source.runMigrations();
+  await source.destroy();
+}
+
+async function importBench() {
+  const file = new URL('./import-bench.mjs', import.meta.url);
+  return fs.existsSync(file) ? (await import(file.href)).benchImport : null;
+}
+
+function machine(postgres) {
+  return {
+    node: process.version,
+    postgres,
+    cpus: os.cpus().length,
+    cpu: os.cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(os.totalmem() / 2 ** 30),
+  };
+}

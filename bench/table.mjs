@@ -1,0 +1,50 @@
+const seconds = (value) => value.toFixed(2);
+const whole = (value) => value.toLocaleString('en-GB');
+
+/** The results as one Markdown table for the terminal and the README. */
+export function printTable({ machine, computation, import: imports }) {
+  const rows = [
+    [
+      'Participants',
+      'Lines',
+      'Computation (s)',
+      'By hand in SQL (s)',
+      'Ratio',
+      'Worker peak (MB)',
+      'Import (s)',
+      'Bare COPY (s)',
+      'Ratio',
+    ],
+  ];
+  const sizes = [...new Set([...computation, ...imports].map(({ participants }) => participants))];
+  for (const size of sizes) {
+    const a = computation.find(({ participants }) => participants === size);
+    const b = imports.find(({ participants }) => participants === size);
+    rows.push([
+      whole(size),
+      ...(a
+        ? [
+            whole(a.lines),
+            seconds(a.computationSeconds),
+            seconds(a.handWrittenSeconds),
+            `${a.ratio.toFixed(2)}x`,
+            String(a.workerPeakRssMb ?? '-'),
+          ]
+        : ['-', '-', '-', '-', '-']),
+      ...(b
+        ? [seconds(b.importSeconds), seconds(b.copySeconds), `${b.ratio.toFixed(2)}x`]
+        : ['-', '-', '-']),
+    ]);
+  }
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const print = (row) =>
+    `| ${row.map((cell, column) => cell.padStart(widths[column])).join(' | ')} |`;
+  const rule = `|${widths.map((width) => `${'-'.repeat(width + 1)}:`).join('|')}|`;
+  return [
+    `Node ${machine.node}, PostgreSQL ${machine.postgres}, ${machine.cpus} CPUs (${machine.cpu}), ${machine.memoryGb} GB; medians.`,
+    '',
+    print(rows[0]),
+    rule,
+    ...rows.slice(1).map(print),
+  ].join('\n');
+}
