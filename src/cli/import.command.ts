@@ -50,8 +50,8 @@ async function whatToImport(
   const [file, ...others] = named === undefined || words.length === 1 ? words : words.slice(1);
   if (file === undefined || others.length > 0)
     made.error('Name one file, after "participants" or "measurements" if need be.');
-  if (named !== undefined && words.length > 1) return { kind: named, file: file! };
-  return { kind: await kindOf(file!), file: file! };
+  if (named !== undefined && words.length > 1) return { kind: named, file: file };
+  return { kind: await kindOf(file), file: file };
 }
 
 /** Participants have a cohort, measurements a metric. */

@@ -9,10 +9,10 @@ export interface Progress {
 /** Where a command writes: results to out, everything else to err, so that a pipe carries results only. */
 export interface Terminal {
   readonly environment: NodeJS.ProcessEnv;
-  out(text: string): void;
-  err(text: string): void;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
   /** A bar on a terminal; nothing where nobody watches. */
-  progress(label: string): Progress;
+  readonly progress: (label: string) => Progress;
 }
 
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type * as Launcher from '../../scripts/local-services.mjs';
 import { DomainError } from '../domain/shared/domain-error.js';
 
 /** Thrown when the private PostgreSQL cannot be started; the launcher says why and what helps. */
@@ -25,7 +26,7 @@ export interface DemoDatabase {
 export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<DemoDatabase> {
   const launcher = (await import(
     new URL('../../../scripts/local-services.mjs', import.meta.url).href
-  )) as typeof import('../../scripts/local-services.mjs');
+  )) as typeof Launcher;
   const folder = launcher.servicesDir();
   const { freePort } = launcher;
   const given = environment['DATABASE_URL'];

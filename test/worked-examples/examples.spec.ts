@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { civilDate, type CivilDate } from '../../src/domain/calendar/civil-date.js';
+import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import { periodsOf } from '../../src/domain/calendar/period-calendar.js';
 import { contains, type Period } from '../../src/domain/calendar/period.js';
 import { openComputation } from '../../src/domain/computation/open-computation.js';
@@ -119,9 +119,7 @@ function linesOf(code: string, terms: TermsDocument): PaymentLine[] {
     from: civilDate(terms.effective.from),
     to: civilDate(terms.effective.to),
   };
-  const versions = [
-    { number: 1, effectiveFrom: terms.effective.from as CivilDate, terms, recordedSeq: 1n },
-  ];
+  const versions = [{ number: 1, effectiveFrom: terms.effective.from, terms, recordedSeq: 1n }];
   const computation = openComputation({ versions, period, capUse: new Map() });
   const lines = factsOf(code, terms).flatMap((facts) => computation.participant(facts, []));
   return [...lines, ...computation.close([])];
