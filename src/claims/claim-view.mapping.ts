@@ -106,9 +106,14 @@ function subjectOf(cap: Cap, periodId: string): string | null {
   }
 }
 
-/** One line of a claim, with its sentence and what was decided. */
-export function lineViewOf(code: string, currency: string, row: ClaimLineRow): ClaimLineView {
+/** One line of a claim, with its sentence and what was decided; its parts in the order of the payers. */
+export function lineViewOf(
+  claim: { readonly code: string; readonly currency: string; readonly payers: readonly string[] },
+  row: ClaimLineRow,
+): ClaimLineView {
+  const { code, currency, payers } = claim;
   const amount = amountIn(currency);
+  const rank = (payer: string) => payers.indexOf(payer) + 1 || payers.length + 1;
   return {
     line: formatLineReference({
       contract: code,
@@ -127,10 +132,9 @@ export function lineViewOf(code: string, currency: string, row: ClaimLineRow): C
     rate: amount(BigInt(row.rate_minor)),
     amount: amount(BigInt(row.amount_minor)),
     currency,
-    parts: Object.entries(row.parts).map(([payer, minor]) => ({
-      payer,
-      amount: amount(BigInt(minor)),
-    })),
+    parts: Object.entries(row.parts)
+      .sort(([a], [b]) => rank(a) - rank(b))
+      .map(([payer, minor]) => ({ payer, amount: amount(BigInt(minor)) })),
     corrects: row.corrects,
     decision:
       row.decision === null

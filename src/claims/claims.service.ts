@@ -83,7 +83,10 @@ export class ClaimsService {
     query: LineQuery,
   ): Promise<Page<ClaimLineView>> {
     return this.transactions.readOnly(async (tx) => {
-      const { claim } = await this.find(tx, actor, code, number);
+      const { contract, claim } = await this.find(tx, actor, code, number);
+      const versions = await this.contracts.activeTerms(tx, contract.id);
+      const { split } = editionAtEnd(versions, periodOf(claim)).terms;
+      const its = { code, currency: claim.currency, payers: splitOf(split).payers(split) };
       const rows = await this.review.lines(tx, {
         claimId: claim.id,
         after: Number(decodeCursor(query.cursor, 1)?.[0] ?? 0) || 0,
@@ -94,7 +97,7 @@ export class ClaimsService {
       return pageOf(
         rows,
         query.limit,
-        (row) => lineViewOf(code, claim.currency, row),
+        (row) => lineViewOf(its, row),
         (row) => [row.line_no],
       );
     });

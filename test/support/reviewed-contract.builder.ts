@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import { newApiKey } from '../../src/access/api-key.js';
+import { mintApiKey } from '../../src/access/api-key.js';
 import type { Role } from '../../src/access/permissions.js';
 import { parseTerms } from '../../src/domain/contract-terms/parse.js';
 import { termsHash } from '../../src/domain/contract-terms/terms-hash.js';
@@ -151,7 +151,7 @@ async function aPerson(client: Client, name: string): Promise<Actor> {
 
 /** Gives a person an API key, as an administrator would, and says it. */
 export async function withKey(client: Client, actor: Actor): Promise<string> {
-  const key = newApiKey();
+  const key = mintApiKey();
   await client.query(
     `insert into api_key (id, person_id, prefix, secret_hash, label) values ($1, $2, $3, $4, 'test')`,
     [randomUUID(), actor.personId, key.prefix, key.secretHash],
