@@ -5,21 +5,19 @@ import {
   Get,
   HttpCode,
   Param,
-  ParseEnumPipe,
   ParseUUIDPipe,
   Post,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MembersService } from '../../access/members.service.js';
-import { ROLES, type Role } from '../../access/permissions.js';
+import type { Role } from '../../access/permissions.js';
 import { ContractMembersService } from '../../contracts/contract-members.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import { MembersList, MemberView, NewMemberBody } from './member.dto.js';
-
-const ROLE_NAMES = Object.fromEntries(ROLES.map((role) => [role, role]));
+import { RolePipe } from './role.pipe.js';
 
 @ApiTags('Members')
 @Controller('v1/contracts/:code/members')
@@ -57,7 +55,7 @@ export class MembersController {
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('personId', ParseUUIDPipe) personId: string,
-    @Param('role', new ParseEnumPipe(ROLE_NAMES)) role: Role,
+    @Param('role', RolePipe) role: Role,
   ): Promise<void> {
     return this.transactions.run((tx) => this.members.endMember(tx, actor, code, personId, role));
   }

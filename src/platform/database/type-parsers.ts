@@ -13,5 +13,5 @@ export function keepExactTypesAsText(): void {
   setTypeParser(builtins.INT8, asText);
   setTypeParser(builtins.NUMERIC, asText);
   setTypeParser(builtins.DATE, asText);
-  setTypeParser(DATE_ARRAY, pg.types.getTypeParser(TEXT_ARRAY));
+  setTypeParser(DATE_ARRAY, pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => string[]);
 }

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import type { LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -35,11 +35,11 @@ export async function createHttpServer(
     abortOnError: false, // the composition root says what is wrong and chooses the exit status
     bufferLogs: false,
   });
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   observeRequests(server, app.get(Metrics));
   refuseDeepJson(server);
   acceptCsvUploads(server, app.get<Config>(CONFIG).uploadMaxBytes);
-  await app.register(helmet as never, {
+  await app.register(helmet, {
     contentSecurityPolicy: { directives: CONTENT_SECURITY },
     strictTransportSecurity: false, // the reverse proxy that ends TLS says it
   });

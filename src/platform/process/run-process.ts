@@ -35,7 +35,7 @@ export async function runProcess(
   try {
     application = await start();
   } catch (error) {
-    logger.fatal('It cannot start', error as Error);
+    logger.fatal('It cannot start', error);
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);
   }
@@ -55,7 +55,7 @@ async function close(
     logger.log('Stopped');
     process.exit(process.exitCode ?? 0);
   } catch (error) {
-    logger.error('It did not stop cleanly', error as Error);
+    logger.error('It did not stop cleanly', error);
     process.exit(1);
   }
 }

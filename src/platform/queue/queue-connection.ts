@@ -43,5 +43,5 @@ export function queueConnection(config: Config): ConnectionOptions {
     max: 3,
     application_name: 'outturn-queue',
   };
-  return postgres as ConnectionOptions; // @nestjs/bullmq knows only the options of Redis
+  return postgres; // @nestjs/bullmq knows only the options of Redis
 }
