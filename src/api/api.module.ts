@@ -11,6 +11,8 @@ import { ContractsApiModule } from './contracts/contracts-api.module.js';
 import { ClaimsApiModule } from './claims/claims-api.module.js';
 import { ComputationsApiModule } from './computations/computations-api.module.js';
 import { HealthApiModule } from './health/health.module.js';
+import { ImportsApiModule } from './imports/imports-api.module.js';
+import { MeasurementsApiModule } from './measurements/measurements-api.module.js';
 import { MembersApiModule } from './members/members.module.js';
 import { ParticipantsApiModule } from './participants/participants-api.module.js';
 import { PeopleApiModule } from './people/people.module.js';
@@ -32,6 +34,8 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     StatementsApiModule,
     ContractsApiModule,
     ParticipantsApiModule,
+    MeasurementsApiModule,
+    ImportsApiModule,
     ComputationsApiModule,
   ],
   providers: [

@@ -5,6 +5,10 @@ import { ContractsModule } from '../contracts/contracts.module.js';
 import { CohortsRepository } from './cohorts.repository.js';
 import { CohortsService } from './cohorts.service.js';
 import { EnrolmentEntity } from './enrolment.entity.js';
+import { FileImports } from './import/file-imports.js';
+import { ImportsRepository } from './import/imports.repository.js';
+import { ParticipantImportRepository } from './import/participant-import.repository.js';
+import { ParticipantImportService } from './import/participant-import.service.js';
 import { ParticipantEntity } from './participant.entity.js';
 
 /** Participants and their enrolments. */
@@ -14,7 +18,14 @@ import { ParticipantEntity } from './participant.entity.js';
     ContractsModule,
     TypeOrmModule.forFeature([ParticipantEntity, EnrolmentEntity]),
   ],
-  providers: [CohortsService, CohortsRepository],
-  exports: [CohortsService],
+  providers: [
+    CohortsService,
+    CohortsRepository,
+    ParticipantImportService,
+    ParticipantImportRepository,
+    FileImports,
+    ImportsRepository,
+  ],
+  exports: [CohortsService, ParticipantImportService, FileImports],
 })
 export class CohortsModule {}

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../audit/audit.service.js';
 import { ContractsService, type OpenContract } from '../../contracts/contracts.service.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import type { Permission } from '../../platform/auth/permission.js';
-import type { Config } from '../../platform/config/config.js';
-import { CONFIG } from '../../platform/config/config.module.js';
 import { FileChanged } from '../../platform/csv/csv.errors.js';
 import {
   discard,
@@ -42,6 +40,12 @@ export interface FileImport {
   record(open: OpenImport): Promise<ImportCounts>;
 }
 
+/** A file that arrives as a stream. */
+export interface Upload {
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly fileName: string;
+}
+
 /** Gives the command once the file has been received, because its hash is part of what was asked for. */
 export type CommandOfFile = (fileSha256: string) => Command;
 
@@ -49,7 +53,6 @@ export type CommandOfFile = (fileSha256: string) => Command;
 @Injectable()
 export class FileImports {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly transactions: TransactionRunner,
     private readonly commands: CommandRunner,
     private readonly contracts: ContractsService,
@@ -65,12 +68,12 @@ export class FileImports {
     actor: Actor,
     commandOf: CommandOfFile,
     code: string,
-    upload: { readonly source: AsyncIterable<Uint8Array>; readonly fileName: string },
+    upload: Upload,
     work: FileImport,
   ): Promise<Performed<ImportResult>> {
     await this.transactions.readOnly((tx) => this.open(tx, actor, code, work));
     const { source, fileName } = upload;
-    const file = await receiveStream(source, fileName, this.config.uploadMaxBytes);
+    const file = await receiveStream(source, fileName);
     try {
       return await this.import(commandOf(file.sha256.toString('hex')), code, file, work);
     } finally {

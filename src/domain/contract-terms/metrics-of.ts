@@ -8,7 +8,8 @@ import type { TermsInForce } from './terms-in-force.js';
 export function metricsOf(versions: readonly TermsInForce[]): Metric[] {
   const metrics = new Map<string, Metric>();
   for (const { terms } of versions)
-    for (const metric of terms.metrics) metrics.set(metric.id, merged(metrics.get(metric.id), metric));
+    for (const metric of terms.metrics)
+      metrics.set(metric.id, merged(metrics.get(metric.id), metric));
   return [...metrics.values()];
 }
 

@@ -2,6 +2,7 @@ import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
 import { INSTRUMENTS } from '../instruments/registry.js';
 import { parseScore, scoreItems, ScoreRefused, type ItemResponses } from '../instruments/score.js';
 import type { Fault } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
 import { freeTextFault, startsAsFormula } from './free-text.js';
 import type { EventMetric, Metric, ScoreMetric } from './metric.js';
 import type { ObservationStatus } from './participant-facts.js';
@@ -11,7 +12,12 @@ import { referenceFault } from './participant-reference.js';
 export const MODES = ['self', 'assisted', 'telephone', 'proxy'] as const;
 export type Mode = (typeof MODES)[number];
 
-const STATUSES: readonly ObservationStatus[] = ['recorded', 'declined', 'could-not-collect', 'void'];
+const STATUSES: readonly ObservationStatus[] = [
+  'recorded',
+  'declined',
+  'could-not-collect',
+  'void',
+];
 
 /** Attempts at one time point that are kept apart. */
 export const MAX_ATTEMPT = 9;
@@ -357,6 +363,3 @@ function noScore(
     });
   return NO_SCORE;
 }
-
-/** Enough of a typed text to recognise it. */
-const excerpt = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 40)}…`);

@@ -5,7 +5,8 @@ import { isNhsNumber } from './participant-reference.js';
 export const MAX_TEXT_LENGTH = 1000;
 
 const EMAIL = /[^\s@]@[^\s@]+\.[^\s@]/;
-const POSTCODE = /(?<![A-Za-z0-9])(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})(?![A-Za-z0-9])/;
+const POSTCODE =
+  /(?<![A-Za-z0-9])(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})(?![A-Za-z0-9])/;
 const NATIONAL_INSURANCE = /(?<![A-Za-z0-9])[A-Z]{2} ?([0-9]{2} ?){3}[A-D](?![A-Za-z0-9])/;
 const DIGIT_RUN = /(?<![A-Za-z0-9])\+?[0-9][0-9 ()-]{7,16}[0-9](?![A-Za-z0-9])/g;
 const PHONE = /^(\+44|0044|0)[1235789][0-9]{8,9}$/;

@@ -1,6 +1,7 @@
 import type { MeasurementInput } from '../../domain/outcomes/check-measurement.js';
 import type { ColumnPlan, Header } from '../../platform/csv/csv-header.js';
 import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
+import { textOf } from '../../platform/csv/record-text.js';
 
 /** The columns of measurements.csv. */
 export const MEASUREMENT_COLUMNS: ColumnPlan = {
@@ -46,23 +47,17 @@ export function placesOf(header: Header): MeasurementPlaces {
     particular,
     common: all.filter((place) => !apart.has(place)),
     input: (record) => ({
-      metric: cell(record, at('metric')),
-      timePoint: cell(record, at('time_point')),
-      event: cell(record, at('event')),
-      measuredOn: cell(record, at('measured_on')),
-      score: cell(record, at('score')),
-      items: Object.fromEntries(items.map(({ id, place }) => [id, cell(record, place)])),
-      status: cell(record, at('status')),
-      attempt: cell(record, at('attempt')),
-      mode: cell(record, at('mode')),
-      note: cell(record, at('note')),
-      correctionReason: cell(record, at('correction_reason')),
+      metric: textOf(record, at('metric')),
+      timePoint: textOf(record, at('time_point')),
+      event: textOf(record, at('event')),
+      measuredOn: textOf(record, at('measured_on')),
+      score: textOf(record, at('score')),
+      items: Object.fromEntries(items.map(({ id, place }) => [id, textOf(record, place)])),
+      status: textOf(record, at('status')),
+      attempt: textOf(record, at('attempt')),
+      mode: textOf(record, at('mode')),
+      note: textOf(record, at('note')),
+      correctionReason: textOf(record, at('correction_reason')),
     }),
   };
 }
-
-/** The text of a cell; blank where the file has no such column or the row ends before it. */
-export const cell = (record: CsvScanner, place: number): string =>
-  place < 0 || place >= record.cells
-    ? ''
-    : record.bytes.toString('utf8', record.starts[place], record.ends[place]);

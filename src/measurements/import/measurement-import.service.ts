@@ -4,8 +4,13 @@ import {
   type CommandOfFile,
   type FileImport,
   type OpenImport,
+  type Upload,
 } from '../../cohorts/import/file-imports.js';
-import type { ImportCounts, ImportProgress, ImportResult } from '../../cohorts/import/import-result.js';
+import type {
+  ImportCounts,
+  ImportProgress,
+  ImportResult,
+} from '../../cohorts/import/import-result.js';
 import { ContractsService } from '../../contracts/contracts.service.js';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
@@ -37,7 +42,7 @@ export class MeasurementImportService {
     actor: Actor,
     commandOf: CommandOfFile,
     code: string,
-    upload: { readonly source: AsyncIterable<Uint8Array>; readonly fileName: string },
+    upload: Upload,
   ): Promise<Performed<ImportResult>> {
     return this.files.fromStream(actor, commandOf, code, upload, this.work());
   }

@@ -59,8 +59,7 @@ export class MeasurementPlacing {
       slot,
       cell: finding.isEvent ? recorded.eventCell(participant, slot, finding.occurrence) : -1,
       value: finding.value ?? NO_VALUE,
-      content:
-        STATUS_CODES.indexOf(finding.status) | (recorded.detailNumber(finding) << 2),
+      content: STATUS_CODES.indexOf(finding.status) | (recorded.detailNumber(finding) << 2),
     };
   }
 
@@ -86,7 +85,7 @@ export class MeasurementPlacing {
       this.counts.rowsUnchanged += 1;
       return 0;
     }
-    if ((origin > 0) !== (correctionReason !== null))
+    if (origin > 0 !== (correctionReason !== null))
       return this.contradiction(row, page, at, origin, placed);
     page[at + DAY] = day;
     page[at + VALUE] = placed.value;

@@ -12,9 +12,10 @@ import type { CopyWriter } from '../../platform/csv/copy-writer.js';
 import { readHeader } from '../../platform/csv/csv-header.js';
 import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
 import { FaultList } from '../../platform/csv/fault-list.js';
-import { reportRecordFault } from '../../platform/csv/record-faults.js';
+import { reportEmptyFile, reportRecordFault } from '../../platform/csv/record-faults.js';
+import { hasItsCells, isBlank, textOf } from '../../platform/csv/record-text.js';
 import { dayNumber } from './day-number.js';
-import { cell, MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measurement-columns.js';
+import { MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measurement-columns.js';
 import { MeasurementPlacing, type Placed } from './measurement-placing.js';
 import type { RecordedMeasurements } from './recorded-measurements.js';
 import { putRow, rowImage, type ImportStamp } from './row-image.js';
@@ -68,8 +69,9 @@ export class MeasurementRows {
     if (!isBlank(record)) this.takeAny(record, this.places);
   }
 
-  /** The faults that only the whole file shows: dates in the wrong order. */
+  /** The faults that only the whole file shows: dates in the wrong order, or no rows at all. */
   finish(): void {
+    reportEmptyFile(this.places !== null, this.counts.rows, this.faults);
     this.placing.finish();
   }
 
@@ -99,7 +101,7 @@ export class MeasurementRows {
   /** The long way: as a single measurement would be read, telling every fault of the row. */
   private takeAny(record: CsvScanner, places: MeasurementPlaces): void {
     this.counts.rows += 1;
-    if (!this.hasItsCells(record, places)) return;
+    if (!hasItsCells(record, places.columns, this.faults)) return;
     const faults: Fault[] = [];
     const participant = this.readParticipant(record, places, faults);
     const input = places.input(record);
@@ -125,23 +127,9 @@ export class MeasurementRows {
       record.ends[place]!,
     );
     if (number >= 0) return number;
-    const text = cell(record, place);
+    const text = textOf(record, place);
     faults.push(referenceFault(text) ?? participantUnknown(text));
     return -1;
-  }
-
-  private hasItsCells(record: CsvScanner, places: MeasurementPlaces): boolean {
-    if (record.cells === places.columns) return true;
-    let filled = record.cells;
-    while (filled > places.columns && cell(record, filled - 1) === '') filled -= 1;
-    if (filled === places.columns) return true;
-    this.faults.add(
-      record.row,
-      null,
-      record.cells < places.columns ? 'CELLS_MISSING' : 'CELLS_TOO_MANY',
-      `The row has ${record.cells} cells and the header ${places.columns}. A text with a comma stands in quotes.`,
-    );
-    return false;
   }
 
   /** Remembers a finding that depends on nothing but its common cells. */
@@ -153,7 +141,7 @@ export class MeasurementRows {
     image: Buffer | null,
   ): void {
     if (finding.isEvent || finding.note !== null || finding.status === 'void') return;
-    if (places.particular.some((place) => cell(record, place) !== '')) return;
+    if (places.particular.some((place) => textOf(record, place) !== '')) return;
     const length = this.keyOf(record, places);
     if (length < 0 || this.known.size >= MAX_KNOWN) return;
     const entry = this.known.add(this.key, 0, length);
@@ -197,12 +185,4 @@ export class MeasurementRows {
     putRow(writer.chunk, writer.length, image, this.recorded.roster.id(participant), day);
     writer.length += image.length;
   }
-}
-
-/** A line with nothing in it, as spreadsheets leave below a table. */
-function isBlank(record: CsvScanner): boolean {
-  const cells = Math.min(record.cells, record.starts.length);
-  for (let place = 0; place < cells; place += 1)
-    if (record.starts[place] !== record.ends[place]) return false;
-  return true;
 }

@@ -21,17 +21,6 @@ export class FileUnreadable extends DomainError {
   }
 }
 
-/** Thrown when a file is longer than this service accepts. */
-export class FileTooLarge extends DomainError {
-  constructor(readonly maxBytes: number) {
-    super({
-      code: 'FILE_TOO_LARGE',
-      kind: 'too-large',
-      detail: `The file is larger than ${Math.floor(maxBytes / 1048576)} MB. Split it and send the parts one after the other.`,
-    });
-  }
-}
-
 /** Thrown when the disk that uploads are kept on while they are read has no room. */
 export class NoRoomForUpload extends DomainError {
   constructor() {

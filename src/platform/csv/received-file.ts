@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { FileTooLarge, NoRoomForUpload } from './csv.errors.js';
+import { NoRoomForUpload } from './csv.errors.js';
 import { BadByte, TextInspector } from './text-inspector.js';
 
 /** A whole file at rest on the disk of this process: its bytes are text, and its hash is known. */
@@ -20,19 +20,18 @@ export interface ReceivedFile {
 
 /**
  * Copies a stream to a temporary file while hashing and inspecting it. Throws FileUnreadable as soon as it cannot be
- * text, FileTooLarge as soon as it is too long, NoRoomForUpload when the disk is full; the copy is then removed.
+ * text, NoRoomForUpload when the disk is full; the copy is then removed.
  */
 export async function receiveStream(
   source: AsyncIterable<Uint8Array>,
   name: string,
-  maxBytes: number,
 ): Promise<ReceivedFile> {
   const file = path.join(os.tmpdir(), `outturn-upload-${randomUUID()}.csv`);
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, 'wx', 0o600);
     const out = handle;
-    const measured = await inspect(source, file, maxBytes, async (chunk) => {
+    const measured = await inspect(source, file, async (chunk) => {
       await out.writeFile(chunk);
     });
     return { path: file, name, temporary: true, changedAtNs: await changedAtNs(file), ...measured };
@@ -51,7 +50,6 @@ export async function receivePath(file: string): Promise<ReceivedFile> {
   const measured = await inspect(
     createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>,
     file,
-    Number.MAX_SAFE_INTEGER,
     null,
   );
   return {
@@ -75,7 +73,6 @@ export const isUnchanged = async (file: ReceivedFile): Promise<boolean> =>
 async function inspect(
   source: AsyncIterable<Uint8Array>,
   file: string,
-  maxBytes: number,
   keep: ((chunk: Buffer) => Promise<void>) | null,
 ): Promise<{ bytes: number; sha256: Buffer }> {
   const hash = createHash('sha256');
@@ -85,7 +82,6 @@ async function inspect(
     for await (const piece of source) {
       const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
       bytes += chunk.length;
-      if (bytes > maxBytes) throw new FileTooLarge(maxBytes);
       hash.update(chunk);
       await keep?.(chunk);
       inspector.push(chunk);

@@ -22,3 +22,11 @@ export function reportRecordFault(record: CsvScanner, faults: FaultList): void {
       `The row is longer than ${MAX_RECORD_BYTES / 1024} KB. Check that its line ends where it should and that every quote is closed.`,
     );
 }
+
+/** Reports a file that has no header, or a header and nothing below it. */
+export function reportEmptyFile(hasHeader: boolean, rows: number, faults: FaultList): void {
+  if (rows > 0 || faults.count > 0) return;
+  if (hasHeader)
+    faults.add(2, null, 'FILE_HAS_NO_ROWS', 'There is a header and no row below it. Add the rows.');
+  else faults.add(1, null, 'FILE_EMPTY', 'The file is empty. It needs a header and rows.');
+}

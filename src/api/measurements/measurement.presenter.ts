@@ -1,0 +1,22 @@
+import type { ScheduledScore } from '../../domain/outcomes/schedule.js';
+import type { RecordedMeasurement } from '../../measurements/measurements.mapping.js';
+import type { ParticipantMeasurements } from '../../measurements/measurements.service.js';
+
+/** A time point as the schedule shows it; the measurement itself stands in the list. */
+export interface ScheduledView extends Omit<ScheduledScore, 'measurement'> {
+  /** "ucla/6m#2": which version counts for the time point; null where there is none. */
+  readonly measurement: string | null;
+}
+
+export interface MeasurementsView {
+  readonly schedule: readonly ScheduledView[];
+  readonly measurements: readonly RecordedMeasurement[];
+}
+
+export function presentMeasurements(found: ParticipantMeasurements): MeasurementsView {
+  const schedule = found.schedule.map(({ measurement: m, ...rest }) => ({
+    ...rest,
+    measurement: m === null ? null : `${m.metric}/${m.occurrence}#${m.version}`,
+  }));
+  return { schedule, measurements: found.measurements };
+}

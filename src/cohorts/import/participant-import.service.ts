@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ContractsService } from '../../contracts/contracts.service.js';
+import { londonDateOf } from '../../domain/calendar/civil-date.js';
+import type { Clock } from '../../domain/calendar/clock.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { CLOCK } from '../../platform/clock/clock.module.js';
+import { readRecords } from '../../platform/csv/read-records.js';
+import type { Performed } from '../../platform/database/command-runner.js';
+import {
+  FileImports,
+  type CommandOfFile,
+  type FileImport,
+  type OpenImport,
+  type Upload,
+} from './file-imports.js';
+import type { ImportCounts, ImportProgress, ImportResult } from './import-result.js';
+import { ParticipantImportRepository } from './participant-import.repository.js';
+import { ParticipantRows } from './participant-rows.js';
+
+/** Importing participants.csv: enrolments, and corrections of enrolments where a row gives the reason. */
+@Injectable()
+export class ParticipantImportService {
+  constructor(
+    private readonly files: FileImports,
+    private readonly contracts: ContractsService,
+    private readonly repository: ParticipantImportRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Imports an upload. Refuses as FileImports.fromStream does. */
+  upload(
+    actor: Actor,
+    commandOf: CommandOfFile,
+    code: string,
+    upload: Upload,
+  ): Promise<Performed<ImportResult>> {
+    return this.files.fromStream(actor, commandOf, code, upload, this.work());
+  }
+
+  /** Imports a file on this machine, telling how far it has got. */
+  importFile(
+    commandOf: CommandOfFile,
+    code: string,
+    path: string,
+    onProgress?: ImportProgress,
+  ): Promise<Performed<ImportResult>> {
+    return this.files.fromPath(commandOf, code, path, this.work(onProgress));
+  }
+
+  private work(onProgress?: ImportProgress): FileImport {
+    return {
+      kind: 'participants',
+      permission: 'participant:write',
+      record: (open) => this.record(open, onProgress),
+    };
+  }
+
+  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
+    const { tx, contract, file, importId, recordedSeq } = open;
+    const terms = await this.contracts.activeTerms(tx, contract.id);
+    const roster = await this.repository.roster(tx, contract.id);
+    const writer = await this.repository.writer(tx);
+    const circumstances = { today: londonDateOf(this.clock.now()), mayApproveException: false };
+    const rows = new ParticipantRows(terms, circumstances, roster, writer);
+    await readRecords(
+      file.path,
+      (record) => rows.take(record),
+      async (bytesRead) => {
+        await writer.drained();
+        onProgress?.(bytesRead, file.bytes);
+      },
+    );
+    rows.finish();
+    await writer.end(); // even when there are faults: the transaction is rolled back with what was sent
+    rows.faults.refuseIfAny();
+    await this.repository.record(tx, contract.id, recordedSeq, importId);
+    return rows.counts;
+  }
+}

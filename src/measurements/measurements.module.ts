@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { CohortsModule } from '../cohorts/cohorts.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
+import { MeasurementImportRepository } from './import/measurement-import.repository.js';
+import { MeasurementImportService } from './import/measurement-import.service.js';
+import { MeasurementsRepository } from './measurements.repository.js';
+import { MeasurementsService } from './measurements.service.js';
+import { ScoreAuthorsRepository } from './score-authors.repository.js';
+
+/** Scores and events of participants. */
+@Module({
+  imports: [AuditModule, ContractsModule, CohortsModule],
+  providers: [
+    MeasurementsService,
+    MeasurementsRepository,
+    MeasurementImportService,
+    MeasurementImportRepository,
+    ScoreAuthorsRepository,
+  ],
+  exports: [MeasurementsService, MeasurementImportService],
+})
+export class MeasurementsModule {}
