@@ -1,9 +1,12 @@
-import { ParseEnumPipe } from '@nestjs/common';
-import { ROLES } from '../../access/permissions.js';
+import { BadRequestException, Injectable, type PipeTransform } from '@nestjs/common';
+import { ROLES, type Role } from '../../access/permissions.js';
 
 /** Reads a role from an address. */
-export class RolePipe extends ParseEnumPipe {
-  constructor() {
-    super(Object.fromEntries(ROLES.map((role) => [role, role])));
+@Injectable()
+export class RolePipe implements PipeTransform<string, Role> {
+  transform(text: string): Role {
+    const role = ROLES.find((known) => known === text);
+    if (!role) throw new BadRequestException();
+    return role;
   }
 }
