@@ -1,6 +1,6 @@
 // Every layer rule is shown a file that breaks it: a rule that reports nothing protects nothing.
 import path from 'node:path';
-import { ESLint, type Linter } from 'eslint';
+import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { layerConfig } from '../../scripts/lint/layer-rules.mjs';
 
@@ -9,7 +9,7 @@ const eslint = new ESLint({
   cwd: root,
   overrideConfigFile: true,
   overrideConfig: [
-    { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser } },
+    { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } },
     ...layerConfig,
   ],
 });
@@ -174,6 +174,7 @@ const BROKEN: [what: string, file: string, code: string, report: RegExp][] = [
     `'delete from claim'`,
     '`\n  with due as (select 1) select * from due`',
     '`copy measurement (a, b) from stdin`',
+    '`copy measurement (${columns}) from stdin`',
     `'truncate claim'`,
   ].map((code): [string, string, string, RegExp] => [
     `SQL in a service: ${code}`,

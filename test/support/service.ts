@@ -31,7 +31,7 @@ export interface TestApp {
 export async function startTestApp(): Promise<TestApp> {
   const app = await createHttpServer(ApiModule, logger());
   await app.init();
-  await (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).ready();
+  await app.getHttpAdapter().getInstance().ready();
   const get = <T>(token: Type<T> | symbol): T => app.get<T>(token, { strict: false });
   return {
     app,
