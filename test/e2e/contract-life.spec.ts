@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { lonelinessTerms, openApi, type Caller } from '../support/contract-journey.js';
+import { aPerson, startTestApp, type TestApp, type TestPerson } from '../support/harness.js';
+import { lonelinessTerms } from '../support/loneliness-terms.js';
 
 describe('the life of a contract', () => {
-  let api: Awaited<ReturnType<typeof openApi>>;
-  let provider: Caller;
-  let commissioner: Caller;
-  let investor: Caller;
+  let api: TestApp;
+  let provider: TestPerson;
+  let commissioner: TestPerson;
+  let investor: TestPerson;
   const code = 'worcestershire-loneliness';
   const at = (path: string) => `/v1/contracts/${code}${path}`;
 
   beforeAll(async () => {
-    api = await openApi();
+    api = await startTestApp();
     [provider, commissioner, investor] = (await Promise.all(
-      ['Pat', 'Connie', 'Ivy'].map(api.person),
-    )) as [Caller, Caller, Caller];
+      ['Pat', 'Connie', 'Ivy'].map((name) =>
+        aPerson(api, { name, email: `${name.toLowerCase()}@example.org` }),
+      ),
+    )) as [TestPerson, TestPerson, TestPerson];
   });
-  afterAll(() => api.app.close());
+  afterAll(() => api.stop());
 
   it('is drafted by an administrator from the YAML that a contract manager wrote', async () => {
     const terms = readFileSync('examples/worcestershire-loneliness/terms.yaml', 'utf8');
@@ -48,7 +51,7 @@ describe('the life of a contract', () => {
     const replaced = await commissioner.put(
       at('/draft'),
       { terms: lonelinessTerms({ title: 'Worcestershire loneliness (illustrative), as agreed' }) },
-      { 'if-match': read.headers['etag']! },
+      { ifMatch: read.headers['etag']! },
     );
     expect(replaced.status).toBe(200);
     expect(replaced.headers['etag']).not.toBe(read.headers['etag']);
@@ -56,7 +59,7 @@ describe('the life of a contract', () => {
 
   it('comes into force when both sides have consented to the same hash', async () => {
     const { documentHash } = (await provider.get(at(''))).body.draft;
-    const key = { 'idempotency-key': randomUUID() };
+    const key = { idempotencyKey: randomUUID() };
     const first = await provider.post(at('/consents'), { documentHash }, key);
     expect(first).toMatchObject({ status: 201, body: { state: 'draft' } });
     const repeated = await provider.post(at('/consents'), { documentHash }, key);
@@ -169,9 +172,8 @@ describe('the life of a contract', () => {
   });
 
   it('publishes the schema of a terms document to everybody', async () => {
-    const schema = await api.app.inject({ method: 'GET', url: '/v1/terms-schema' });
-    expect(schema.statusCode).toBe(200);
-    expect(schema.json()).toMatchObject({
+    const schema = await api.stranger.get('/v1/terms-schema').expect(200);
+    expect(schema.body).toMatchObject({
       type: 'object',
       title: expect.stringContaining('terms'),
     });

@@ -13,7 +13,7 @@ import { FeaturesModule } from '../../../src/features.module.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import type { Command } from '../../../src/platform/database/command-runner.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
-import { lonelinessTerms } from '../../support/contract-journey.js';
+import { lonelinessTerms } from '../../support/loneliness-terms.js';
 
 let app: INestApplicationContext;
 let administrator: Actor;
