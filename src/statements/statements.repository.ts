@@ -103,7 +103,8 @@ export class StatementsRepository {
            from claim c
            join payment_computation r on r.id = c.computation_id and r.period_id = $2
            join claim_line cl on cl.claim_id = c.id
-           left join claim_decision d using (claim_id, computation_id, line_no)
+           left join claim_decision d on d.claim_id = cl.claim_id
+                 and d.computation_id = cl.computation_id and d.line_no = cl.line_no
           where c.contract_id = $1
           group by cl.computation_id, cl.line_no)
        select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor
