@@ -32,4 +32,13 @@ export class AccessRepository {
       [contractId, personId],
     );
   }
+
+  /** Whether the person holds a role in any contract at present. */
+  async holdsRole(tx: Transaction, personId: string, role: Role): Promise<boolean> {
+    const rows = await tx.query(
+      'select 1 from membership where person_id = $1 and role = $2 and ended_at is null limit 1',
+      [personId, role],
+    );
+    return rows.length === 1;
+  }
 }

@@ -46,6 +46,19 @@ export class AccessService {
     }
   }
 
+  /**
+   * The duty in which a person may open a new contract: an administrator's, or a commissioner's where they act for one in
+   * another contract already. Refuses PermissionRefused.
+   */
+  async authoriseToOpenContract(
+    tx: Transaction,
+    actor: Actor,
+  ): Promise<'administrator' | 'commissioner'> {
+    if (actor.isAdministrator) return 'administrator';
+    if (await this.repository.holdsRole(tx, actor.personId, 'commissioner')) return 'commissioner';
+    throw new PermissionRefused('contract:draft');
+  }
+
   /** As authorise, for a contract named by its code. */
   async authoriseByCode(
     tx: Transaction,

@@ -75,6 +75,25 @@ export class MembersService {
     );
   }
 
+  /** Makes the commissioner's person who has just opened a contract its first member. The caller has authorised them. */
+  async addFounder(
+    tx: Transaction,
+    actor: Actor,
+    contractId: string,
+    party: string,
+  ): Promise<void> {
+    const { personId } = actor;
+    const role = 'commissioner';
+    await this.repository.grant(tx, { contractId, personId, party, role, grantedBy: personId });
+    await this.record.append(tx, {
+      stream: contractId,
+      type: 'member.added',
+      actor,
+      duty: role,
+      payload: { personId, party, role },
+    });
+  }
+
   /** Ends a role at once. What the person did in it stays. Refuses as addMember does, and MemberUnknown. */
   async endMember(
     tx: Transaction,

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { AdministratorIsNoParty } from '../access/access.errors.js';
 import { AccessService } from '../access/access.service.js';
+import { MembersService } from '../access/members.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Clock } from '../domain/calendar/clock.js';
 import { amendmentProblems } from '../domain/contract-terms/amendment.js';
@@ -23,6 +25,7 @@ import {
   DraftOpen,
   NoDraft,
   NothingToAmend,
+  PartyNotInTerms,
 } from './contracts.errors.js';
 import { toDraft, toTermsInForce } from './contracts.mapping.js';
 import { ContractsRepository } from './contracts.repository.js';
@@ -53,35 +56,45 @@ export class DraftingService {
     private readonly commands: CommandRunner,
     private readonly transactions: TransactionRunner,
     private readonly access: AccessService,
+    private readonly members: MembersService,
     private readonly contracts: ContractsService,
     private readonly repository: ContractsRepository,
     private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Opens a contract with a first draft, which may be incomplete. Refuses TermsRefused, ContractCodeTaken, PermissionRefused. */
-  create(command: Command, input: TermsInput): Promise<Performed<DraftOutcome>> {
+  /**
+   * Opens a contract with a first draft, which may be incomplete. A commissioner's person says for which party of the
+   * draft they act, and becomes its first member. Refuses TermsRefused, ContractCodeTaken, PermissionRefused,
+   * PartyNotInTerms.
+   */
+  create(
+    command: Command,
+    input: TermsInput,
+    actingFor?: string,
+  ): Promise<Performed<DraftOutcome>> {
     const read = readTerms(input);
     return this.commands.perform(command, async (tx) => {
-      this.access.authoriseService(command.actor, 'contract:draft');
+      const { actor } = command;
+      const duty = await this.access.authoriseToOpenContract(tx, actor);
+      const party = partyOf(duty, actingFor, read);
       const { code, title } = read.draft;
       const id = uuidv7();
       const contract = { id, code, title, state: 'draft' as const, revision: 1 };
-      await this.repository.insert(tx, { ...contract, createdBy: command.actor.personId });
-      const draft = this.edition(command.actor, id, read, {
-        number: 1,
-        effectiveFrom: null,
-        reason: FIRST_REASON,
-      });
+      await this.repository.insert(tx, { ...contract, createdBy: actor.personId });
+      const about = { number: 1, effectiveFrom: null, reason: FIRST_REASON };
+      const draft = this.edition(actor, id, read, about);
       await this.repository.insertDraft(tx, draft);
       const documentHash = draft.documentHash.toString('hex');
       await this.audit.append(tx, {
         stream: id,
         type: 'contract.drafted',
-        actor: command.actor,
-        duty: command.actor.isAdministrator ? 'administrator' : 'commissioner',
+        actor,
+        duty,
+        party,
         payload: { code, documentHash },
       });
+      if (party !== null) await this.members.addFounder(tx, actor, id, party);
       return { code, number: 1, documentHash, revision: 1, state: 'draft' };
     });
   }
@@ -207,6 +220,21 @@ export class DraftingService {
       });
     return { code, number, documentHash, revision, state: 'draft' };
   }
+}
+
+/** For whom the opener acts: nobody as an administrator, a commissioner of the very draft otherwise. */
+function partyOf(
+  duty: 'administrator' | 'commissioner',
+  actingFor: string | undefined,
+  { draft }: ReadTerms,
+): string | null {
+  if (duty === 'administrator') {
+    if (actingFor !== undefined) throw new AdministratorIsNoParty();
+    return null;
+  }
+  const named = draft.parties?.some(({ id, role }) => id === actingFor && role === duty) ?? false;
+  if (actingFor === undefined || !named) throw new PartyNotInTerms(actingFor ?? '', duty);
+  return actingFor;
 }
 
 function refuseOtherCode({ draft }: ReadTerms, code: string): void {

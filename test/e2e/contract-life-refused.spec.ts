@@ -131,6 +131,20 @@ describe('what is refused in the life of a contract', () => {
       ]);
     });
 
+    it('a commissioner who opens a contract for nobody, or for a party of another kind', async () => {
+      const terms = lonelinessTerms({ code: 'other' });
+      for (const actingFor of [undefined, 'provider', 'nobody'])
+        expect(refused(await commissioner.post('/v1/contracts', { terms, actingFor }))).toEqual([
+          409,
+          'PARTY_NOT_IN_TERMS',
+        ]);
+      const asParty = await api.administrator.post('/v1/contracts', {
+        terms,
+        actingFor: 'county-council',
+      });
+      expect(refused(asParty)).toEqual([409, 'ADMINISTRATOR_IS_NO_PARTY']);
+    });
+
     it('a member for a party that the terms do not name', async () => {
       const member = { email: provider.email, party: 'nobody', role: 'observer' };
       expect(refused(await api.administrator.post(at('/members'), member))).toEqual([

@@ -171,6 +171,18 @@ describe('the life of a contract', () => {
     expect((await commissioner.get(at('/audit/verification'))).body.verified).toBe(true);
   });
 
+  it("can be opened by a commissioner's person, who acts for a party of the new terms", async () => {
+    const terms = lonelinessTerms({ code: 'second-contract' });
+    const opened = await commissioner.post('/v1/contracts', { terms, actingFor: 'nhs-ccgs' });
+    expect(opened.status).toBe(201);
+    const { body } = await commissioner.get('/v1/contracts/second-contract');
+    expect(body.you).toEqual({ role: 'commissioner', party: 'nhs-ccgs' });
+    const page = await commissioner.get('/v1/contracts?limit=1');
+    const next = await commissioner.get(`/v1/contracts?limit=1&cursor=${page.body.next}`);
+    expect([page, next].map((list) => list.body.items[0].code)).toEqual(['second-contract', code]);
+    expect(next.body.next).toBeNull();
+  });
+
   it('publishes the schema of a terms document to everybody', async () => {
     const schema = await api.stranger.get('/v1/terms-schema').expect(200);
     expect(schema.body).toMatchObject({

@@ -12,6 +12,14 @@ export class TermsBody {
   terms: TermsInput;
 }
 
+/** A first draft. */
+export class NewContractBody extends TermsBody {
+  /** For a commissioner's person: the party of these terms that they act for. An administrator leaves it out. */
+  @IsOptional()
+  @PlainText(100)
+  actingFor?: string;
+}
+
 /** The replacement of an open draft. */
 export class DraftBody extends TermsBody {
   /** First day for which an amendment decides; left out, it stays. A first edition says it in its document. */

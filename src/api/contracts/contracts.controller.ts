@@ -13,7 +13,7 @@ import { answerPerformed } from '../../platform/http/answer-performed.js';
 import { CommandOfRequest, IdempotencyKey } from '../../platform/http/command-from-request.js';
 import { decodeCursor, pageOf, type Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
-import { TermsBody } from './contract.dto.js';
+import { NewContractBody } from './contract.dto.js';
 
 /** Contracts. */
 @ApiTags('contracts')
@@ -32,10 +32,10 @@ export class ContractsController {
   })
   async create(
     @CommandOfRequest() command: Command,
-    @Body() { terms }: TermsBody,
+    @Body() { terms, actingFor }: NewContractBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftOutcome> {
-    const performed = await this.drafting.create(command, terms);
+    const performed = await this.drafting.create(command, terms, actingFor);
     const { code, revision } = performed.result;
     void reply.header('etag', contractTag(code, revision));
     return answerPerformed(reply, performed, `/v1/contracts/${code}`);
