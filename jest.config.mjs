@@ -24,12 +24,12 @@ export default {
       displayName: 'service',
       roots: ['<rootDir>/test'],
       testMatch: ['**/*.spec.ts'],
-      testTimeout: 30_000,
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
       setupFiles: ['<rootDir>/test/support/setup-service.cjs'],
     },
   ],
+  testTimeout: 60_000, // generous: a slow machine is not a fault of the service
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
   coverageProvider: 'v8',

@@ -1,7 +1,6 @@
 // The real service, from the modules that production runs, on the database of this test file (setup-service.cjs).
 import type { INestApplication, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { PeopleService } from '../../src/access/people.service.js';
 import { ApiModule } from '../../src/api/api.module.js';
 import type { Clock } from '../../src/domain/calendar/clock.js';
