@@ -4,6 +4,7 @@ import type { Verification } from '../domain/audit/verify.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication, type Get } from './application.js';
 import { CheckFailed } from './cli.errors.js';
+import { contractCodes } from './contract-codes.repository.js';
 import { print } from './print.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
 import type { Terminal } from './terminal.js';
@@ -11,6 +12,9 @@ import type { Terminal } from './terminal.js';
 interface Options extends GlobalOptions {
   readonly contract?: string;
 }
+
+/** What came of reading one trail, with the code of its contract; that of the service is called "service". */
+export type NamedVerification = Verification & { readonly name: string };
 
 /** `outturn audit verify`: whether the audit trail is as it was written; of one contract, or of all. */
 export const auditVerify: AddCommand = (parent, terminal) => {
@@ -33,14 +37,14 @@ export const auditVerify: AddCommand = (parent, terminal) => {
 async function verifications(
   options: Options,
   terminal: Terminal,
-): Promise<readonly Verification[]> {
+): Promise<readonly NamedVerification[]> {
   const { contract } = options;
   if (contract !== undefined)
     return asPerson(options, terminal, async ({ get, actor }) =>
       get(TransactionRunner).readOnly(async (tx) => {
         const access = get(AccessService);
         const { contractId } = await access.authoriseByCode(tx, actor, 'audit:read', contract);
-        return [await get(AuditService).verify(tx, contractId)];
+        return [{ ...(await get(AuditService).verify(tx, contractId)), name: contract }];
       }),
     );
   const application = await openApplication();
@@ -52,14 +56,17 @@ async function verifications(
 }
 
 /** Every trail of the service. Only for whoever runs it: nobody's permission is asked. */
-export const verifyEverything = (get: Get): Promise<readonly Verification[]> =>
+export const verifyEverything = (get: Get): Promise<readonly NamedVerification[]> =>
   get(TransactionRunner).readOnly(async (tx) => {
-    const found: Verification[] = [];
-    for await (const one of get(AuditService).verifyAll(tx)) found.push(one);
+    const codes = await contractCodes(tx);
+    const found: NamedVerification[] = [];
+    for await (const one of get(AuditService).verifyAll(tx))
+      found.push({ ...one, name: codes.get(one.stream) ?? one.stream });
     return found;
   });
 
-const viewOf = ({ stream, good, last, firstBad }: Verification) => ({
+const viewOf = ({ name, stream, good, last, firstBad }: NamedVerification) => ({
+  name,
   stream,
   verified: firstBad === null,
   entries: String(good),
@@ -67,10 +74,10 @@ const viewOf = ({ stream, good, last, firstBad }: Verification) => ({
   firstBad: firstBad && { ...firstBad, seq: String(firstBad.seq) },
 });
 
-export function verificationInWords({ stream, good, last, firstBad }: Verification): string {
+export function verificationInWords({ name, good, last, firstBad }: NamedVerification): string {
   if (firstBad !== null)
-    return `${stream}: entry ${firstBad.seq} is the first that is not as it was written; ${good} before it are. Keep the database as it is and look into it.`;
+    return `${name}: entry ${firstBad.seq} is the first that is not as it was written; ${good} before it are. Keep the database as it is and look into it.`;
   const hash =
     last === null ? '' : `; entry ${last.seq} has hash ${Buffer.from(last.hash).toString('hex')}`;
-  return `${stream}: all ${good} entries are as they were written${hash}`;
+  return `${name}: all ${good} entries are as they were written${hash}`;
 }

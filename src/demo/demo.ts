@@ -126,8 +126,10 @@ async function present(
     const its = expected.find((one) => one.contract === contract.code)!;
     report(await reportPayments(application, contract, titles.get(contract)!, its));
   }
-  for (const contract of DEMO_CONTRACTS)
-    say(reportClaim(await reviewClaim(application, keys, contract, asked.get(contract)!)));
+  for (const contract of DEMO_CONTRACTS) {
+    const claim = await reviewClaim(application, keys, contract, asked.get(contract)!);
+    if (claim !== null) say(reportClaim(claim));
+  }
   say(await reportLines(application, keys));
   report(await reportAudit(application));
   return agrees;

@@ -73,7 +73,7 @@ function paymentsTable(periods: readonly PostedPeriod[]): string {
     pounds(sum(periods, (one) => one.trueUpsMinor)),
     pounds(sum(periods, (one) => one.totalMinor)),
   ];
-  const head = ['Period', 'Lines', 'Outcomes', 'Payments', 'True-ups', 'by true-ups', 'Total'];
+  const head = ['Period', 'Lines', 'Outcomes', 'Payments', 'True-ups', 'Amount', 'Total'];
   return table(head, [...rows, total], [1, 2, 3, 4, 5, 6]);
 }
 
@@ -139,8 +139,7 @@ export async function reportAudit({ get }: Application): Promise<Report> {
 }
 
 /** What became of the claim that the demo submits and decides. */
-export function reportClaim(claim: ClaimView | null): string {
-  if (claim === null) return '';
+export function reportClaim(claim: ClaimView): string {
   const states = claim.byState.map(
     ({ state, lines, amount }) => `${state} ${lines} lines, ${amount}`,
   );

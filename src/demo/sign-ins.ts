@@ -1,27 +1,22 @@
-import { table } from '../cli/print.js';
 import { ADMINISTRATOR, DEMO_CONTRACTS, LONELINESS, peopleOf } from './demo-contracts.js';
 import type { DemoKeys } from './demo-keys.js';
 
 /** Where everything is, and with whose key to try it. */
 export function signIns(keys: DemoKeys, address: string): string {
-  const people = DEMO_CONTRACTS.flatMap((contract) =>
-    peopleOf(contract).map((one) => [
-      one.name,
-      `${one.role} of ${contract.code}: ${one.does}`,
-      keys.keyOf(one.email),
-    ]),
-  );
-  const administrator = [
-    ADMINISTRATOR.name,
-    'administrator: people and memberships',
-    keys.keyOf(ADMINISTRATOR.email),
-  ];
+  const people = DEMO_CONTRACTS.flatMap((contract) => [
+    `  ${contract.code}`,
+    ...peopleOf(contract).map((one) =>
+      signIn(one.name, `${one.role}, ${one.does}`, keys.keyOf(one.email)),
+    ),
+  ]);
+  const administrator = keys.keyOf(ADMINISTRATOR.email);
   const { code, people: parties, claimedPeriod } = LONELINESS;
   const commissioner = keys.keyOf(parties.commissioner.email);
   const investor = keys.keyOf(parties.others.find(({ role }) => role === 'investor')!.email);
   return [
     '\nSign-ins of the demo (API keys; nobody real)',
-    table(['Person', 'Role', 'Key'], [administrator, ...people]),
+    signIn(ADMINISTRATOR.name, 'administrator, adds people', administrator),
+    ...people,
     '',
     `API            ${address}/v1`,
     `Documentation  ${address}/docs`,
@@ -30,3 +25,6 @@ export function signIns(keys: DemoKeys, address: string): string {
     `curl -H 'Authorization: Bearer ${investor}' -H 'Accept: text/csv' ${address}/v1/contracts/${code}/statements/${claimedPeriod}`,
   ].join('\n');
 }
+
+const signIn = (name: string, does: string, key: string): string =>
+  `    ${name.padEnd(19)} ${does.padEnd(34)} ${key}`;
