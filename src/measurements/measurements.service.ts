@@ -43,6 +43,8 @@ import {
 import { MeasurementsRepository } from './measurements.repository.js';
 import { ScoreAuthorsRepository } from './score-authors.repository.js';
 
+export type { RecordedMeasurement };
+
 /** What recording and correcting answer. */
 export interface MeasurementOutcome {
   readonly reference: string;

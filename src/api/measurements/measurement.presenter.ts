@@ -1,6 +1,8 @@
 import type { ScheduledScore } from '../../domain/outcomes/schedule.js';
-import type { RecordedMeasurement } from '../../measurements/measurements.mapping.js';
-import type { ParticipantMeasurements } from '../../measurements/measurements.service.js';
+import type {
+  ParticipantMeasurements,
+  RecordedMeasurement,
+} from '../../measurements/measurements.service.js';
 
 /** A time point as the schedule shows it; the measurement itself stands in the list. */
 export interface ScheduledView extends Omit<ScheduledScore, 'measurement'> {

@@ -87,9 +87,8 @@ export class CsvScanner {
         if (at < 0) return -1;
       } else {
         const start = at;
-        let byte = 0;
         while (at < limit) {
-          byte = bytes[at]!;
+          const byte = bytes[at]!;
           if (byte === COMMA || byte === LF || byte === CR) break;
           if (byte === QUOTE) this.fault = 'quote-misplaced';
           at += 1;
