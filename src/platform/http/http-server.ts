@@ -8,6 +8,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { acceptCsvUploads } from './csv-body.js';
+import { acceptJson } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
 import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
@@ -33,11 +34,12 @@ export async function createHttpServer(
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger,
     abortOnError: false, // the composition root says what is wrong and chooses the exit status
-    bufferLogs: false,
+    bodyParser: false, // ours, below
   });
   const server = app.getHttpAdapter().getInstance();
   observeRequests(server, app.get(Metrics));
   refuseDeepJson(server);
+  acceptJson(server);
   acceptCsvUploads(server, app.get<Config>(CONFIG).uploadMaxBytes);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: CONTENT_SECURITY },

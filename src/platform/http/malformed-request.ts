@@ -67,3 +67,13 @@ export class JsonTooDeep extends MalformedRequest {
     super('JSON_TOO_DEEP', `The JSON is nested deeper than ${maxDepth} levels. Send it flatter.`);
   }
 }
+
+/** Thrown when a body is announced as JSON and is not, or is empty. */
+export class MalformedJson extends MalformedRequest {
+  constructor() {
+    super(
+      'MALFORMED_JSON',
+      'The body is not JSON that can be read. Check its quotes, commas and brackets; without a body, leave Content-Type out.',
+    );
+  }
+}

@@ -1,6 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
-// eslint-disable-next-line no-control-regex -- control characters are just what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** A text that a person wrote: not blank, not too long, and without control characters or halves of characters. */

@@ -74,14 +74,6 @@ const OF_THE_SERVER: Readonly<Record<string, Pick<Answer, 'code' | 'detail'>>> =
     code: 'UNSUPPORTED_MEDIA_TYPE',
     detail: 'Send "Content-Type: application/json", or "text/csv" where a file is uploaded.',
   },
-  FST_ERR_CTP_INVALID_JSON_BODY: {
-    code: 'MALFORMED_JSON',
-    detail: 'The body is not JSON that can be read. Check its quotes, commas and brackets.',
-  },
-  FST_ERR_CTP_EMPTY_JSON_BODY: {
-    code: 'MALFORMED_JSON',
-    detail: 'The body is empty where JSON was announced. Send JSON, or leave Content-Type out.',
-  },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     code: 'BODY_CUT_OFF',
     detail: 'The body is not as long as its Content-Length says. Send it again.',
