@@ -1,26 +1,10 @@
 import { createHash } from 'node:crypto';
-import { civilDate, type CivilDate } from '../domain/calendar/civil-date.js';
+import { civilDate } from '../domain/calendar/civil-date.js';
 import type { CheckedEnrolment } from '../domain/outcomes/check-enrolment.js';
 import type { Attributes } from '../domain/outcomes/participant-facts.js';
 import { canonical } from '../domain/shared/canonical.js';
+import type { EnrolledParticipant } from './enrolled-participant.js';
 import type { EnrolmentEntity } from './enrolment.entity.js';
-
-/** A participant with one version of their enrolment. */
-export interface EnrolledParticipant {
-  /** Of the database; never shown. */
-  readonly id: string;
-  readonly reference: string;
-  /** 1 as first enrolled; each correction is the next. */
-  readonly version: number;
-  readonly cohort: string;
-  readonly startedOn: CivilDate;
-  readonly exitedOn: CivilDate | null;
-  readonly exitReason: string | null;
-  readonly attributes: Attributes;
-  readonly exceptionReason: string | null;
-  readonly exceptionBy: string | null;
-  readonly correctionReason: string | null;
-}
 
 export interface EnrolmentRow {
   readonly participant_id: string;

@@ -2,11 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { refuseOnConstraint } from '../platform/database/constraint.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { ParticipantEnrolledAlready } from './cohorts.errors.js';
-import {
-  toEnrolledParticipant,
-  type EnrolledParticipant,
-  type EnrolmentRow,
-} from './cohorts.mapping.js';
+import { toEnrolledParticipant, type EnrolmentRow } from './cohorts.mapping.js';
+import type { EnrolledParticipant } from './enrolled-participant.js';
 import { EnrolmentEntity } from './enrolment.entity.js';
 import { ParticipantEntity } from './participant.entity.js';
 

@@ -26,12 +26,8 @@ import {
   EnrolmentRefused,
   ParticipantEnrolledAlready,
 } from './cohorts.errors.js';
-import {
-  contentHash,
-  contentOf,
-  toEnrolmentRow,
-  type EnrolledParticipant,
-} from './cohorts.mapping.js';
+import { contentHash, contentOf, toEnrolmentRow } from './cohorts.mapping.js';
+import type { EnrolledParticipant } from './enrolled-participant.js';
 import { CohortsRepository } from './cohorts.repository.js';
 
 /** What is to change in an enrolment; what is left out stays, and null takes away. */

@@ -66,10 +66,13 @@ describe('what is refused in the life of a contract', () => {
     });
 
     it('a negative tariff and a window that closes before it opens', async () => {
-      const terms = lonelinessTerms() as { clauses: any[]; metrics: any[] };
-      terms.clauses[0].rule.rate = '-660.00';
-      terms.metrics[0].timePoints[1] = {
-        ...terms.metrics[0].timePoints[1],
+      const terms = lonelinessTerms() as unknown as {
+        clauses: { rule: Record<string, unknown> }[];
+        metrics: { timePoints: object[] }[];
+      };
+      terms.clauses[0]!.rule['rate'] = '-660.00';
+      terms.metrics[0]!.timePoints[1] = {
+        ...terms.metrics[0]!.timePoints[1],
         opensDays: 30,
         closesDays: -30,
       };

@@ -1,4 +1,4 @@
-import type { EnrolledParticipant } from '../../cohorts/cohorts.mapping.js';
+import type { EnrolledParticipant } from '../../cohorts/enrolled-participant.js';
 import type { Attributes } from '../../domain/outcomes/participant-facts.js';
 
 /** A participant as those with a part in the contract see them. */
