@@ -7,7 +7,7 @@ import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
-import { foldPosted, outcomeKey } from './posted-outcomes.js';
+import { foldPosted, outcomeKey, type PostedOutcome } from './posted-outcomes.js';
 import { openPosting, type Posting, type Subject } from './posting.js';
 
 /** What a computation is about: the editions of the terms, the period, and what caps have already been used. */
@@ -55,7 +55,8 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
       const subject: Subject = { participant: facts.reference, cohort: facts.cohort };
       const weighed = new Map<string, Weighed>();
       for (const edition of editions)
-        for (const outcome of edition.clauses.weigh(facts)) keep(weighed, edition, outcome);
+        for (const outcome of edition.clauses.weigh(facts, decidedIn(weighed)))
+          keep(weighed, edition, outcome);
       return post(subject, weighed, postedLines);
     },
 
@@ -76,7 +77,7 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
     },
   };
 
-  /** Keeps an outcome if its edition decides for its day; a later edition's view of the same outcome replaces an earlier one's. */
+  /** Keeps an outcome if its edition decides for its day. */
   function keep(weighed: Map<string, Weighed>, edition: Edition, outcome: Outcome): void {
     const inForce = edition.from <= outcome.outcomeOn && outcome.outcomeOn < edition.to;
     if (inForce && outcome.outcomeOn < period.to)
@@ -90,11 +91,11 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
   ): PaymentLine[] {
     const posted = foldPosted(postedLines);
     const lines: PaymentLine[] = [];
-    for (const [key, { edition, outcome }] of weighed)
-      edition.posting.outcome(subject, outcome, posted.get(key) ?? null, lines);
     for (const [key, before] of posted)
       if (!weighed.has(key) && before.last.outcomeOn < period.to)
         editionOn(before.last.outcomeOn).posting.withdrawn(subject, before, lines);
+    for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted))
+      edition.posting.outcome(subject, outcome, posted.get(outcomeKey(outcome)) ?? null, lines);
     return lines;
   }
 
@@ -106,4 +107,31 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
 interface Weighed {
   readonly edition: Edition;
   readonly outcome: Outcome;
+}
+
+const NONE: readonly Outcome[] = [];
+
+const decidedIn = (weighed: ReadonlyMap<string, Weighed>): readonly Outcome[] =>
+  weighed.size === 0 ? NONE : [...weighed.values()].map(({ outcome }) => outcome);
+
+/**
+ * What happened first is posted first, so that it uses up a cap before the rest; but what is taken back comes before all,
+ * so that the cap has its room back.
+ */
+function inPostingOrder(
+  found: readonly Weighed[],
+  posted: ReadonlyMap<string, PostedOutcome>,
+): readonly Weighed[] {
+  if (found.length < 2) return found;
+  const byDay = [...found].sort((a, b) =>
+    a.outcome.outcomeOn < b.outcome.outcomeOn
+      ? -1
+      : a.outcome.outcomeOn > b.outcome.outcomeOn
+        ? 1
+        : 0,
+  );
+  if (posted.size === 0) return byDay;
+  const takesBack = ({ edition, outcome }: Weighed) =>
+    edition.posting.takesBack(outcome, posted.get(outcomeKey(outcome)) ?? null);
+  return [...byDay.filter(takesBack), ...byDay.filter((one) => !takesBack(one))];
 }

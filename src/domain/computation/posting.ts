@@ -25,6 +25,8 @@ export interface Posting {
     before: PostedOutcome | null,
     lines: PaymentLine[],
   ): void;
+  /** Whether the outcome is worth less than was posted for it. */
+  takesBack(outcome: Outcome, before: PostedOutcome | null): boolean;
   withdrawn(subject: Subject, before: PostedOutcome, lines: PaymentLine[]): void;
 }
 
@@ -43,7 +45,11 @@ export function openPosting(version: TermsInForce, period: Period, capUse: CapUs
   );
   const pounds = (minor: bigint) => formatMoney(money(minor, terms.currency));
 
-  return { outcome: postOutcome, withdrawn: postWithdrawal };
+  return { outcome: postOutcome, takesBack, withdrawn: postWithdrawal };
+
+  function takesBack(outcome: Outcome, before: PostedOutcome | null): boolean {
+    return before !== null && round(outcome.exactMinor, terms.rounding.mode) < before.amountMinor;
+  }
 
   function postOutcome(
     subject: Subject,
@@ -114,10 +120,8 @@ export function openPosting(version: TermsInForce, period: Period, capUse: CapUs
     if (before === null)
       return leftMinor === 0n ? nilParts : caps.cutParts(split(leftMinor, outcome), steps);
     if (leftMinor === 0n) return nilParts;
-    const whole = split(before.amountMinor + leftMinor, outcome);
-    const added = new Map(
-      [...whole].map(([payer, part]) => [payer, part - (before.parts.get(payer) ?? 0n)]),
-    );
+    const added = new Map(split(before.amountMinor + leftMinor, outcome));
+    for (const [payer, part] of before.parts) added.set(payer, (added.get(payer) ?? 0n) - part);
     return caps.cutParts(added, steps);
   }
 

@@ -13,8 +13,11 @@ import type { Clause, TermsDocument } from './terms.schema.js';
 
 /** Every clause of one edition of the terms, opened for one computation. */
 export interface OpenClauses {
-  /** What each clause finds for the participant, after its modifiers and the caps per participant; exact, not yet rounded. */
-  weigh(facts: ParticipantFacts): readonly Outcome[];
+  /**
+   * What each clause finds for the participant, after its modifiers and the caps per participant; exact, not yet rounded.
+   * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps.
+   */
+  weigh(facts: ParticipantFacts, decided?: readonly Outcome[]): readonly Outcome[];
   /** What cohort rules find once every participant has been seen. */
   close(): readonly CohortOutcome[];
 }
@@ -42,6 +45,7 @@ export function openClauses(terms: TermsDocument, before: CivilDate): OpenClause
     clause,
     weigher: mechanismOf(clause.rule).open(clause.rule, clauseContext(terms, clause, before)),
   }));
+  const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
   const caps = terms.caps.flatMap((cap) =>
     cap.scope === 'participant'
       ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
@@ -49,26 +53,27 @@ export function openClauses(terms: TermsDocument, before: CivilDate): OpenClause
   );
 
   return {
-    weigh(facts) {
+    weigh(facts, decided = NONE) {
       const served =
         eligibility === undefined ||
         facts.exceptionApproved ||
         isEligible(eligibility, facts.attributes);
-      const earlier: Outcome[] = [];
+      const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const { clause, weigher } of opened) {
+        const stands = standing(decided, clause.id);
         let outcomes = weigher.weigh(facts);
         if (!served)
           outcomes = outcomes.map((o) =>
             zeroed(o, 'population', 'ineligible', `serves only ${eligibilityInWords(eligibility)}`),
           );
         for (const modifier of clause.modifiers)
-          outcomes = modifierOf(modifier).apply(modifier, outcomes, {
+          outcomes = modifierOf(modifier).apply(modifier, stands(outcomes), {
             currency: terms.currency,
             facts,
             periods,
             earlier,
           });
-        earlier.push(...outcomes);
+        earlier.push(...stands(outcomes));
       }
       return caps.reduce<readonly Outcome[]>((outcomes, cap) => {
         const [inside, outside] = partition(
@@ -80,6 +85,17 @@ export function openClauses(terms: TermsDocument, before: CivilDate): OpenClause
     },
     close: () => opened.flatMap(({ weigher }) => weigher.close()),
   };
+}
+
+const NONE: readonly Outcome[] = [];
+
+/** Puts what was decided for a clause in the place of what this edition would say of it. */
+function standing(decided: readonly Outcome[], clause: string) {
+  const own = decided.filter((outcome) => outcome.clause === clause);
+  const others = (outcome: Outcome) =>
+    !own.some(({ occurrence }) => occurrence === outcome.occurrence);
+  return (outcomes: readonly Outcome[]): readonly Outcome[] =>
+    own.length === 0 ? outcomes : [...own, ...outcomes.filter(others)];
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { contains } from '../calendar/period.js';
 import { isPositive } from '../money/fraction.js';
+import { inOrder } from '../outcomes/in-order.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import type { Modifier, ModifierContext } from './modifier.js';
-import { inOrder, zeroed } from './zeroed.js';
+import { zeroed } from './zeroed.js';
 
 /**
  * M2, claim frequency: how often one participant may be paid under the clause, in all or in each claim window, and
@@ -43,7 +44,7 @@ export const claimFrequency: Modifier<ClaimFrequency> = {
   apply(terms, outcomes, context) {
     const used = new Map<string, number>();
     return inOrder(outcomes).map((outcome) => {
-      if (outcome.reason !== null && outcome.reason !== 'price-is-nil') return outcome;
+      if (!isClaim(outcome)) return outcome;
       if (terms.afterPaid !== undefined && !paidBefore(terms.afterPaid, outcome, context))
         return zeroed(
           outcome,
@@ -63,6 +64,10 @@ export const claimFrequency: Modifier<ClaimFrequency> = {
     });
   },
 };
+
+/** A refusal uses up no claim; a result without a price does, and so does one that a cap has cut short. */
+const isClaim = ({ reason, exactMinor }: Outcome): boolean =>
+  reason === null || reason === 'price-is-nil' || isPositive(exactMinor);
 
 const paidBefore = (clause: string, outcome: Outcome, { earlier }: ModifierContext): boolean =>
   earlier.some(

@@ -11,9 +11,9 @@ import {
   ZERO,
 } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { inOrder } from '../outcomes/in-order.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import type { Modifier } from './modifier.js';
-import { inOrder } from './zeroed.js';
 
 /** M3, cap per participant: what one participant may bring in under the clause. Earlier outcomes use it up first. */
 export const participantCapSchema = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { ONE, ZERO, fraction } from '../money/fraction.js';
+import { inOrder } from '../outcomes/in-order.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import { evidenceOf, type Observation } from '../outcomes/participant-facts.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -61,9 +62,11 @@ export const perEvent: Mechanism<PerEventRule> = {
     const rateMinor = parseMoney(rule.price, context.currency).minor;
     const routes = new Set(rule.events);
     return perParticipant((facts) =>
-      facts.observations
-        .filter((o) => routes.has(o.metric) && o.status !== 'void')
-        .map((event) => weighEvent(rule, context, rateMinor, event)),
+      inOrder(
+        facts.observations
+          .filter((o) => routes.has(o.metric) && o.status !== 'void')
+          .map((event) => weighEvent(rule, context, rateMinor, event)),
+      ),
     );
   },
 };
