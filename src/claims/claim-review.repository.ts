@@ -6,7 +6,7 @@ import type { ClaimLineRow, LineFoldRow, PartFoldRow } from './claims.mapping.js
 /** Which lines of a claim to show, and from where. */
 export interface LinePage {
   readonly claimId: string;
-  readonly after: number;
+  readonly after: bigint;
   readonly limit: number;
   readonly state: ClaimLineState | null;
   readonly clause: string | null;
@@ -77,7 +77,7 @@ export class ClaimReviewRepository {
          left join participant pt on pt.id = l.participant_id
          left join claim_decision d using (claim_id, computation_id, line_no)
          left join person p on p.id = d.decided_by
-        where cl.claim_id = $1 and cl.line_no > $2
+        where cl.claim_id = $1 and cl.line_no > $2::bigint
           and ($4::text is null or coalesce(d.decision, 'awaiting') = $4)
           and ($5::text is null or l.clause = $5)
         order by cl.line_no limit $3`,

@@ -145,9 +145,9 @@ export class ClaimsRepository {
   }
 
   /** The contract's claims, latest first, below a number. Served by claim_number_once. */
-  page(tx: Transaction, contractId: string, below: number, limit: number): Promise<ClaimRow[]> {
+  page(tx: Transaction, contractId: string, below: bigint, limit: number): Promise<ClaimRow[]> {
     return tx.query<ClaimRow>(
-      `${CLAIM} where c.contract_id = $1 and c.number < $2 order by c.number desc limit $3`,
+      `${CLAIM} where c.contract_id = $1 and c.number < $2::bigint order by c.number desc limit $3`,
       [contractId, below, limit],
     );
   }

@@ -8,7 +8,7 @@ import { splitOf } from '../domain/payer-splits/registry.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { decodeCursor, pageOf, type Page } from '../platform/http/cursor.js';
+import { decodeNumberCursor, pageOf, type Page } from '../platform/http/cursor.js';
 import { ClaimReviewRepository } from './claim-review.repository.js';
 import type { ClaimLineView, ClaimSummary, ClaimView } from './claim-view.js';
 import {
@@ -29,6 +29,9 @@ export interface LineQuery {
   readonly clause: string | null;
 }
 
+/** Above every number that a claim can have. */
+const ABOVE_ALL = 2n ** 31n;
+
 /** Reading claims. Submitting and deciding are beside this. */
 @Injectable()
 export class ClaimsService {
@@ -47,7 +50,7 @@ export class ClaimsService {
   ): Promise<Page<ClaimSummary>> {
     return this.transactions.readOnly(async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'claim:read');
-      const below = Number(decodeCursor(page.cursor, 1)?.[0] ?? 2 ** 31 - 1) || 0;
+      const below = decodeNumberCursor(page.cursor) ?? ABOVE_ALL;
       const rows = await this.repository.page(tx, contract.id, below, page.limit + 1);
       return pageOf(
         rows,
@@ -89,7 +92,7 @@ export class ClaimsService {
       const its = { code, currency: claim.currency, payers: splitOf(split).payers(split) };
       const rows = await this.review.lines(tx, {
         claimId: claim.id,
-        after: Number(decodeCursor(query.cursor, 1)?.[0] ?? 0) || 0,
+        after: decodeNumberCursor(query.cursor) ?? 0n,
         limit: query.limit + 1,
         state: query.state,
         clause: query.clause,

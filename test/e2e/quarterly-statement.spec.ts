@@ -1,0 +1,115 @@
+import type { INestApplication } from '@nestjs/common';
+import { readCsv } from '../support/csv.reader.js';
+import { problemIn, startTestApp, startTestWorker, type TestApp } from '../support/harness.js';
+import {
+  AFTER_SIX_MONTHS,
+  aReviewedQuarter,
+  type ReviewedQuarter,
+} from '../support/reviewed-quarter.js';
+
+describe('the statement of a quarter', () => {
+  let service: TestApp;
+  let worker: INestApplication;
+  let quarter: ReviewedQuarter;
+  const statement = () => `${quarter.path}/statements/2015-Q4`;
+
+  beforeAll(async () => {
+    service = await startTestApp();
+    worker = await startTestWorker();
+    quarter = await aReviewedQuarter(service, 'stated');
+    const { path, provider, commissioner, computation } = quarter;
+    const submitted = await provider.post(`${path}/claims`, { computation }).expect(201);
+    const claim = submitted.headers['location']!;
+    const { body } = await commissioner.get(`${claim}/lines`);
+    const ofP2 = body.items.find((its: { participant: string }) => its.participant === 'P-2');
+    await commissioner
+      .post(
+        `${claim}/decisions`,
+        {
+          decisions: [{ line: ofP2.line, decision: 'returned', reason: 'By telephone' }],
+          approveUndecided: true,
+        },
+        { ifMatch: submitted.headers['etag']! },
+      )
+      .expect(201);
+  });
+  afterAll(async () => {
+    await worker.close();
+    await service.stop();
+  });
+
+  it('gives the investor outcomes and money against plan, from approved lines', async () => {
+    const { status, body } = await quarter.investor.get(statement());
+    expect(status).toBe(200);
+    expect(body.inPeriod).toMatchObject({
+      total: { all: { outcomes: 2, quantity: '5', amount: '3300.00' } },
+      payers: [
+        { payer: 'council', all: { amount: '1980.00' } },
+        { payer: 'fund', all: { amount: '1320.00' } },
+      ],
+      plan: {
+        planned: { quantity: '2', amount: '1320.00' },
+        difference: { quantity: '3', amount: '1980.00' },
+      },
+    });
+    expect(body.pending).toMatchObject({ returned: { lines: 1, amount: '660.00' } });
+    expect(body.contract.standing).toBe('illustrative');
+    expect(body.notes.join(' ')).toContain('without a control group');
+  });
+
+  it('rests on the computations and on the head of the audit trail', async () => {
+    const { body } = await quarter.investor.get(statement());
+    expect(body.basis.computations).toHaveLength(3);
+    const { body: verification } = await quarter.commissioner.get(
+      `${quarter.path}/audit/verification`,
+    );
+    expect(JSON.stringify(verification)).toContain(body.basis.audit.hash);
+  });
+
+  it('is downloaded as CSV with the same numbers', async () => {
+    const { body } = await quarter.investor.get(statement());
+    const file = await quarter.investor.get(statement(), 'text/csv');
+    expect(file.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+    expect(file.headers['content-disposition']).toContain('stated-2015-Q4-statement.csv');
+    const rows = readCsv(file.text).filter(
+      (row) => row['section'] === 'payer' && row['span'] === 'period' && row['source'] === 'all',
+    );
+    expect(rows.map((row) => [row['item'], row['value']])).toEqual(
+      body.inPeriod.payers.map((its: { payer: string; all: { amount: string } }) => [
+        its.payer,
+        its.all.amount,
+      ]),
+    );
+  });
+
+  it('shows no person in either form', async () => {
+    const json = (await quarter.investor.get(statement())).text;
+    const csv = (await quarter.investor.get(statement(), 'text/csv')).text;
+    for (const reference of Object.keys(AFTER_SIX_MONTHS))
+      expect(json + csv).not.toContain(reference);
+    expect(json + csv).not.toMatch(/stated\.\d+\.\d+|fell from/);
+  });
+
+  it('is found in the list of statements', async () => {
+    const { body } = await quarter.investor.get(`${quarter.path}/statements`);
+    expect(body.items).toMatchObject([
+      { period: '2015-Q2', approved: '0.00' },
+      { period: '2015-Q3', approved: '0.00' },
+      { period: '2015-Q4', approved: '3300.00', links: { self: statement() } },
+    ]);
+  });
+
+  it('lets the investor go no deeper', async () => {
+    for (const path of ['claims', 'claims/1', 'claims/1/lines', 'participants', 'computations'])
+      expect(problemIn(await quarter.investor.get(`${quarter.path}/${path}`))).toMatchObject({
+        status: 403,
+      });
+  });
+
+  it('says so when a period is not in the calendar or not computed yet', async () => {
+    const missing = await quarter.investor.get(`${quarter.path}/statements/2031-Q1`);
+    expect(problemIn(missing)).toMatchObject({ status: 404, code: 'NO_SUCH_PERIOD' });
+    const early = await quarter.investor.get(`${quarter.path}/statements/2016-Q1`);
+    expect(problemIn(early)).toMatchObject({ status: 404, code: 'PERIOD_NOT_COMPUTED' });
+  });
+});
