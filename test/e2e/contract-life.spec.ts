@@ -121,6 +121,26 @@ describe('the life of a contract', () => {
     });
   });
 
+  it('shows what is due of a participant and how it stands', async () => {
+    const scores = at('/participants/WL-0001/measurements');
+    for (const [timePoint, measuredOn, score] of [
+      ['baseline', '2015-06-10', 8],
+      ['6m', '2016-02-01', 6],
+    ] as const)
+      await provider.post(scores, { metric: 'ucla', timePoint, measuredOn, score }).expect(201);
+    const { body } = await commissioner.get(at('/participants/WL-0001'));
+    expect(
+      body.schedule.map(
+        (due: Record<string, unknown>) =>
+          [due['timePoint'], due['opensOn'], due['state'], due['flags']] as const,
+      ),
+    ).toEqual([
+      ['baseline', '2015-05-12', 'recorded', ['baseline-after-start']],
+      ['6m', '2015-11-09', 'late', []],
+      ['18m', '2016-10-25', 'missed', []],
+    ]);
+  });
+
   it('is amended with a reason, told in words, and keeps the edition before', async () => {
     const terms = lonelinessTerms();
     const cohorts = terms['cohorts'] as object[];
@@ -163,6 +183,8 @@ describe('the life of a contract', () => {
       'participant.enrolled',
       'participant.enrolled',
       'enrolment.corrected',
+      'measurement.recorded',
+      'measurement.recorded',
       'terms.amendment-drafted',
       'terms.consented',
       'terms.consented',

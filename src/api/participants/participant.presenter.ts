@@ -1,4 +1,6 @@
+import { presentMeasurements, type ScheduledView } from '../measurements/measurement.presenter.js';
 import type { EnrolledParticipant } from '../../cohorts/enrolled-participant.js';
+import type { ParticipantMeasurements } from '../../measurements/measurements.service.js';
 import type { Attributes } from '../../domain/outcomes/participant-facts.js';
 
 /** A participant as those with a part in the contract see them. */
@@ -24,13 +26,17 @@ export function presentParticipant(participant: EnrolledParticipant): Participan
   return { ...about, attributes, exceptionReason, correctionReason };
 }
 
-/** One participant with all that was ever recorded of the enrolment, oldest first. */
+/** One participant with what is due and how it stands, and all that was ever recorded of the enrolment, oldest first. */
 export interface ParticipantDetail extends ParticipantView {
+  readonly schedule: readonly ScheduledView[];
   readonly versions: readonly ParticipantView[];
 }
 
 /** The latest version is the one that stands. */
-export function presentHistory(history: readonly EnrolledParticipant[]): ParticipantDetail {
+export function presentHistory(
+  history: readonly EnrolledParticipant[],
+  found: ParticipantMeasurements,
+): ParticipantDetail {
   const versions = history.map(presentParticipant);
-  return { ...versions.at(-1)!, versions };
+  return { ...versions.at(-1)!, schedule: presentMeasurements(found).schedule, versions };
 }

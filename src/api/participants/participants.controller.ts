@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { EnrolmentOutcome } from '../../cohorts/cohorts.service.js';
 import { CohortsService } from '../../cohorts/cohorts.service.js';
+import { MeasurementsService } from '../../measurements/measurements.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
@@ -27,7 +28,10 @@ import {
 @ApiTags('participants')
 @Controller('v1/contracts/:code')
 export class ParticipantsController {
-  constructor(private readonly cohorts: CohortsService) {}
+  constructor(
+    private readonly cohorts: CohortsService,
+    private readonly measurements: MeasurementsService,
+  ) {}
 
   @Post('participants')
   @Requires('participant:write')
@@ -94,13 +98,17 @@ export class ParticipantsController {
 
   @Get('participants/:reference')
   @Requires('participant:read')
-  @ApiOperation({ summary: 'One participant: the enrolment as it stands and its earlier versions' })
+  @ApiOperation({
+    summary: 'One participant: the enrolment as it stands, its earlier versions, and what is due',
+  })
   async get(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('reference') reference: string,
   ): Promise<ParticipantDetail> {
-    return presentHistory(await this.cohorts.history(actor, code, reference));
+    const history = await this.cohorts.history(actor, code, reference);
+    const found = await this.measurements.ofParticipant(actor, code, reference);
+    return presentHistory(history, found);
   }
 }
 
