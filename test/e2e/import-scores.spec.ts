@@ -87,9 +87,14 @@ describe('importing scores from a spreadsheet', () => {
   });
 
   it('gives two uploads at once their turns, and a key its one result', async () => {
-    const csv = 'reference,metric,time_point,measured_on,score,attempt\nP-1,ucla,6m,2015-12-20,5,2\n';
+    const csv =
+      'reference,metric,time_point,measured_on,score,attempt\nP-1,ucla,6m,2015-12-20,5,2\n';
     const key = randomUUID();
-    const answers = await Promise.all([upload(csv, 'a.csv', key), upload(csv, 'b.csv'), upload(csv)]);
+    const answers = await Promise.all([
+      upload(csv, 'a.csv', key),
+      upload(csv, 'b.csv'),
+      upload(csv),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
     expect(new Set(answers.map(({ body }) => body.importId)).size).toBe(1);
     const other = csv.replace(',5,', ',4,');

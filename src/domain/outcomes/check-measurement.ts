@@ -104,6 +104,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   '/event': 'event',
   '/measuredOn': 'measured_on',
   '/score': 'score',
+  '/items': 'score',
   '/status': 'status',
   '/attempt': 'attempt',
   '/mode': 'mode',

@@ -1,0 +1,112 @@
+import { civilDate } from '../calendar/civil-date.js';
+import type { Fault } from '../shared/domain-error.js';
+import { openMeasurementCheck, type MeasurementInput } from './check-measurement.js';
+import type { Metric } from './metric.js';
+
+const point = (id: string) => ({ id, label: id, months: 0, opensDays: 0, closesDays: 0 });
+const METRICS: readonly Metric[] = [
+  {
+    id: 'ucla',
+    label: 'UCLA',
+    paid: true,
+    kind: 'score',
+    instrument: 'ucla-3',
+    baseline: 'baseline',
+    timePoints: [point('baseline'), point('6m')],
+    choose: 'first',
+    outsideWindow: 'refuse',
+  },
+  {
+    id: 'job',
+    label: 'A job',
+    paid: true,
+    kind: 'event',
+    definition: 'Work.',
+    evidence: ['Payslip'],
+  },
+];
+const check = openMeasurementCheck(METRICS, civilDate('2016-06-01'));
+
+const SCORE: MeasurementInput = {
+  metric: 'ucla',
+  timePoint: '6m',
+  event: '',
+  measuredOn: '2015-12-10',
+  score: '6',
+  items: {},
+  status: '',
+  attempt: '',
+  mode: '',
+  note: '',
+  correctionReason: '',
+};
+const EVENT = { ...SCORE, metric: 'job', timePoint: '', score: '', event: 'J-0001' };
+const read = (input: MeasurementInput) => {
+  const faults: Fault[] = [];
+  const checked = check.read(input, faults);
+  return { checked, codes: faults.map(({ at, code }) => `${at} ${code}`) };
+};
+
+describe('the check of a measurement', () => {
+  it('reads a score, a second attempt, a refusal and an event', () => {
+    expect(read(SCORE).checked?.finding).toMatchObject({
+      occurrence: '6m',
+      value: 6,
+      status: 'recorded',
+    });
+    expect(read({ ...SCORE, attempt: '2' }).checked?.finding.occurrence).toBe('6m/2');
+    const declined = read({ ...SCORE, score: '', status: 'Declined' });
+    expect(declined.checked?.finding).toMatchObject({ status: 'declined', value: null });
+    expect(read(EVENT).checked?.finding).toMatchObject({ occurrence: 'J-0001', isEvent: true });
+  });
+
+  it('adds up answers, and refuses a score that does not agree with them', () => {
+    const items = { companionship: '2', left_out: '1', isolated: '3' };
+    const added = read({ ...SCORE, score: '', items });
+    expect(added.checked?.finding.value).toBe(6);
+    expect(added.checked?.finding.items).toEqual({ companionship: 2, left_out: 1, isolated: 3 });
+    expect(read({ ...SCORE, items }).checked?.finding.value).toBe(6);
+    expect(read({ ...SCORE, score: '7', items }).codes).toEqual([
+      '/score SCORE_DISAGREES_WITH_ITEMS',
+    ]);
+    expect(read({ ...SCORE, items: { ...items, isolated: '' } }).codes).toEqual([
+      '/items ITEMS_MISSING',
+    ]);
+    expect(read({ ...SCORE, items: { ...items, isolated: '4' } }).codes).toEqual([
+      '/items ANSWER_UNKNOWN',
+    ]);
+  });
+
+  it('takes the last day for today, and no later one', () => {
+    expect(read({ ...SCORE, measuredOn: '2016-06-01' }).codes).toEqual([]);
+    expect(read({ ...SCORE, measuredOn: '2016-06-02' }).codes).toEqual([
+      '/measuredOn DATE_IN_FUTURE',
+    ]);
+    expect(read({ ...SCORE, measuredOn: '1900-01-01' }).codes).toEqual([]);
+    expect(read({ ...SCORE, measuredOn: '1899-12-31' }).codes).toEqual([
+      '/measuredOn DATE_BEFORE_1900',
+    ]);
+  });
+
+  it('keeps scores and events apart', () => {
+    expect(read({ ...SCORE, event: 'J-1' }).codes).toEqual(['/event EVENT_NOT_FOR_SCORES']);
+    expect(
+      read({ ...EVENT, timePoint: '6m', score: '6', attempt: '2', status: 'declined' }).codes,
+    ).toEqual([
+      '/timePoint TIME_POINT_NOT_FOR_EVENTS',
+      '/attempt ATTEMPT_NOT_FOR_EVENTS',
+      '/score SCORE_NOT_FOR_EVENTS',
+      '/status STATUS_NOT_FOR_EVENTS',
+    ]);
+    expect(read({ ...EVENT, event: '' }).codes).toEqual(['/event EVENT_MISSING']);
+    expect(read({ ...EVENT, event: 'Jo Smith' }).codes).toEqual(['/event EVENT_IS_NAME']);
+  });
+
+  it('takes a measurement back only with a reason', () => {
+    const back = { ...SCORE, score: '', status: 'void' };
+    expect(read(back).codes).toEqual(['/correctionReason VOID_NEEDS_REASON']);
+    expect(read({ ...back, correctionReason: 'another person' }).checked?.finding.status).toBe(
+      'void',
+    );
+  });
+});
