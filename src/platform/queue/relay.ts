@@ -101,8 +101,8 @@ export class Relay {
         ? { connectionTimeoutMillis: PATIENCE_MS }
         : { enableOfflineQueue: false, maxRetriesPerRequest: 1 }),
     } as ReturnType<typeof queueConnection>;
-    // with the two options above, a dead Redis refuses at once and never hangs the relay
-    const queue = new Queue(name, { connection, skipWaitingForReady: true });
+    // a first connection is waited for, with patience; one that is lost later refuses at once by the two options above
+    const queue = new Queue(name, { connection });
     queue.on('error', () => undefined); // whoever adds is told by the promise
     this.queues.set(name, queue);
     return queue;
