@@ -46,7 +46,7 @@ const WHY_NEEDED: Readonly<Record<string, string>> = {
 export function activationProblems(draft: TermsDraft): Fault[] {
   const parsed = termsSchema.safeParse(draft);
   if (!parsed.success)
-    return faultsOf(parsed.error).map((fault) =>
+    return faultsOf(parsed.error, draft).map((fault) =>
       fault.code === 'TERM_MISSING' && WHY_NEEDED[fault.at]
         ? { ...fault, detail: `This term is missing. ${WHY_NEEDED[fault.at]}` }
         : fault,
