@@ -2,7 +2,7 @@ import type { StateMachine } from '../shared/transition-table.js';
 
 /** A claim is decided when the last of its lines is. */
 export type ClaimState = 'submitted' | 'decided';
-export type ClaimAct = 'decide' | 'decide-last';
+export type ClaimAct = 'decide lines' | 'decide the last line';
 
 export const CLAIM_STATES: StateMachine<ClaimState, ClaimAct> = {
   of: 'claim',
@@ -13,8 +13,8 @@ export const CLAIM_STATES: StateMachine<ClaimState, ClaimAct> = {
   },
   moves: {
     submitted: {
-      decide: { to: 'submitted', audit: 'claim.decided', by: ['commissioner'] },
-      'decide-last': { to: 'decided', audit: 'claim.decided', by: ['commissioner'] },
+      'decide lines': { to: 'submitted', audit: 'claim.decided', by: ['commissioner'] },
+      'decide the last line': { to: 'decided', audit: 'claim.decided', by: ['commissioner'] },
     },
     decided: {},
   },

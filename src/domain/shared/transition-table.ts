@@ -1,8 +1,8 @@
 /** One permitted move of an aggregate from one state to another. */
 export interface Move<State extends string> {
   readonly to: State;
-  /** Type of the audit entry that records it. */
-  readonly audit: string;
+  /** Type of the audit entry that records it; null where nothing has happened yet that anybody could rely on. */
+  readonly audit: string | null;
   /** Who may make it: roles in the contract, or "service" where no person acts. */
   readonly by: readonly string[];
 }
