@@ -19,6 +19,7 @@ import {
 import { toDraft } from './contracts.mapping.js';
 import { ContractsRepository, type ConsentDuty } from './contracts.repository.js';
 import { ContractsService, draftProblems } from './contracts.service.js';
+import { moveContract } from './move-contract.js';
 import type { ContractEntity } from './contract.entity.js';
 import type { TermsVersionEntity } from './terms-version.entity.js';
 
@@ -112,10 +113,9 @@ export class ActivationService {
     agreed: boolean,
   ): Promise<number> {
     const revision = contract.revision + 1;
-    const change = agreed
-      ? { title: toDraft(draft).title, state: 'active' as const, revision }
-      : { title: contract.title, state: contract.state, revision };
-    await this.repository.update(tx, contract.id, change);
+    const state = moveContract(contract.state, agreed ? 'consent as the second side' : 'consent');
+    const title = agreed ? toDraft(draft).title : contract.title;
+    await this.repository.update(tx, contract.id, { title, state, revision });
     return revision;
   }
 }

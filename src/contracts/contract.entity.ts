@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ContractState } from '../domain/contract-terms/contract-states.js';
 
 /** The row of a contract. Its terms are in terms_version. */
 @Entity('contract')
@@ -14,7 +15,7 @@ export class ContractEntity {
   title: string;
 
   @Column('text')
-  state: 'draft' | 'active' | 'ended';
+  state: ContractState;
 
   /** Rises by one with every change; the entity tag rests on it. */
   @Column('integer')

@@ -56,6 +56,17 @@ export class NothingToAmend extends DomainError {
   }
 }
 
+/** Thrown when a contract has ended, so that its terms cannot move any more. */
+export class ContractEnded extends DomainError {
+  constructor() {
+    super({
+      code: 'CONTRACT_ENDED',
+      kind: 'conflict',
+      detail: 'The contract has ended, and its terms with it. Open another contract.',
+    });
+  }
+}
+
 /** Thrown when a contract is used before any terms are in force. */
 export class ContractNotActive extends DomainError {
   constructor() {

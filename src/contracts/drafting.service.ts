@@ -6,6 +6,7 @@ import { MembersService } from '../access/members.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Clock } from '../domain/calendar/clock.js';
 import { amendmentProblems } from '../domain/contract-terms/amendment.js';
+import { CONTRACT_STATES } from '../domain/contract-terms/contract-states.js';
 import { editionHash } from '../domain/contract-terms/edition-hash.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
@@ -30,6 +31,7 @@ import {
 import { toDraft, toTermsInForce } from './contracts.mapping.js';
 import { ContractsRepository } from './contracts.repository.js';
 import { ContractsService, type OpenContract } from './contracts.service.js';
+import { moveContract } from './move-contract.js';
 import { readTerms, type ReadTerms, type TermsInput } from './read-terms.js';
 import type { TermsVersionEntity } from './terms-version.entity.js';
 
@@ -80,7 +82,7 @@ export class DraftingService {
       const party = partyOf(duty, actingFor, read);
       const { code, title } = read.draft;
       const id = uuidv7();
-      const contract = { id, code, title, state: 'draft' as const, revision: 1 };
+      const contract = { id, code, title, state: CONTRACT_STATES.starts, revision: 1 };
       await this.repository.insert(tx, { ...contract, createdBy: actor.personId });
       const about = { number: 1, effectiveFrom: null, reason: FIRST_REASON };
       const draft = this.edition(actor, id, read, about);
@@ -196,7 +198,9 @@ export class DraftingService {
     edition: ReturnType<DraftingService['edition']>,
     type: 'terms.draft-replaced' | 'terms.amendment-drafted',
   ): Promise<DraftOutcome> {
-    const { id, code, state, standing } = contract;
+    const { id, code, standing } = contract;
+    const act = type === 'terms.draft-replaced' ? 'replace the draft' : 'amend';
+    const state = moveContract(contract.state, act);
     const { number, effectiveFrom, reason } = edition;
     const revision = contract.revision + 1;
     // until terms are in force, the draft names the contract; afterwards the edition in force does
