@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DatabaseDiskFull, DatabaseNotMigrated, DatabaseUnavailable } from './database.errors.js';
 import { sqlStateOf } from './constraint.js';
 
@@ -30,7 +31,7 @@ export function asUnavailable(error: unknown): unknown {
   if (state !== null && (UNREACHABLE.has(state) || state.startsWith('08'))) {
     return new DatabaseUnavailable(error);
   }
-  if (error instanceof Error && CONNECTION_LOST.test(error.message)) {
+  if (types.isNativeError(error) && CONNECTION_LOST.test(error.message)) {
     return new DatabaseUnavailable(error);
   }
   return error;

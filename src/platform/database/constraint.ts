@@ -1,12 +1,17 @@
+import { types } from 'node:util';
+
+const { isNativeError } = types;
+
 /** The fields of a PostgreSQL error that we rely on. */
 interface PostgresError {
   readonly code: string;
   readonly constraint?: string;
 }
 
+/** An error that TypeORM wrapped carries the driver's own; any other may carry a cause. */
 function postgresErrorOf(error: unknown): PostgresError | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause ?? driverErrorOf(at)) {
-    if ('code' in at && typeof at.code === 'string') return at as unknown as PostgresError;
+  for (let at = error; isNativeError(at); at = at.cause ?? driverErrorOf(at)) {
+    if ('code' in at && typeof at.code === 'string') return at as Error & PostgresError;
   }
   return null;
 }

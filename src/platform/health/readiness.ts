@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
@@ -83,7 +84,11 @@ async function attempt(name: Check['name'], check: () => Promise<Finding>): Prom
   try {
     return { name, ...(await Promise.race([check(), tooLong])) };
   } catch (error) {
-    return { name, status: 'down', detail: error instanceof Error ? error.message : 'It failed.' };
+    return {
+      name,
+      status: 'down',
+      detail: types.isNativeError(error) ? error.message : 'It failed.',
+    };
   } finally {
     clearTimeout(timer);
   }

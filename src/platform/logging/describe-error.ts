@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DomainError } from '../../domain/shared/domain-error.js';
 
 /** What a log says about an error. */
@@ -19,7 +20,7 @@ const text = (value: unknown): string | undefined =>
  * people. PostgreSQL quotes the value in the message of a data exception (class 22), so that message is left out.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { name: typeof error, message: 'not an Error' };
+  if (!types.isNativeError(error)) return { name: typeof error, message: 'not an Error' };
   const fields = error as Error & { code?: unknown; constraint?: unknown };
   const code = text(fields.code);
   const constraint = text(fields.constraint);
@@ -31,7 +32,7 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
     ...(code === undefined ? {} : { code }),
     ...(constraint === undefined ? {} : { constraint }),
     ...(frames && !(error instanceof DomainError) ? { stack: frames.join('\n') } : {}),
-    ...(error.cause instanceof Error && depth < 3
+    ...(types.isNativeError(error.cause) && depth < 3
       ? { cause: describeError(error.cause, depth + 1) }
       : {}),
   };

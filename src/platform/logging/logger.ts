@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Level, type Logger } from 'pino';
 import { describeError } from './describe-error.js';
@@ -47,7 +48,7 @@ export class StructuredLogger implements LoggerService {
     const given = context === undefined ? rest : rest.slice(0, -1);
     const fields: Record<string, unknown> = context === undefined ? {} : { context };
     for (const item of [message, ...given]) {
-      if (item instanceof Error) fields.error = describeError(item);
+      if (types.isNativeError(item)) fields.error = describeError(item);
       else if (typeof item === 'object' && item !== null) Object.assign(fields, item as Fields);
       else if (typeof item === 'string' && item !== message) fields.stack = item;
     }
@@ -56,6 +57,6 @@ export class StructuredLogger implements LoggerService {
 }
 
 function sentenceOf(message: unknown): string {
-  if (message instanceof Error) return message.message;
+  if (types.isNativeError(message)) return message.message;
   return typeof message === 'string' ? message : '';
 }
