@@ -65,7 +65,7 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
       const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
       for (const edition of editions)
         for (const outcome of edition.clauses.close())
-          keep(cohortOf((outcome as CohortOutcome).cohort), edition, outcome);
+          keep(cohortOf((outcome).cohort), edition, outcome);
       for (const line of postedLines) cohortOf(line.cohort);
       return [...byCohort].flatMap(([cohort, weighed]) =>
         post(

@@ -39,7 +39,7 @@ export const clauseContext = (
  * clause's modifiers as listed, then caps per participant across clauses as listed.
  */
 export function openClauses(terms: TermsDocument, before: CivilDate): OpenClauses {
-  const periods = periodsOf(terms.periods, terms.effective.to as CivilDate);
+  const periods = periodsOf(terms.periods, terms.effective.to);
   const { eligibility } = terms.population;
   const opened = terms.clauses.map((clause) => ({
     clause,

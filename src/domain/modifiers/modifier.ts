@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Period } from '../calendar/period.js';
 import type { Currency } from '../money/currency.js';
+import type { AttributeDeclarations } from '../outcomes/eligibility-faults.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -15,7 +16,8 @@ export interface ModifierContext {
 
 /** What terms offer a modifier to check itself against. */
 export interface ModifierSurroundings {
-  readonly attributes: ReadonlySet<string>;
+  readonly currency: Currency;
+  readonly attributes: AttributeDeclarations;
   readonly earlierClauses: readonly string[];
 }
 

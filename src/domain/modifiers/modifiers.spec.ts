@@ -208,7 +208,7 @@ describe('M3, the most for one participant', () => {
   ])('%s', (_name, amount, outcomes, rows) => expect(apply(M3(amount), outcomes)).toEqual(rows));
 
   it('cuts off nothing of what another step takes away altogether', () => {
-    const capped = modifierOf(M3('100.00')).apply(M3('100.00') as never, [a, b], CONTEXT);
+    const capped = modifierOf(M3('100.00')).apply(M3('100.00'), [a, b], CONTEXT);
     const once: ModifierTerms = { type: 'M2', times: 1, per: 'contract' };
     const facts = somebody([], { attributes: { age: 20 } });
     const only: ModifierTerms = { type: 'M1', only: { attribute: 'age', min: 65 } };
@@ -222,12 +222,12 @@ describe('M3, the most for one participant', () => {
 
 describe('every modifier', () => {
   const surroundings: ModifierSurroundings = {
-    attributes: new Map([['age', { type: 'number', label: 'Age' }]]),
+    attributes: { age: { type: 'number', label: 'Age' } },
     earlierClauses: ['1'],
     currency: 'GBP',
   };
   it.each<[ModifierTerms, string, string]>([
-    [{ type: 'M1', only: { attribute: 'height', min: 1 } }, '/only', 'ATTRIBUTE_UNDECLARED'],
+    [{ type: 'M1', only: { attribute: 'height', min: 1 } }, '/only/attribute', 'ATTRIBUTE_UNDECLARED'],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '9' }, '/afterPaid', 'CLAUSE_NOT_ABOVE'],
     [{ type: 'M3', amount: '-1.00' }, '/amount', 'CAP_NEGATIVE'],
     [{ type: 'M3', amount: '0.005' }, '/amount', 'NOT_AN_AMOUNT'],

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  attributesAskedAbout,
-  eligibilityInWords,
-  eligibilitySchema,
-  isEligible,
-} from '../outcomes/eligibility.js';
+import { eligibilityInWords, eligibilitySchema, isEligible } from '../outcomes/eligibility.js';
+import { eligibilityFaults } from '../outcomes/eligibility-faults.js';
 import type { Modifier } from './modifier.js';
 import { zeroed } from './zeroed.js';
 
@@ -17,14 +13,7 @@ export type OnlyFor = z.infer<typeof onlyForSchema>;
 export const onlyFor: Modifier<OnlyFor> = {
   schema: onlyForSchema,
   inWords: ({ only }) => `only where ${eligibilityInWords(only)}`,
-  problems: ({ only }, { attributes }) =>
-    attributesAskedAbout(only)
-      .filter((name) => !attributes.has(name))
-      .map((name) => ({
-        at: '/only',
-        code: 'ATTRIBUTE_UNDECLARED',
-        detail: `"${name}" is not declared under population.attributes.`,
-      })),
+  problems: ({ only }, { attributes }) => eligibilityFaults(only, attributes, '/only'),
   apply: ({ only }, outcomes, { facts }) =>
     isEligible(only, facts.attributes)
       ? outcomes

@@ -10,6 +10,7 @@ import {
   sum,
   ZERO,
 } from '../money/fraction.js';
+import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { inOrder } from '../outcomes/in-order.js';
 import type { Outcome } from '../outcomes/outcome.js';
@@ -28,16 +29,7 @@ export const participantCap: Modifier<ParticipantCap> = {
   schema: participantCapSchema,
   inWords: ({ amount }, currency) =>
     `at most ${formatMoney(parseMoney(amount, currency))} for each participant`,
-  problems: ({ amount }) =>
-    /^\d+(\.\d+)?$/.test(amount)
-      ? []
-      : [
-          {
-            at: '/amount',
-            code: 'CAP_NEGATIVE',
-            detail: `The cap "${amount}" must be nil or more, written like 2640.00.`,
-          },
-        ],
+  problems: ({ amount }, { currency }) => amountFaults('/amount', amount, currency, 'CAP_NEGATIVE'),
   apply: ({ amount }, outcomes, { currency }) =>
     capParticipant(outcomes, parseMoney(amount, currency).minor, 'M3', currency),
 };

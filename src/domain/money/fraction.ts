@@ -91,12 +91,12 @@ export const sum = (parts: readonly Fraction[]): Fraction => parts.reduce(add, Z
 export function formatFraction(value: Fraction): string {
   const { numerator, denominator } = value;
   if (denominator === 1n) return numerator.toString();
-  let [rest, places] = [denominator, 0];
+  let rest = denominator;
   let [twos, fives] = [0, 0];
   while (rest % 2n === 0n) [rest, twos] = [rest / 2n, twos + 1];
   while (rest % 5n === 0n) [rest, fives] = [rest / 5n, fives + 1];
   if (rest !== 1n) return `${numerator}/${denominator}`;
-  places = Math.max(twos, fives);
+  const places = Math.max(twos, fives);
   const scaled = (numerator * 10n ** BigInt(places)) / denominator;
   const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(places + 1, '0');
   return `${scaled < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;

@@ -82,12 +82,3 @@ export function eligibilityInWords(rule: Eligibility): string {
     ? `${rule.attribute} is ${rule.min} or more`
     : `${rule.attribute} is ${rule.max} or less`;
 }
-
-/** Every attribute the expression asks about, so that undeclared ones are refused at activation. */
-export function attributesAskedAbout(rule: Eligibility): string[] {
-  if ('all' in rule) return rule.all.flatMap(attributesAskedAbout);
-  if ('any' in rule) return rule.any.flatMap(attributesAskedAbout);
-  if ('of' in rule) return rule.of.flatMap(attributesAskedAbout);
-  if ('not' in rule) return attributesAskedAbout(rule.not);
-  return [rule.attribute];
-}

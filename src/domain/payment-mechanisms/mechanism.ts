@@ -30,7 +30,7 @@ export interface Mechanism<Rule> {
   /** The metrics that the rule pays on. */
   metrics(rule: Rule): readonly string[];
   /** Contradictions between the rule and the rest of the terms, with a path below the rule. */
-  problems(rule: Rule, metrics: ReadonlyMap<string, Metric>): readonly Fault[];
+  problems(rule: Rule, context: Pick<ClauseContext, 'currency' | 'metrics'>): readonly Fault[];
   open(rule: Rule, context: ClauseContext): ClauseWeigher;
 }
 

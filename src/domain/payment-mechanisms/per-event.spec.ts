@@ -100,11 +100,14 @@ describe('R1 pays a price for each event', () => {
 
   it.each([
     [{ price: '-1.00' }, '/price', 'PRICE_NEGATIVE'],
-    [{ price: '' }, '/price', 'PRICE_NEGATIVE'],
+    [{ price: '' }, '/price', 'NOT_AN_AMOUNT'],
+    [{ price: '0.005' }, '/price', 'NOT_AN_AMOUNT'],
     [{ events: ['flat'] }, '/events/0', 'METRIC_UNKNOWN'],
   ])('terms that say %j are refused at %s', (change, at, code) => {
     expect(
-      perEvent.problems({ ...RULE, ...change }, METRICS).map((fault) => [fault.at, fault.code]),
+      perEvent
+        .problems({ ...RULE, ...change }, { currency: 'GBP', metrics: METRICS })
+        .map((fault) => [fault.at, fault.code]),
     ).toEqual([[at, code]]);
   });
 });

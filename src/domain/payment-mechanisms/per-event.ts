@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { ONE, ZERO, fraction } from '../money/fraction.js';
 import { inOrder } from '../outcomes/in-order.js';
@@ -39,14 +40,8 @@ export const perEvent: Mechanism<PerEventRule> = {
 
   metrics: (rule) => rule.events,
 
-  problems(rule, metrics) {
-    const faults: Fault[] = [];
-    if (!/^\d+(\.\d+)?$/.test(rule.price))
-      faults.push({
-        at: '/price',
-        code: 'PRICE_NEGATIVE',
-        detail: `The price "${rule.price}" must be nil or more, written like 4000.00.`,
-      });
+  problems(rule, { currency, metrics }) {
+    const faults: Fault[] = amountFaults('/price', rule.price, currency, 'PRICE_NEGATIVE');
     rule.events.forEach((id, index) => {
       if (metrics.get(id)?.kind !== 'event')
         faults.push({

@@ -201,7 +201,9 @@ describe('R4 pays for each point by which a person improves', () => {
 
   it.each([
     [{ rate: '-660.00' }, '/rate', 'PRICE_NEGATIVE'],
-    [{ rate: 'free' }, '/rate', 'PRICE_NEGATIVE'],
+    [{ rate: 'free' }, '/rate', 'NOT_AN_AMOUNT'],
+    [{ rate: '660.00001' }, '/rate', 'NOT_AN_AMOUNT'],
+    [{ rate: '999999999999999.00' }, '/rate', 'AMOUNT_TOO_LARGE'],
     [{ maxPoints: '-1' }, '/maxPoints', 'POINTS_NEGATIVE'],
     [{ metric: 'wemwbs' }, '/metric', 'METRIC_UNKNOWN'],
     [{ timePoints: ['12m'] }, '/timePoints/0', 'TIME_POINT_UNKNOWN'],
@@ -211,7 +213,7 @@ describe('R4 pays for each point by which a person improves', () => {
   ])('terms that say %j are refused at %s', (change, at, code) => {
     expect(
       perPoint
-        .problems({ ...RULE, ...change }, new Map([['ucla', UCLA]]))
+        .problems({ ...RULE, ...change }, { currency: 'GBP', metrics: new Map([['ucla', UCLA]]) })
         .map((fault) => [fault.at, fault.code]),
     ).toEqual([[at, code]]);
   });

@@ -13,6 +13,7 @@ import {
   ZERO,
   type Fraction,
 } from '../money/fraction.js';
+import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
 import type { Outcome, Reason } from '../outcomes/outcome.js';
@@ -70,14 +71,8 @@ export const perPoint: Mechanism<PerPointRule> = {
 
   metrics: (rule) => [rule.metric],
 
-  problems(rule, metrics) {
-    const faults: Fault[] = [];
-    if (!/^\d+(\.\d+)?$/.test(rule.rate))
-      faults.push({
-        at: '/rate',
-        code: 'PRICE_NEGATIVE',
-        detail: `The rate "${rule.rate}" must be nil or more, written like 660.00.`,
-      });
+  problems(rule, { currency, metrics }) {
+    const faults: Fault[] = amountFaults('/rate', rule.rate, currency, 'PRICE_NEGATIVE');
     if (rule.maxPoints !== undefined && !/^\d{1,9}(\.\d{1,9})?$/.test(rule.maxPoints))
       faults.push({
         at: '/maxPoints',
@@ -109,7 +104,10 @@ export const perPoint: Mechanism<PerPointRule> = {
           code: 'BASELINE_PAID',
           detail: 'The baseline is what others are compared with; it cannot be paid.',
         });
-      if (index > 0 && order.indexOf(id) <= order.indexOf(rule.timePoints[index - 1]!))
+      if (
+        order.includes(id) &&
+        order.indexOf(id) <= order.indexOf(rule.timePoints[index - 1] ?? '')
+      )
         faults.push({
           at,
           code: 'TIME_POINTS_OUT_OF_ORDER',

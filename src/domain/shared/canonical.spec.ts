@@ -21,7 +21,7 @@ describe('the canonical encoder', () => {
   it('writes texts and literals as RFC 8785 does (section 3.2.2)', () => {
     expect(
       canonical({
-        string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\\"\/',
+        string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
         literals: [null, true, false],
       }),
     ).toBe('{"literals":[null,true,false],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}');

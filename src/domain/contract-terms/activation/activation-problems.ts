@@ -1,6 +1,6 @@
 import type { Fault } from '../../shared/domain-error.js';
 import { faultsOf } from '../parse.js';
-import { termsSchema, type TermsDraft } from '../terms.schema.js';
+import { draftSchema, termsSchema, type TermsDraft } from '../terms.schema.js';
 import { caps } from './caps.js';
 import type { ActivationCheck } from './check.js';
 import { clauses } from './clauses.js';
@@ -8,14 +8,18 @@ import { comparison } from './comparison.js';
 import { dates } from './dates.js';
 import { metrics } from './metrics.js';
 import { parties } from './parties.js';
+import { periods } from './periods.js';
 import { plan } from './plan.js';
 import { population } from './population.js';
+import { windows } from './windows.js';
 import { workedExamples } from './worked-examples.js';
 
 /** Every group of contradictions, in the order in which people read terms. */
 const CHECKS: readonly ActivationCheck[] = [
   parties,
   dates,
+  periods,
+  windows,
   population,
   metrics,
   comparison,
@@ -40,17 +44,22 @@ const WHY_NEEDED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Everything that keeps a draft from coming into force, all at once, each with its path and what would mend it. An empty
- * list means that every term is present, supported and free of contradiction, and that the worked examples come out.
+ * Everything that keeps a draft from coming into force, all at once, each with its path and what would mend it: what is
+ * missing, then what contradicts itself among the parts that are there. An empty list means that every term is present,
+ * supported and free of contradiction, and that the worked examples come out.
  */
 export function activationProblems(draft: TermsDraft): Fault[] {
-  const parsed = termsSchema.safeParse(draft);
-  if (!parsed.success)
-    return faultsOf(parsed.error, draft).map((fault) =>
-      fault.code === 'TERM_MISSING' && WHY_NEEDED[fault.at]
-        ? { ...fault, detail: `This term is missing. ${WHY_NEEDED[fault.at]}` }
-        : fault,
-    );
-  const faults = CHECKS.flatMap((check) => check(parsed.data));
-  return faults.length > 0 ? faults : [...workedExamples(parsed.data)];
+  const whole = termsSchema.safeParse(draft);
+  const missing = whole.success ? [] : faultsOf(whole.error, draft).map(whyNeeded);
+  const parts = draftSchema.safeParse(draft);
+  const faults = [
+    ...missing,
+    ...(parts.success ? CHECKS.flatMap((check) => check(parts.data)) : []),
+  ];
+  return whole.success && faults.length === 0 ? workedExamples(whole.data) : faults;
 }
+
+const whyNeeded = (fault: Fault): Fault =>
+  fault.code === 'TERM_MISSING' && WHY_NEEDED[fault.at]
+    ? { ...fault, detail: `This term is missing. ${WHY_NEEDED[fault.at]}` }
+    : fault;

@@ -1,57 +1,69 @@
-import { parseMoney } from '../../money/money.js';
+import { amountFaults } from '../../money/amount-faults.js';
 import { splitOf } from '../../payer-splits/registry.js';
-import { DomainError } from '../../shared/domain-error.js';
-import { fault, repeated, type ActivationCheck } from './check.js';
+import type { Fault } from '../../shared/domain-error.js';
+import type { Cap } from '../terms.schema.js';
+import { allOf, checkOf, fault, repeated } from './check.js';
 
-/** Caps name what they limit, are not negative, and stand in an order in which they can bite. */
-export const caps: ActivationCheck = (terms) => {
-  const known = {
-    clause: new Set(terms.clauses.map((clause) => clause.id)),
-    metric: new Set(terms.metrics.map((metric) => metric.id)),
-    payer: new Set(splitOf(terms.split).payers(terms.split)),
-  };
-  // a person's cap bites before a line is whole, a payer's after it is split, the others in between
-  const place = { participant: 0, clause: 1, metric: 1, period: 1, contract: 1, payer: 2 } as const;
-  return [
+/** A person's cap bites before a line is whole, a payer's after it is split, the others in between. */
+const PLACE = { participant: 0, clause: 1, metric: 1, period: 1, contract: 1, payer: 2 } as const;
+
+/** Caps are not negative, stand in an order in which they can bite, and name what they limit. */
+export const caps = allOf(
+  checkOf(['caps'], ({ caps }) => [
     ...repeated(
-      terms.caps.map((cap) => cap.id),
+      caps.map((cap) => cap.id),
       (i) => `/caps/${i}/id`,
       'Cap',
     ),
-    ...terms.caps.flatMap((cap, i) => {
-      const at = `/caps/${i}`;
-      const faults = [];
-      try {
-        if (parseMoney(cap.amount, terms.currency).minor < 0n)
-          faults.push(
-            fault(`${at}/amount`, 'CAP_NEGATIVE', `The cap "${cap.id}" must be nil or more.`),
-          );
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        faults.push(fault(`${at}/amount`, error.code, error.message));
-      }
-      const before = terms.caps[i - 1];
-      if (before && place[before.scope] > place[cap.scope])
-        faults.push(
-          fault(
-            at,
-            'CAP_ORDER',
-            `Cap "${cap.id}" stands after "${before.id}", but bites before it. List caps per participant first and payers' caps last.`,
-          ),
-        );
-      if (cap.scope === 'clause' && !known.clause.has(cap.clause))
-        faults.push(fault(`${at}/clause`, 'CLAUSE_UNKNOWN', `There is no clause "${cap.clause}".`));
-      if (cap.scope === 'metric' && !known.metric.has(cap.metric))
-        faults.push(fault(`${at}/metric`, 'METRIC_UNKNOWN', `There is no metric "${cap.metric}".`));
-      if (cap.scope === 'payer' && !known.payer.has(cap.payer))
-        faults.push(fault(`${at}/payer`, 'PAYER_UNKNOWN', `"${cap.payer}" pays no share.`));
-      if (cap.scope === 'participant')
-        for (const clause of cap.clauses ?? [])
-          if (!known.clause.has(clause))
-            faults.push(
-              fault(`${at}/clauses`, 'CLAUSE_UNKNOWN', `There is no clause "${clause}".`),
-            );
-      return faults;
-    }),
-  ];
-};
+    ...caps.flatMap((cap, i) => orderFaults(cap, caps[i - 1], `/caps/${i}`)),
+  ]),
+
+  checkOf(['caps', 'currency'], ({ caps, currency }) =>
+    caps.flatMap(({ amount }, i) =>
+      amountFaults(`/caps/${i}/amount`, amount, currency, 'CAP_NEGATIVE'),
+    ),
+  ),
+
+  checkOf(['caps', 'clauses'], ({ caps, clauses }) => {
+    const known = clauses.map((clause) => clause.id);
+    return caps.flatMap((cap, i) => {
+      if (cap.scope === 'clause') return unknown('clause', known, cap.clause, `/caps/${i}/clause`);
+      if (cap.scope !== 'participant') return [];
+      return (cap.clauses ?? []).flatMap((clause, c) =>
+        unknown('clause', known, clause, `/caps/${i}/clauses/${c}`),
+      );
+    });
+  }),
+
+  checkOf(['caps', 'metrics'], ({ caps, metrics }) => {
+    const known = metrics.map((metric) => metric.id);
+    return caps.flatMap((cap, i) =>
+      cap.scope === 'metric' ? unknown('metric', known, cap.metric, `/caps/${i}/metric`) : [],
+    );
+  }),
+
+  checkOf(['caps', 'split'], ({ caps, split }) => {
+    const known = splitOf(split).payers(split);
+    return caps.flatMap((cap, i) =>
+      cap.scope === 'payer' && !known.includes(cap.payer)
+        ? fault(`/caps/${i}/payer`, 'PAYER_UNKNOWN', `"${cap.payer}" pays no share.`)
+        : [],
+    );
+  }),
+);
+
+const unknown = (what: string, known: readonly string[], name: string, at: string): Fault[] =>
+  known.includes(name)
+    ? []
+    : [fault(at, `${what.toUpperCase()}_UNKNOWN`, `There is no ${what} "${name}".`)];
+
+const orderFaults = (cap: Cap, before: Cap | undefined, at: string): Fault[] =>
+  before === undefined || PLACE[before.scope] <= PLACE[cap.scope]
+    ? []
+    : [
+        fault(
+          at,
+          'CAP_ORDER',
+          `Cap "${cap.id}" stands after "${before.id}", but bites before it. List caps per participant first and payers' caps last.`,
+        ),
+      ];

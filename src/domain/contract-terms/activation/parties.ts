@@ -1,24 +1,29 @@
 import { splitOf } from '../../payer-splits/registry.js';
-import { fault, repeated, type ActivationCheck } from './check.js';
+import { allOf, checkOf, fault, repeated } from './check.js';
 
 /** Who is in the contract: somebody delivers, somebody pays, and everyone named is a party. */
-export const parties: ActivationCheck = (terms) => {
-  const roles = new Map(terms.parties.map((party) => [party.id, party.role]));
-  const has = (role: string) => terms.parties.some((party) => party.role === role);
-  const payers = splitOf(terms.split).payers(terms.split);
-  return [
-    ...repeated(
-      terms.parties.map((party) => party.id),
-      (i) => `/parties/${i}/id`,
-      'Party',
-    ),
-    ...(has('provider')
-      ? []
-      : [fault('/parties', 'PROVIDER_MISSING', 'No party has the role provider.')]),
-    ...(has('commissioner')
-      ? []
-      : [fault('/parties', 'COMMISSIONER_MISSING', 'No party has the role commissioner.')]),
-    ...payers
+export const parties = allOf(
+  checkOf(['parties'], ({ parties }) => {
+    const has = (role: string) => parties.some((party) => party.role === role);
+    return [
+      ...repeated(
+        parties.map((party) => party.id),
+        (i) => `/parties/${i}/id`,
+        'Party',
+      ),
+      ...(has('provider')
+        ? []
+        : [fault('/parties', 'PROVIDER_MISSING', 'No party has the role provider.')]),
+      ...(has('commissioner')
+        ? []
+        : [fault('/parties', 'COMMISSIONER_MISSING', 'No party has the role commissioner.')]),
+    ];
+  }),
+
+  checkOf(['parties', 'split'], ({ parties, split }) => {
+    const roles = new Map(parties.map((party) => [party.id, party.role]));
+    return splitOf(split)
+      .payers(split)
       .filter((payer) => !['commissioner', 'top-up-fund'].includes(roles.get(payer) ?? ''))
       .map((payer) =>
         fault(
@@ -26,20 +31,26 @@ export const parties: ActivationCheck = (terms) => {
           'PAYER_NOT_A_PARTY',
           `"${payer}" pays, but is not a party with the role commissioner or top-up-fund.`,
         ),
-      ),
-    ...terms.clauses.flatMap((clause, i) =>
-      roles.has(clause.verifiedBy)
+      );
+  }),
+
+  checkOf(['parties', 'clauses'], ({ parties, clauses }) =>
+    clauses.flatMap(({ verifiedBy }, i) =>
+      parties.some((party) => party.id === verifiedBy)
         ? []
         : [
             fault(
               `/clauses/${i}/verifiedBy`,
               'VERIFIER_NOT_A_PARTY',
-              `"${clause.verifiedBy}" is not a party.`,
+              `"${verifiedBy}" is not a party.`,
             ),
           ],
     ),
-    ...splitOf(terms.split)
-      .problems(terms.split)
+  ),
+
+  checkOf(['split'], ({ split }) =>
+    splitOf(split)
+      .problems(split)
       .map((problem) => ({ ...problem, at: `/split${problem.at}` })),
-  ];
-};
+  ),
+);

@@ -1,49 +1,44 @@
 import { civilDate } from '../../calendar/civil-date.js';
 import { periodsOf } from '../../calendar/period-calendar.js';
-import { parseMoney } from '../../money/money.js';
-import { DomainError } from '../../shared/domain-error.js';
-import { fault, repeated, type ActivationCheck } from './check.js';
+import { amountFaults } from '../../money/amount-faults.js';
+import { allOf, checkOf, fault, repeated } from './check.js';
 
-/** The plan names each period once, and its amounts are amounts. */
-export const plan: ActivationCheck = (terms) => {
-  const periods = new Set(
-    periodsOf(terms.periods, civilDate(terms.effective.to)).map((period) => period.id),
-  );
-  const amounts = [
-    ...terms.plan.map(({ amount }, i) => [`/plan/${i}/amount`, amount] as const),
-    ...(terms.review.secondApproverAbove === undefined
-      ? []
-      : [['/review/secondApproverAbove', terms.review.secondApproverAbove] as const]),
-    ...(terms.investment === undefined
-      ? []
-      : [['/investment/committed', terms.investment.committed] as const]),
-  ];
-  return [
-    ...repeated(
-      terms.plan.map((row) => row.period),
+/** The plan names each period once, and its amounts and those of review and investment are amounts. */
+export const plan = allOf(
+  checkOf(['plan'], ({ plan }) =>
+    repeated(
+      plan.map((row) => row.period),
       (i) => `/plan/${i}/period`,
       'Period',
     ),
-    ...terms.plan.flatMap((row, i) =>
-      periods.has(row.period)
+  ),
+
+  checkOf(['plan', 'periods', 'effective'], ({ plan, periods, effective }) => {
+    const known = new Set(periodsOf(periods, civilDate(effective.to)).map((period) => period.id));
+    return plan.flatMap(({ period }, i) =>
+      known.has(period)
         ? []
-        : [
-            fault(
-              `/plan/${i}/period`,
-              'PERIOD_UNKNOWN',
-              `"${row.period}" is not a period of this contract.`,
-            ),
-          ],
-    ),
-    ...amounts.flatMap(([at, amount]) => {
-      try {
-        return parseMoney(amount, terms.currency).minor < 0n
-          ? [fault(at, 'AMOUNT_NEGATIVE', `"${amount}" must be nil or more.`)]
-          : [];
-      } catch (error) {
-        if (error instanceof DomainError) return [fault(at, error.code, error.message)];
-        throw error;
-      }
-    }),
-  ];
-};
+        : fault(
+            `/plan/${i}/period`,
+            'PERIOD_UNKNOWN',
+            `"${period}" is not a period of this contract.`,
+          ),
+    );
+  }),
+
+  checkOf(['plan', 'currency'], ({ plan, currency }) =>
+    plan.flatMap(({ amount }, i) => amountFaults(`/plan/${i}/amount`, amount, currency)),
+  ),
+
+  checkOf(['review', 'currency'], ({ review: { secondApproverAbove }, currency }) =>
+    secondApproverAbove === undefined
+      ? []
+      : amountFaults('/review/secondApproverAbove', secondApproverAbove, currency),
+  ),
+
+  checkOf(['investment', 'currency'], ({ investment, currency }) =>
+    investment === undefined
+      ? []
+      : amountFaults('/investment/committed', investment.committed, currency),
+  ),
+);

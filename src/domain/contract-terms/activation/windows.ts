@@ -1,0 +1,59 @@
+import { civilDate } from '../../calendar/civil-date.js';
+import { periodsOf } from '../../calendar/period-calendar.js';
+import { windowOf, type TimePoint } from '../../outcomes/time-point.js';
+import type { Fault } from '../../shared/domain-error.js';
+import type { TermsDocument } from '../terms.schema.js';
+import { allOf, checkOf, fault } from './check.js';
+
+/** Windows open before they close, and the last participant's last window closes while payments are still reckoned. */
+export const windows = allOf(
+  checkOf(['metrics'], ({ metrics }) =>
+    eachTimePoint(metrics, (point, at) =>
+      point.opensDays <= point.closesDays
+        ? []
+        : [
+            fault(
+              at,
+              'WINDOW_BACKWARD',
+              `The window of ${point.label} opens ${point.opensDays} days from its target, after it closes (${point.closesDays}).`,
+            ),
+          ],
+    ),
+  ),
+
+  checkOf(
+    ['metrics', 'cohorts', 'periods', 'effective', 'rounding'],
+    ({ metrics, cohorts, periods, effective, rounding }) => {
+      const end = periodsOf(periods, civilDate(effective.to)).at(-1)?.to;
+      const lastStart = civilDate(
+        cohorts
+          .map((cohort) => cohort.closesOn)
+          .sort()
+          .at(-1)!,
+      );
+      if (end === undefined) return []; // the contract ends before it begins, which is fault enough
+      return eachTimePoint(metrics, (point, at) => {
+        const { closesOn } = windowOf(lastStart, point, rounding.months);
+        return closesOn < end
+          ? []
+          : [
+              fault(
+                at,
+                'WINDOW_AFTER_LAST_PERIOD',
+                `For a participant who starts on ${lastStart}, ${point.label} may be measured until ${closesOn}, after payments end on ${end}. Extend the contract and its periods.`,
+              ),
+            ];
+      });
+    },
+  ),
+);
+
+const eachTimePoint = (
+  metrics: TermsDocument['metrics'],
+  find: (point: TimePoint, at: string) => Fault[],
+): Fault[] =>
+  metrics.flatMap((metric, m) =>
+    metric.kind === 'score'
+      ? metric.timePoints.flatMap((point, p) => find(point, `/metrics/${m}/timePoints/${p}`))
+      : [],
+  );
