@@ -2,7 +2,7 @@ import { civilDate, type CivilDate } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import { openClauses, type OpenClauses } from '../contract-terms/weigh-clauses.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
-import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
+import type { Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
@@ -65,7 +65,7 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
       const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
       for (const edition of editions)
         for (const outcome of edition.clauses.close())
-          keep(cohortOf((outcome).cohort), edition, outcome);
+          keep(cohortOf(outcome.cohort), edition, outcome);
       for (const line of postedLines) cohortOf(line.cohort);
       return [...byCohort].flatMap(([cohort, weighed]) =>
         post(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonical, type Canonical } from '../shared/canonical.js';
+import { canonical } from '../shared/canonical.js';
 import type { TermsDraft } from './terms.schema.js';
 
 /** What identifies a document: SHA-256 of its canonical bytes, so that both parties consent to exactly the same terms. */
