@@ -9,7 +9,7 @@ import { TransactionRunner } from '../../../src/platform/database/transaction-ru
 import { createHttpServer } from '../../../src/platform/http/http-server.js';
 import { createPino, StructuredLogger } from '../../../src/platform/logging/logger.js';
 import { defineJob } from '../../../src/platform/queue/job-descriptor.js';
-import { JobProcessor } from '../../../src/platform/queue/job-processor.js';
+import { JobProcessor, WORKER_OPTIONS } from '../../../src/platform/queue/job-processor.js';
 import { OutboxRepository } from '../../../src/platform/queue/outbox.repository.js';
 import { WorkerModule } from '../../../src/worker.module.js';
 import { Gate } from '../../support/gate.js';
@@ -27,7 +27,7 @@ const ERRAND = defineJob({
 });
 const ran = new Set<string>();
 
-@Processor(ERRAND.queue)
+@Processor(ERRAND.queue, WORKER_OPTIONS)
 class ErrandProcessor extends JobProcessor<{ id: string }> {
   readonly descriptor = ERRAND;
   perform({ id }: { id: string }): Promise<unknown> {
@@ -41,6 +41,7 @@ class ErrandWorkerModule {}
 
 const logger = new StructuredLogger(createPino('silent'));
 let gate: Gate;
+let redisGate: Gate | null = null;
 let app: NestFastifyApplication;
 let worker: INestApplication;
 
@@ -48,6 +49,12 @@ beforeAll(async () => {
   const way = await Gate.to(process.env['DATABASE_URL']!, 5432);
   gate = way.gate;
   process.env['DATABASE_URL'] = way.url;
+  if (process.env['REDIS_URL']) {
+    const redis = await Gate.to(process.env['REDIS_URL'], 6379);
+    redisGate = redis.gate;
+    process.env['REDIS_URL'] = redis.url;
+    await redisGate.open();
+  }
   process.env['RELAY_SECONDS'] = '0.05';
   app = await createHttpServer(ApiModule, logger);
   await app.init();
@@ -59,6 +66,7 @@ afterAll(async () => {
   await app?.close();
   await worker?.close();
   await gate?.close();
+  await redisGate?.close();
 });
 
 const http = () => request(app.getHttpServer());
@@ -107,6 +115,19 @@ it('answers while the database is away again, and goes on by itself when it is b
   await http().get('/v1/me').set('Authorization', KEY).expect(401);
   await runErrand('after the outage');
 }, 60_000);
+
+// the queue is a service of its own only when it is Redis: TEST_QUEUE=redis
+if (process.env['REDIS_URL']) {
+  it('goes on accepting work while Redis is away, and does it when Redis is back', async () => {
+    await redisGate!.close();
+    const down = (await ready()).checks.filter(({ status }) => status === 'down');
+    expect(down.map(({ name }) => name)).toEqual(['queue']);
+    const errand = runErrand('asked for while Redis was away');
+    await http().get('/v1/me').set('Authorization', KEY).expect(401);
+    await redisGate!.open();
+    await errand;
+  }, 60_000);
+}
 
 it('stops in good time while the database is away', async () => {
   await gate.close();

@@ -8,7 +8,11 @@ import { createPino, StructuredLogger } from '../../../src/platform/logging/logg
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { PlatformModule } from '../../../src/platform/platform.module.js';
 import { defineJob } from '../../../src/platform/queue/job-descriptor.js';
-import { JobProcessor, type JobContext } from '../../../src/platform/queue/job-processor.js';
+import {
+  JobProcessor,
+  WORKER_OPTIONS,
+  type JobContext,
+} from '../../../src/platform/queue/job-processor.js';
 import { OutboxRepository } from '../../../src/platform/queue/outbox.repository.js';
 import { WorkerQueueModule } from '../../../src/platform/queue/worker-queue.module.js';
 import { waitUntil } from '../../support/wait.js';
@@ -35,7 +39,7 @@ class ChoreRefused extends DomainError {
 const attempts: { id: string; context: JobContext }[] = [];
 const attemptsAt = (id: string) => attempts.filter((attempt) => attempt.id === id);
 
-@Processor(CHORE.queue)
+@Processor(CHORE.queue, WORKER_OPTIONS)
 class ChoreProcessor extends JobProcessor<Payload> {
   readonly descriptor = CHORE;
 
