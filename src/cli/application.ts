@@ -16,7 +16,7 @@ export type Get = <T>(type: Type<T> | symbol) => T;
 /** The service's features without HTTP and without the queue: what the command line and the demonstration work with. */
 export interface Application {
   readonly get: Get;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openApplication(): Promise<Application> {

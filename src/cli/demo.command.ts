@@ -1,6 +1,6 @@
 import { runDemo } from '../demo/demo.js';
 import { CheckFailed } from './cli.errors.js';
-import { subcommand, type AddCommand } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
 
 /** `outturn demo`: the examples of the project, from terms to statement, on a database of its own; then it serves. */
 export const demo: AddCommand = (parent, terminal) => {
@@ -10,7 +10,7 @@ export const demo: AddCommand = (parent, terminal) => {
     )
     .option('--exit', 'end after the check; status 0 only if every expected total came out', false);
   made.action(async () => {
-    const { exit } = made.opts<{ exit: boolean }>();
-    if (!(await runDemo(terminal, exit))) throw new CheckFailed();
+    const { exit, json } = made.optsWithGlobals<GlobalOptions & { exit: boolean }>();
+    if (!(await runDemo(terminal, { exit, json }))) throw new CheckFailed();
   });
 };

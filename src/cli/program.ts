@@ -11,6 +11,7 @@ import { exportLines } from './export-lines.command.js';
 import { exportStatement } from './export-statement.command.js';
 import { importFile } from './import.command.js';
 import { migrate } from './migrate.command.js';
+import { personAdd } from './person-add.command.js';
 import type { Terminal } from './terminal.js';
 
 /** Options that every command takes. */
@@ -36,6 +37,7 @@ export function buildProgram(terminal: Terminal): Command {
 
   migrate(program, terminal);
   demo(program, terminal);
+  personAdd(group('person', 'add the people who use the service'), terminal);
   const contract = group('contract', 'check, draft and activate the terms of a contract');
   for (const add of [contractValidate, contractDraft, contractActivate]) add(contract, terminal);
   importFile(program, terminal);

@@ -18,7 +18,13 @@ export interface Terminal {
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 
 /** The terminal (or pipe, or file) that the process was started on. */
-export const processTerminal = (): Terminal => ({
+export const processTerminal = (): Terminal => {
+  // whoever reads our output may leave before we are done, as `| head` does: that is no failure
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return processStreams();
+};
+
+const processStreams = (): Terminal => ({
   environment: process.env,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

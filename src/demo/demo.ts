@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openApplication, type Application } from '../cli/application.js';
+import { toJson } from '../cli/print.js';
 import type { Terminal } from '../cli/terminal.js';
 import { DomainError } from '../domain/shared/domain-error.js';
 import type { ComputationView } from '../payments/payment-computation.mapping.js';
@@ -11,7 +12,7 @@ import { listenForEnding } from './ending.js';
 import { readExpectedTotals } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
 import { playContract, waitForAll } from './play-contract.js';
-import { reportAudit, reportClaim, reportLines, reportPayments } from './report.js';
+import { reportAudit, reportClaim, reportLines, reportPayments, type Report } from './report.js';
 import { reviewClaim } from './review-claim.js';
 import { servingAddress, waitUntilReady } from './serving.js';
 import { setUpContract } from './set-up-contract.js';
@@ -24,22 +25,36 @@ class ProcessEnded extends DomainError {
   }
 }
 
+/** How the demo was asked for. */
+export interface DemoOptions {
+  /** End after the check instead of serving. */
+  readonly exit: boolean;
+  /** The figures as JSON on the output, and everything that is said beside them. */
+  readonly json: boolean;
+}
+
 type Stop = () => Promise<void>;
+
+/** Where the words go: to the output, unless that is for JSON. */
+const speaker =
+  (terminal: Terminal, { json }: DemoOptions) =>
+  (text: string) =>
+    (json ? terminal.err : terminal.out)(`${text}\n`);
 
 /**
  * Plays the examples and serves them. Every step finds what an earlier run has done already, so that it may be killed
  * at any moment and started again. True when every expected total came out.
  */
-export async function runDemo(terminal: Terminal, exit: boolean): Promise<boolean> {
+export async function runDemo(terminal: Terminal, options: DemoOptions): Promise<boolean> {
   const ending = listenForEnding();
   const stops: Stop[] = [];
   try {
-    const played = play(terminal, stops, exit);
+    const played = play(terminal, stops, options);
     const agrees = await Promise.race([played, ending.asked.then(() => null)]);
     if (agrees !== null) return agrees;
     played.catch(() => undefined); // what it was doing breaks off, as was asked
     terminal.err('\nStopping.\n');
-    return true;
+    return !options.exit; // somebody who waits for the check has not got it
   } finally {
     for (const stop of stops.reverse()) await stop();
     ending.ignore();
@@ -47,8 +62,8 @@ export async function runDemo(terminal: Terminal, exit: boolean): Promise<boolea
 }
 
 /** Resolves once all is done; while it serves, only when a process dies or somebody asks for the end. */
-async function play(terminal: Terminal, stops: Stop[], exit: boolean): Promise<boolean> {
-  const say = (text: string) => terminal.out(`${text}\n`);
+async function play(terminal: Terminal, stops: Stop[], options: DemoOptions): Promise<boolean> {
+  const say = speaker(terminal, options);
   say('Outturn: three outcomes contracts, from their terms to explained payments.\n');
   const database = await openDemoDatabase(terminal.environment);
   stops.push(() => database.stop());
@@ -69,10 +84,10 @@ async function play(terminal: Terminal, stops: Stop[], exit: boolean): Promise<b
   stops.push(() => application.close());
   const keys = new DemoKeys(application, database.keysFile);
   await keys.load();
-  const agrees = await Promise.race([died, present(application, keys, terminal)]);
+  const agrees = await Promise.race([died, present(application, keys, terminal, options)]);
   await Promise.race([died, waitUntilReady(address.url)]);
   say(signIns(keys, address.url));
-  if (exit) return agrees;
+  if (options.exit) return agrees;
   say(`\nServing at ${address.url} until Ctrl-C.`);
   return died;
 }
@@ -103,8 +118,9 @@ async function present(
   application: Application,
   keys: DemoKeys,
   terminal: Terminal,
+  options: DemoOptions,
 ): Promise<boolean> {
-  const say = (text: string) => terminal.out(`${text}\n`);
+  const say = speaker(terminal, options);
   await keys.administrator();
   const asked = new Map<DemoContract, readonly ComputationView[]>();
   const titles = new Map<DemoContract, string>();
@@ -117,10 +133,10 @@ async function present(
   }
   await computeAll(application, keys, terminal, asked);
   const expected = await readExpectedTotals();
-  let agrees = true;
-  const report = (one: { text: string; agrees: boolean }) => {
+  const reports: Report[] = [];
+  const report = (one: Report) => {
     say(one.text);
-    agrees &&= one.agrees;
+    reports.push(one);
   };
   for (const contract of DEMO_CONTRACTS) {
     const its = expected.find((one) => one.contract === contract.code)!;
@@ -132,6 +148,8 @@ async function present(
   }
   say(await reportLines(application, keys));
   report(await reportAudit(application));
+  const agrees = reports.every((one) => one.agrees);
+  if (options.json) terminal.out(toJson({ agrees, reports: reports.map(({ data }) => data) }));
   return agrees;
 }
 

@@ -21,6 +21,8 @@ import { projectFile, type ExpectedTotal } from './expected-totals.js';
 export interface Report {
   readonly text: string;
   readonly agrees: boolean;
+  /** The same as plain data, for --json. */
+  readonly data: unknown;
 }
 
 const pounds = (minor: bigint): string => formatMoney(money(minor, 'GBP'));
@@ -49,6 +51,7 @@ export async function reportPayments(
   return {
     text: [`\n${title}`, paymentsTable(periods), ...checks.map(inWords)].join('\n'),
     agrees: checks.every(({ agrees }) => agrees),
+    data: { contract: code, periods, checks },
   };
 }
 
@@ -135,6 +138,13 @@ export async function reportAudit({ get }: Application): Promise<Report> {
   return {
     text: ['\nAudit trail', ...found.map((one) => `  ${verificationInWords(one)}`)].join('\n'),
     agrees: found.every(({ firstBad }) => firstBad === null),
+    data: {
+      trails: found.map(({ name, good, firstBad }) => ({
+        name,
+        entries: good,
+        verified: firstBad === null,
+      })),
+    },
   };
 }
 

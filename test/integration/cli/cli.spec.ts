@@ -145,6 +145,21 @@ describe('outturn', () => {
     });
   });
 
+  describe('people', () => {
+    it('adds an administrator without a key, and others by an administrator only', async () => {
+      const first = await outturn('person add B@X.example Bea --first-administrator --json');
+      const { apiKey, ...person } = JSON.parse(first.out) as Record<string, unknown>;
+      expect(person).toMatchObject({ email: 'b@x.example', name: 'Bea', isAdministrator: true });
+      const added = await outturn('person add d@x.example Dan', String(apiKey));
+      expect(added.out).toMatch(/Dan <d@x.example> is added\.\n.*ot_/);
+      const refused = await outturn('person add e@x.example Eve', keys.provider);
+      expect(refused).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('PERMISSION_REFUSED'),
+      });
+    });
+  });
+
   describe('from terms to statement', () => {
     it('saves a draft once, however often it is told to', async () => {
       const first = await outturn(`contract draft ${example('terms.yaml')}`, keys.administrator);

@@ -1,0 +1,51 @@
+import { PeopleService, type IssuedKey, type Person } from '../access/people.service.js';
+import { TransactionRunner } from '../platform/database/transaction-runner.js';
+import { asPerson, openApplication } from './application.js';
+import { print } from './print.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import type { Terminal } from './terminal.js';
+
+interface Options extends GlobalOptions {
+  readonly firstAdministrator: boolean;
+}
+
+/** `outturn person add EMAIL NAME`: adds a person and prints their first API key, which is shown only now. */
+export const personAdd: AddCommand = (parent, terminal) => {
+  const made = subcommand(parent, terminal, 'add <email> <name>')
+    .description('add a person, as an administrator; prints their API key, this once')
+    .option(
+      '--first-administrator',
+      'add an administrator by virtue of running the service, without a key',
+      false,
+    );
+  made.action(async (email: string, name: string) => {
+    const options = made.optsWithGlobals<Options>();
+    const added = options.firstAdministrator
+      ? await addAdministrator(email, name)
+      : await addPerson(options, terminal, email, name);
+    print(terminal, options.json, added, () =>
+      [
+        `${added.name} <${added.email}> is added${added.isAdministrator ? ' as an administrator' : ''}.`,
+        `Their API key, shown only now: ${added.apiKey}`,
+      ].join('\n'),
+    );
+  });
+};
+
+async function addAdministrator(email: string, name: string): Promise<Person & IssuedKey> {
+  const { get, close } = await openApplication();
+  try {
+    return await get(TransactionRunner).run((tx) =>
+      get(PeopleService).addFirstAdministrator(tx, { email, name }),
+    );
+  } finally {
+    await close();
+  }
+}
+
+const addPerson = (options: Options, terminal: Terminal, email: string, name: string) =>
+  asPerson(options, terminal, ({ get, actor }) =>
+    get(TransactionRunner).run((tx) =>
+      get(PeopleService).addPerson(tx, actor, { email, name, isAdministrator: false }),
+    ),
+  );
