@@ -6,6 +6,9 @@ import { buildContract } from './contract.mjs';
 import { HAND_WRITTEN, YARDSTICK_TABLE } from './hand-written.mjs';
 import { median } from './median.mjs';
 
+// for a profile: BENCH_WORKER_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile"
+const WORKER_ARGS = process.env.BENCH_WORKER_ARGS?.split(' ') ?? [];
+
 /** One size: both ways in turn, as often as asked for; fails unless they give the same rows. */
 export async function benchComputation({ client, url, dist, participants, repetitions, log }) {
   const contract = await buildContract(client, participants);
@@ -56,7 +59,7 @@ async function handWritten(client, { contractId }) {
 
 /** Asks for the computation as the service would, and lets a worker process of its own perform it. */
 async function computation({ client, url, dist, contract }) {
-  const worker = spawn(process.execPath, [`${dist}/src/worker.js`], {
+  const worker = spawn(process.execPath, [...WORKER_ARGS, `${dist}/src/worker.js`], {
     env: {
       ...process.env,
       DATABASE_URL: url,

@@ -23,29 +23,40 @@ export const NO_SINK: LineSink = {
   abandon: () => Promise.resolve(),
 };
 
-const CHUNK_CHARACTERS = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+const BYTES_PER_CHARACTER_MAX = 3;
 
 /**
- * Streams lines into payment_line by COPY, in the transaction of the client. Rows are gathered into large chunks; the
- * next chunk is written while PostgreSQL digests the one before, and no more than the stream's buffer waits in memory.
+ * Streams lines into payment_line by COPY, in the transaction of the client. Rows are written straight into large
+ * chunks, since long texts would outlive the young part of the heap; the next chunk fills while PostgreSQL digests the
+ * one before, and no more than the stream's buffer waits in memory.
  */
 export function copyLines(client: PoolClient, computationId: string, number: number): LineSink {
   const stream = client.query(
-    copyFrom(`copy payment_line (${LINE_COLUMNS}) from stdin`, { highWaterMark: 1024 * 1024 }),
+    copyFrom(`copy payment_line (${LINE_COLUMNS}) from stdin`, { highWaterMark: 4 * CHUNK_BYTES }),
   );
   const rowOf = rowWriter(computationId, number);
   let failure: Error | null = null;
-  let rows = '';
+  let chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  let used = 0;
   stream.on('error', (error) => (failure ??= error));
+  const send = (bytes: Buffer) => {
+    if (failure === null) stream.write(bytes);
+  };
   const flush = () => {
-    if (rows !== '' && failure === null) stream.write(Buffer.from(rows, 'utf8'));
-    rows = '';
+    if (used === 0) return;
+    send(chunk.subarray(0, used));
+    chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    used = 0;
   };
 
   return {
     write(lineNo, participantId, line) {
-      rows += rowOf(lineNo, participantId, line);
-      if (rows.length >= CHUNK_CHARACTERS) flush();
+      const row = rowOf(lineNo, participantId, line);
+      const bytesMax = row.length * BYTES_PER_CHARACTER_MAX;
+      if (bytesMax > CHUNK_BYTES - used) flush();
+      if (bytesMax > CHUNK_BYTES) send(Buffer.from(row, 'utf8'));
+      else used += chunk.write(row, used, 'utf8');
     },
     async drained() {
       if (failure !== null) throw failure;
@@ -58,7 +69,7 @@ export function copyLines(client: PoolClient, computationId: string, number: num
       await once(stream, 'finish');
     },
     async abandon() {
-      rows = '';
+      used = 0;
       if (stream.destroyed || stream.writableFinished) return;
       const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
       stream.destroy();

@@ -224,7 +224,7 @@ export class PaymentsRepository {
     const held = await tx.query(
       `update payment_computation
           set state = 'computed', lines = $3, total_minor = $4, digest = $5, engine_version = $6,
-              failure_code = $7, failure_detail = $8, finished_at = now(), lease_until = null,
+              failure_code = $7, failure_detail = $8, finished_at = clock_timestamp(), lease_until = null,
               rows_done = coalesce(rows_total, rows_done)
         where id = $1 and token = $2 and state = 'running' returning 1`,
       [
@@ -248,7 +248,7 @@ export class PaymentsRepository {
   ): Promise<boolean> {
     const held = await tx.query(
       `update payment_computation
-          set state = 'failed', failure_code = $3, failure_detail = $4, finished_at = now(), lease_until = null
+          set state = 'failed', failure_code = $3, failure_detail = $4, finished_at = clock_timestamp(), lease_until = null
         where id = $1 and token = $2 and state = 'running' returning 1`,
       [run.id, run.token, failure.code, failure.detail],
     );
@@ -272,7 +272,7 @@ export class PaymentsRepository {
   /** Cancels whatever has not ended; false when it has. */
   async cancel(tx: Transaction, id: string): Promise<boolean> {
     const cancelled = await tx.query(
-      `update payment_computation set state = 'cancelled', finished_at = now(), lease_until = null
+      `update payment_computation set state = 'cancelled', finished_at = clock_timestamp(), lease_until = null
         where id = $1 and state in ('requested', 'running') returning 1`,
       [id],
     );
