@@ -51,9 +51,21 @@ export async function reportPayments(
   return {
     text: [`\n${title}`, paymentsTable(periods), ...checks.map(inWords)].join('\n'),
     agrees: checks.every(({ agrees }) => agrees),
-    data: { contract: code, periods, checks },
+    data: { contract: code, periods: periods.map(periodView), checks },
   };
 }
+
+const amount = (minor: bigint): string => formatAmount(money(minor, 'GBP'));
+const periodView = (one: PostedPeriod) => ({
+  computation: one.number,
+  period: one.period,
+  lines: one.lines,
+  outcomes: one.outcomes,
+  payments: amount(one.paymentsMinor),
+  trueUps: one.trueUps,
+  trueUpAmount: amount(one.trueUpsMinor),
+  total: amount(one.totalMinor),
+});
 
 function paymentsTable(periods: readonly PostedPeriod[]): string {
   const rows = periods.map((one) => [
