@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import request from 'supertest';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiModule } from '../../../src/api/api.module.js';
+import { serveDocumentation } from '../../../src/platform/http/documentation.js';
+import { createHttpServer } from '../../../src/platform/http/http-server.js';
+import { createPino, StructuredLogger } from '../../../src/platform/logging/logger.js';
+import { SERVICE_VERSION } from '../../../src/platform/version.js';
+
+let app: NestFastifyApplication;
+beforeAll(async () => {
+  app = await createHttpServer(ApiModule, new StructuredLogger(createPino('silent')));
+  serveDocumentation(app);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+});
+afterAll(() => app.close());
+const http = () => request(app.getHttpServer());
+
+interface Operation {
+  readonly security?: readonly object[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
+it('describes every route as OpenAPI 3.1, without what only older versions know', async () => {
+  const { body, text } = await http().get('/v1/openapi.json').expect(200);
+  expect(body.openapi).toBe('3.1.0');
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining(['/v1', '/v1/people', '/health/ready', '/v1/contracts/{code}/audit']),
+  );
+  expect(text).not.toContain('"nullable"');
+});
+
+it('says of every route that needs a key that it does, and of no other', async () => {
+  const { body } = await http().get('/v1/openapi.json').expect(200);
+  const open: string[] = [];
+  for (const [path, methods] of Object.entries<Record<string, Operation>>(body.paths)) {
+    for (const [method, { security }] of Object.entries(methods)) {
+      if (!security?.length) open.push(`${method} ${path}`);
+    }
+  }
+  expect(open.sort()).toEqual(
+    expect.arrayContaining(['get /health/live', 'get /health/ready', 'get /metrics', 'get /v1']),
+  );
+  expect(open.filter((route) => !route.startsWith('get ')).sort()).toEqual([]);
+});
+
+it('is browsable without any other server', async () => {
+  const page = await http().get('/docs').expect(200);
+  const addresses = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, at]) => at!);
+  expect(addresses.length).toBeGreaterThan(3);
+  for (const address of addresses) {
+    expect(address).not.toMatch(/^https?:|^\/\//);
+    await http().get(new URL(address, 'http://service/docs').pathname).expect(200);
+  }
+});
+
+it('knows the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(SERVICE_VERSION).toBe(version);
+});
