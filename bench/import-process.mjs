@@ -7,7 +7,6 @@ const { FeaturesModule } = await import(`${dist}/src/features.module.js`);
 const { MeasurementImportService } = await import(
   `${dist}/src/measurements/import/measurement-import.service.js`
 );
-const { Database } = await import(`${dist}/src/platform/database/database.js`);
 const application = await NestFactory.createApplicationContext(FeaturesModule, { logger: false });
 const imports = application.get(MeasurementImportService, { strict: false });
 let started;

@@ -167,8 +167,11 @@ export class ParticipantRows {
   }
 }
 
-const columnOf = (at: string) =>
-  at === '/correctionReason' ? 'correction_reason' : enrolmentColumn(at);
+/** The column that a fault is about; ineligibility is about the row. */
+function columnOf(at: string): string | null {
+  if (at === '/attributes') return null;
+  return at === '/correctionReason' ? 'correction_reason' : enrolmentColumn(at);
+}
 
 const planOf = (attributes: readonly string[]): ColumnPlan => ({
   required: ['reference', 'cohort', 'started_on'],

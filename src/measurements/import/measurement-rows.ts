@@ -1,4 +1,3 @@
-import type { CivilDate } from '../../domain/calendar/civil-date.js';
 import {
   measurementColumn,
   type Finding,
@@ -22,6 +21,7 @@ import { putRow, rowImage, type ImportStamp } from './row-image.js';
 
 /** Distinct findings whose image is kept. A file with more (a long questionnaire) is read by the long way. */
 const MAX_KNOWN = 20_000;
+const NO_DAY = -2147483648;
 /** Longest run of cells that is looked up as one finding. */
 const MAX_KEY_BYTES = 512;
 
@@ -85,16 +85,16 @@ export class MeasurementRows {
     }
     const participant = this.recorded.roster.find(bytes, starts[reference]!, ends[reference]!);
     if (participant < 0) return false;
-    const day = this.days.find(bytes, starts[measuredOn]!, ends[measuredOn]!);
-    if (day < 0) return false;
     const length = this.keyOf(record, places);
     if (length < 0) return false;
     const known = this.known.find(this.key, 0, length);
     if (known < 0) return false;
+    const day = this.knownDay(bytes, starts[measuredOn]!, ends[measuredOn]!);
+    if (day === NO_DAY) return false;
     this.counts.rows += 1;
     const placed = this.findings[known]!;
-    const version = this.placing.place(record.row, participant, this.dayOf[day]!, placed, null);
-    if (version === 1) this.write(this.images[known]!, participant, this.dayOf[day]!);
+    const version = this.placing.place(record.row, participant, day, placed, null);
+    if (version === 1) this.write(this.images[known]!, participant, day);
     return true;
   }
 
@@ -110,7 +110,7 @@ export class MeasurementRows {
       this.faults.add(record.row, measurementColumn(at), code, detail);
     if (checked === null || participant < 0) return;
     const { finding, measuredOn, correctionReason } = checked;
-    const day = this.learnDay(record, places, measuredOn);
+    const day = dayNumber(measuredOn);
     const placed = this.placing.placed(finding, participant);
     const version = this.placing.place(record.row, participant, day, placed, correctionReason);
     if (version === 0) return this.learn(record, places, placed, finding, null);
@@ -150,9 +150,13 @@ export class MeasurementRows {
     this.images.push(image ?? rowImage(finding, 1, null, this.stamp));
   }
 
-  private learnDay(record: CsvScanner, places: MeasurementPlaces, date: CivilDate): number {
-    const place = places.measuredOn;
-    const entry = this.days.add(record.bytes, record.starts[place]!, record.ends[place]!);
+  /** The number of the day that the bytes write; a day that is written for the first time is checked and kept. */
+  private knownDay(bytes: Buffer, start: number, end: number): number {
+    const known = this.days.find(bytes, start, end);
+    if (known >= 0) return this.dayOf[known]!;
+    const date = this.check.readDate(bytes.toString('utf8', start, end), []);
+    if (date === null) return NO_DAY;
+    const entry = this.days.add(bytes, start, end);
     if (entry === this.dayOf.length) {
       const wider = new Int32Array(entry * 2);
       wider.set(this.dayOf);
