@@ -24,6 +24,16 @@ describe('the log', () => {
     ]);
   });
 
+  it('does not carry the facts of one line over to the next', () => {
+    const { logger, records } = aLogger();
+    withinContext({ requestId: 'r-1' }, () => {
+      logger.log('Refused', { code: 'SOME_CODE' });
+      logger.log('Answered', { status: 200 });
+    });
+    expect(records()[1]).toMatchObject({ requestId: 'r-1', status: 200 });
+    expect(records()[1]).not.toHaveProperty('code');
+  });
+
   it('describes an error without the values it was about', () => {
     const { logger, lines, records } = aLogger();
     const fromPostgres = Object.assign(

@@ -11,7 +11,7 @@ export function createPino(level: string, destination?: DestinationStream): Logg
     base: { service: 'outturn', pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: () => presentContext(),
+    mixin: () => ({ ...presentContext() }), // a copy: pino writes the fields of the line into it
   };
   return destination ? pino(options, destination) : pino(options);
 }
