@@ -8,7 +8,7 @@ import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
 import { foldPosted, outcomeKey, type PostedOutcome } from './posted-outcomes.js';
-import { openPosting, type Posting, type Subject } from './posting.js';
+import { Posting, type Subject } from './posting.js';
 
 /** What a computation is about: the editions of the terms, the period, and what caps have already been used. */
 export interface ComputationScope {
@@ -37,9 +37,10 @@ const FIRST_DAY = civilDate('1900-01-01');
 const LAST_DAY = civilDate('9998-12-31');
 
 /**
- * Opens a computation. It weighs every outcome that happened before the end of the period under the edition in force on
- * the day of the outcome, and posts only the difference to what earlier computations posted: a first posting, nothing
- * where nothing changed, a true-up where facts were corrected or came late.
+ * Opens a computation. It weighs every outcome under the edition in force on the day of the outcome, and posts only the
+ * difference to what earlier computations posted: a first posting for what happened before the end of the period, nothing
+ * where nothing changed, a true-up where facts were corrected or came late. What was posted in a later period is
+ * corrected too, so that an event that comes to light there and takes another's place is never paid beside it.
  */
 export function openComputation({ versions, period, capUse }: ComputationScope): Computation {
   assert(versions.length > 0, 'a computation needs terms in force');
@@ -47,7 +48,7 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
     from: index === 0 ? FIRST_DAY : version.effectiveFrom,
     to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
     clauses: openClauses(version.terms, period.to),
-    posting: openPosting(version, period, capUse),
+    posting: new Posting(version, period, capUse),
   }));
 
   return {
@@ -79,8 +80,7 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
 
   /** Keeps an outcome if its edition decides for its day. */
   function keep(weighed: Map<string, Weighed>, edition: Edition, outcome: Outcome): void {
-    const inForce = edition.from <= outcome.outcomeOn && outcome.outcomeOn < edition.to;
-    if (inForce && outcome.outcomeOn < period.to)
+    if (edition.from <= outcome.outcomeOn && outcome.outcomeOn < edition.to)
       weighed.set(outcomeKey(outcome), { edition, outcome });
   }
 
@@ -92,10 +92,13 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
     const posted = foldPosted(postedLines);
     const lines: PaymentLine[] = [];
     for (const [key, before] of posted)
-      if (!weighed.has(key) && before.last.outcomeOn < period.to)
+      if (!weighed.has(key))
         editionOn(before.last.outcomeOn).posting.withdrawn(subject, before, lines);
-    for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted))
-      edition.posting.outcome(subject, outcome, posted.get(outcomeKey(outcome)) ?? null, lines);
+    for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted)) {
+      const before = posted.get(outcomeKey(outcome)) ?? null;
+      if (outcome.outcomeOn < period.to || before !== null)
+        edition.posting.outcome(subject, outcome, before, lines);
+    }
     return lines;
   }
 

@@ -5,8 +5,9 @@ import { formatMoney, money } from '../money/money.js';
 import { round } from '../money/rounding.js';
 import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
-import { splitOf } from '../payer-splits/registry.js';
-import { openCaps, type CapUse } from './caps.js';
+import type { PayerSplit } from '../payer-splits/payer-split.js';
+import { splitOf, type SplitTerms } from '../payer-splits/registry.js';
+import { openCaps, type CapUse, type OpenCaps } from './caps.js';
 import type { LineKind, PaymentLine } from './payment-line.js';
 import type { PostedOutcome } from './posted-outcomes.js';
 import { sentenceOf } from './sentence.js';
@@ -17,65 +18,58 @@ export interface Subject {
   readonly cohort: string;
 }
 
-/** Turns weighed outcomes into lines under one edition of the terms. */
-export interface Posting {
+/**
+ * Turns weighed outcomes into lines under one edition of the terms. The last steps of a line, in the order that the terms
+ * fix: round once; take off what was posted before; caps on amounts; the payers' split; payers' own caps. A part cut off
+ * by a cap gets a nil line of its own.
+ */
+export class Posting {
+  private readonly caps: OpenCaps;
+  private readonly split: ReturnType<PayerSplit<SplitTerms>['open']>;
+  private readonly nilParts: ReadonlyMap<string, bigint>;
+
+  constructor(
+    private readonly version: TermsInForce,
+    period: Period,
+    capUse: CapUse,
+  ) {
+    const { terms } = version;
+    const split = splitOf(terms.split);
+    this.caps = openCaps(terms, period.id, capUse);
+    this.split = split.open(terms.split);
+    this.nilParts = new Map(split.payers(terms.split).map((payer) => [payer, 0n]));
+  }
+
+  /** Whether the outcome is worth less than was posted for it. */
+  takesBack(outcome: Outcome, before: PostedOutcome | null): boolean {
+    return before !== null && this.worthOf(outcome) < before.amountMinor;
+  }
+
+  /** Posts what an outcome adds to, or takes from, what was posted for it before; nothing where it stands unchanged. */
   outcome(
     subject: Subject,
     outcome: Outcome,
     before: PostedOutcome | null,
     lines: PaymentLine[],
-  ): void;
-  /** Whether the outcome is worth less than was posted for it. */
-  takesBack(outcome: Outcome, before: PostedOutcome | null): boolean;
-  withdrawn(subject: Subject, before: PostedOutcome, lines: PaymentLine[]): void;
-}
-
-/**
- * The last steps of a line, in the order that the terms fix: round once; take off what was posted before; caps on
- * amounts; the payers' split; payers' own caps. A part cut off by a cap gets a nil line of its own.
- */
-export function openPosting(version: TermsInForce, period: Period, capUse: CapUse): Posting {
-  const { terms } = version;
-  const caps = openCaps(terms, period.id, capUse);
-  const split = splitOf(terms.split).open(terms.split);
-  const nilParts: ReadonlyMap<string, bigint> = new Map(
-    splitOf(terms.split)
-      .payers(terms.split)
-      .map((payer) => [payer, 0n]),
-  );
-  const pounds = (minor: bigint) => formatMoney(money(minor, terms.currency));
-
-  return { outcome: postOutcome, takesBack, withdrawn: postWithdrawal };
-
-  function takesBack(outcome: Outcome, before: PostedOutcome | null): boolean {
-    return before !== null && round(outcome.exactMinor, terms.rounding.mode) < before.amountMinor;
-  }
-
-  function postOutcome(
-    subject: Subject,
-    outcome: Outcome,
-    before: PostedOutcome | null,
-    lines: PaymentLine[],
   ): void {
-    const worthMinor = round(outcome.exactMinor, terms.rounding.mode);
+    const worthMinor = this.worthOf(outcome);
     if (before !== null && isUnchanged(outcome, worthMinor, before)) return;
     const steps: Step[] = [...outcome.steps];
     const postedMinor = before?.amountMinor ?? 0n;
     const dueMinor = worthMinor - postedMinor;
-    const parts = partsOf(outcome, dueMinor, before, steps);
+    const parts = this.partsOf(outcome, dueMinor, before, steps);
     const amountMinor = sumOf(parts);
-    caps.count(outcome, parts);
+    this.caps.count(outcome, parts);
     const cutByCaps = dueMinor - amountMinor;
-    const cutByPerson = round(outcome.cutMinor, terms.rounding.mode);
+    const cutByPerson = round(outcome.cutMinor, this.version.terms.rounding.mode);
     const withheldMinor = cutByCaps + cutByPerson;
-    const reason: Reason | null =
-      cutByCaps > 0n && amountMinor === 0n ? 'cap-reached' : outcome.reason;
+    const reason = cutByCaps > 0n && amountMinor === 0n ? 'cap-reached' : outcome.reason;
     const whollyCut = amountMinor === 0n && withheldMinor > 0n;
     // one literal without spreads: this runs for every line, and spreading costs several times as much
     const main: PaymentLine = {
       participant: subject.participant,
       cohort: subject.cohort,
-      termsNumber: version.number,
+      termsNumber: this.version.number,
       clause: outcome.clause,
       metric: outcome.metric,
       occurrence: outcome.occurrence,
@@ -95,7 +89,7 @@ export function openPosting(version: TermsInForce, period: Period, capUse: CapUs
       corrects: before === null ? null : before.last.reference,
       explanation: sentenceOf({
         outcome,
-        currency: terms.currency,
+        currency: this.version.terms.currency,
         worthMinor,
         amountMinor,
         corrects: before === null ? null : { reference: before.last.reference, postedMinor },
@@ -103,57 +97,24 @@ export function openPosting(version: TermsInForce, period: Period, capUse: CapUs
       }),
     };
     lines.push(main);
-    if (withheldMinor > 0n && !whollyCut)
-      lines.push(
-        withheldLine(main, withheldMinor, cutByCaps > 0n ? 'cap-reached' : 'participant-cap'),
-      );
+    if (withheldMinor > 0n && !whollyCut) {
+      const why = cutByCaps > 0n ? 'cap-reached' : 'participant-cap';
+      lines.push(this.withheldLine(main, withheldMinor, why));
+    }
   }
 
-  /** The payers' parts of what is due. Parts are split from the running total, so that true-ups return the same pennies. */
-  function partsOf(
-    outcome: Outcome,
-    dueMinor: bigint,
-    before: PostedOutcome | null,
-    steps: Step[],
-  ): ReadonlyMap<string, bigint> {
-    const leftMinor = caps.cut(dueMinor, outcome, steps);
-    if (before === null)
-      return leftMinor === 0n ? nilParts : caps.cutParts(split(leftMinor, outcome), steps);
-    if (leftMinor === 0n) return nilParts;
-    const added = new Map(split(before.amountMinor + leftMinor, outcome));
-    for (const [payer, part] of before.parts) added.set(payer, (added.get(payer) ?? 0n) - part);
-    return caps.cutParts(added, steps);
-  }
-
-  function withheldLine(main: PaymentLine, withheldMinor: bigint, reason: Reason): PaymentLine {
-    return {
-      ...main,
-      kind: 'withheld',
-      quantity: ZERO,
-      uncappedMinor: 0n,
-      amountMinor: 0n,
-      withheldMinor,
-      parts: nilParts,
-      reason,
-      corrects: null,
-      explanation: `${pounds(withheldMinor)} of this outcome is withheld, because ${REASON_IN_WORDS[reason]} (clause ${main.clause}).`,
-    };
-  }
-
-  function postWithdrawal(
-    subject: Subject,
-    { last, amountMinor, parts }: PostedOutcome,
-    lines: PaymentLine[],
-  ): void {
+  /** Takes back whatever was posted for an outcome that is no longer there. */
+  withdrawn(subject: Subject, before: PostedOutcome, lines: PaymentLine[]): void {
+    const { last, amountMinor, parts } = before;
     if (amountMinor === 0n && last.uncappedMinor === 0n) return;
     const returned = new Map([...parts].map(([payer, part]) => [payer, -part]));
-    const metric = last.metric;
-    caps.count({ clause: last.clause, metric }, returned);
+    const why = REASON_IN_WORDS.withdrawn;
+    this.caps.count(last, returned);
     lines.push({
       ...subject,
-      termsNumber: version.number,
+      termsNumber: this.version.number,
       clause: last.clause,
-      metric,
+      metric: last.metric,
       occurrence: last.occurrence,
       outcomeOn: last.outcomeOn,
       unit: last.unit,
@@ -166,15 +127,51 @@ export function openPosting(version: TermsInForce, period: Period, capUse: CapUs
       withheldMinor: 0n,
       parts: returned,
       reason: 'withdrawn',
-      steps: [
-        { step: 'withdrawn', before: `${amountMinor}`, after: '0', why: REASON_IN_WORDS.withdrawn },
-      ],
+      steps: [{ step: 'withdrawn', before: `${amountMinor}`, after: '0', why }],
       evidence: [],
       corrects: last.reference,
       explanation:
-        `Corrects line ${last.reference}. Nothing is payable, because ${REASON_IN_WORDS.withdrawn}; ` +
-        `${pounds(amountMinor)} was posted before, so ${pounds(-amountMinor)} is posted now (clause ${last.clause}).`,
+        `Corrects line ${last.reference}. Nothing is payable, because ${why}; ` +
+        `${this.pounds(amountMinor)} was posted before, so ${this.pounds(-amountMinor)} is posted now (clause ${last.clause}).`,
     });
+  }
+
+  /** The payers' parts of what is due. Parts are split from the running total, so that true-ups return the same pennies. */
+  private partsOf(
+    outcome: Outcome,
+    dueMinor: bigint,
+    before: PostedOutcome | null,
+    steps: Step[],
+  ): ReadonlyMap<string, bigint> {
+    const leftMinor = this.caps.cut(dueMinor, outcome, steps);
+    if (leftMinor === 0n) return this.nilParts;
+    if (before === null) return this.caps.cutParts(this.split(leftMinor, outcome), steps);
+    const added = new Map(this.split(before.amountMinor + leftMinor, outcome));
+    for (const [payer, part] of before.parts) added.set(payer, (added.get(payer) ?? 0n) - part);
+    return this.caps.cutParts(added, steps);
+  }
+
+  private withheldLine(main: PaymentLine, withheldMinor: bigint, reason: Reason): PaymentLine {
+    return {
+      ...main,
+      kind: 'withheld',
+      quantity: ZERO,
+      uncappedMinor: 0n,
+      amountMinor: 0n,
+      withheldMinor,
+      parts: this.nilParts,
+      reason,
+      corrects: null,
+      explanation: `${this.pounds(withheldMinor)} of this outcome is withheld, because ${REASON_IN_WORDS[reason]} (clause ${main.clause}).`,
+    };
+  }
+
+  private worthOf(outcome: Outcome): bigint {
+    return round(outcome.exactMinor, this.version.terms.rounding.mode);
+  }
+
+  private pounds(minor: bigint): string {
+    return formatMoney(money(minor, this.version.terms.currency));
   }
 }
 

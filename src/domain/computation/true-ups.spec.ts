@@ -107,14 +107,28 @@ describe('what was posted before', () => {
     expect(record.compute(POINTS, Q4, [somebody([BASELINE])])).toEqual([]);
   });
 
-  it('is taken back while its corrected day lies after the period, and paid again in the next', () => {
+  it('stays paid where it was when its day is corrected to one after the period', () => {
     const record = new ContractRecord();
     record.compute(POINTS, Q4, [first]);
     const moved = somebody([BASELINE, score('6m', '2016-01-02', '6', { version: 2 })]);
-    expect(told(record.compute(POINTS, Q4, [moved]))).toEqual([
-      ['true-up', -132000, 2, 'withdrawn'],
-    ]);
-    expect(told(record.compute(POINTS, Q1, [moved]))).toEqual([['true-up', 132000, 3, null]]);
+    expect(record.compute(POINTS, Q4, [moved])).toEqual([]);
+    expect(record.compute(POINTS, Q1, [moved])).toEqual([]);
+  });
+
+  it('is not paid for the first time before its period', () => {
+    const record = new ContractRecord();
+    const people = [somebody([event('job', 'a', '2016-01-01')])];
+    expect(record.compute(EVENTS, Q4, people)).toEqual([]);
+    expect(told(record.compute(EVENTS, Q1, people))).toEqual([['payment', 10000, 1, null]]);
+  });
+
+  it('in a later period gives way at once when an earlier event comes to light and an earlier period is computed again', () => {
+    const once = [inForce(perEventTerms({}, [{ type: 'M2', times: 1 }]))];
+    const record = new ContractRecord();
+    const later = event('job', 'b', '2016-02-02');
+    record.compute(once, Q1, [somebody([later])]);
+    record.compute(once, Q4, [somebody([later, event('job', 'a', '2015-10-02')])]);
+    expect(record.totalMinor).toBe(10000n);
   });
 
   it('of a later period is left alone when an earlier one is computed again', () => {

@@ -4,6 +4,4 @@ import type { TermsDraft } from './terms.schema.js';
 
 /** What identifies a document: SHA-256 of its canonical bytes, so that both parties consent to exactly the same terms. */
 export const termsHash = (terms: TermsDraft): Buffer =>
-  createHash('sha256')
-    .update(canonical(terms))
-    .digest();
+  createHash('sha256').update(canonical(terms)).digest();

@@ -227,7 +227,11 @@ describe('every modifier', () => {
     currency: 'GBP',
   };
   it.each<[ModifierTerms, string, string]>([
-    [{ type: 'M1', only: { attribute: 'height', min: 1 } }, '/only/attribute', 'ATTRIBUTE_UNDECLARED'],
+    [
+      { type: 'M1', only: { attribute: 'height', min: 1 } },
+      '/only/attribute',
+      'ATTRIBUTE_UNDECLARED',
+    ],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '9' }, '/afterPaid', 'CLAUSE_NOT_ABOVE'],
     [{ type: 'M3', amount: '-1.00' }, '/amount', 'CAP_NEGATIVE'],
     [{ type: 'M3', amount: '0.005' }, '/amount', 'NOT_AN_AMOUNT'],

@@ -16,6 +16,5 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   'participant-cap': 'the cap for each participant is reached',
   'cap-reached': 'a cap is reached',
   'price-is-nil': 'the result is recorded and carries no price',
-  withdrawn:
-    'the record it rested on was withdrawn or no longer falls before the end of the period',
+  withdrawn: 'the record or the term it rested on no longer stands',
 };
