@@ -31,6 +31,11 @@ export const LOADED = {
   note: 9,
 } as const;
 
+/** The initials of the statuses, in the order of their codes. */
+const STATUS_INITIALS = Buffer.from(STATUS_CODES.map((code) => code[0]).join(''));
+/** Distinct answers that are remembered as they were loaded. */
+const MAX_TEXTS = 20_000;
+
 /** What a finding says besides its score. */
 type Details = Pick<Finding, 'mode' | 'note'> & { readonly items: Finding['items'] };
 
@@ -39,6 +44,10 @@ export class RecordedMeasurements {
   readonly cells: RecordedCells;
   private readonly details = new ByteTable();
   private readonly events = new ByteTable();
+  private readonly pairs = new ByteTable();
+  private readonly slotOfPair: Slot[] = [];
+  private readonly loadedTexts = new ByteTable();
+  private readonly detailOfText: number[] = [];
   private readonly isEvent: ReadonlyMap<string, boolean>;
 
   constructor(
@@ -55,18 +64,18 @@ export class RecordedMeasurements {
     const { bytes, starts, ends } = row;
     const number = (column: number) => wholeNumber(bytes, starts[column]!, ends[column]!);
     const participant = this.roster.numberOf(number(LOADED.participantId));
-    const metric = copyText(row, LOADED.metric)!;
-    if (participant < 0 || !this.cells.has(metric)) return;
-    const occurrence = copyText(row, LOADED.occurrence)!;
-    const isEvent = this.isEvent.get(metric)!;
-    const slot = this.cells.slot(metric, isEvent ? '' : occurrence);
-    const index = isEvent ? this.eventCell(participant, slot, occurrence) : participant;
+    const slot = this.slotOf(row);
+    if (participant < 0 || slot === null) return;
+    const index =
+      slot.occurrence === ''
+        ? this.eventCell(participant, slot, copyText(row, LOADED.occurrence)!)
+        : participant;
     const page = pageOf(slot, index);
     const at = offsetIn(index);
     const version = number(LOADED.version);
     if (page[at + ORIGIN]! >= version) return;
     const value = bytes[starts[LOADED.value]!] === 0x5c ? NO_VALUE : number(LOADED.value);
-    const status = STATUS_CODES.findIndex((code) => code === copyText(row, LOADED.status));
+    const status = STATUS_INITIALS.indexOf(bytes[starts[LOADED.status]!]!);
     page[at + DAY] = number(LOADED.day);
     page[at + VALUE] = value;
     page[at + CONTENT] = status | (this.loadedDetails(row) << 2);
@@ -86,7 +95,33 @@ export class RecordedMeasurements {
     return this.events.add(key, 0, key.length);
   }
 
+  /** The slot of a loaded row, by the bytes of its metric; for a score with those of its time point. */
+  private slotOf(row: CopyRow): Slot | null {
+    const { bytes, starts, ends } = row;
+    const start = starts[LOADED.metric]!;
+    const known = this.pairs.find(bytes, start, ends[LOADED.occurrence]!);
+    if (known >= 0) return this.slotOfPair[known]!;
+    const metric = copyText(row, LOADED.metric)!;
+    if (!this.cells.has(metric)) return null;
+    if (this.isEvent.get(metric)!) return this.cells.slot(metric, '');
+    const slot = this.cells.slot(metric, copyText(row, LOADED.occurrence)!);
+    this.slotOfPair[this.pairs.add(bytes, start, ends[LOADED.occurrence]!)] = slot;
+    return slot;
+  }
+
   private loadedDetails(row: CopyRow): number {
+    const { bytes, starts, ends } = row;
+    const [start, end] = [starts[LOADED.items]!, ends[LOADED.note]!];
+    const known = this.loadedTexts.find(bytes, start, end);
+    if (known >= 0) return this.detailOfText[known]!;
+    const detail = this.readDetails(row);
+    // notes are each their own, and are not worth remembering
+    if (copyText(row, LOADED.note) === null && this.loadedTexts.size < MAX_TEXTS)
+      this.detailOfText[this.loadedTexts.add(bytes, start, end)] = detail;
+    return detail;
+  }
+
+  private readDetails(row: CopyRow): number {
     const items = copyText(row, LOADED.items);
     return this.detailNumber({
       items: items === null ? null : (JSON.parse(items) as Record<string, number>),

@@ -7,7 +7,8 @@ import { ByteTable } from '../../platform/csv/byte-table.js';
 export class Roster {
   private readonly references = new ByteTable();
   private ids = new Float64Array(1024);
-  private numbers: Map<number, number> | null = null;
+  /** Open addressing by database id: the number, or -1. */
+  private places: Int32Array | null = null;
 
   get size(): number {
     return this.references.size;
@@ -33,20 +34,33 @@ export class Roster {
     return this.ids[number]!;
   }
 
-  /** The number of a database id, or -1. Built when first asked: only a contract that has measurements needs it. */
+  /** The number of a database id, or -1. The places are laid out when first asked for: few imports need them. */
   numberOf(id: number): number {
-    this.numbers ??= this.numbered();
-    return this.numbers.get(id) ?? -1;
+    this.places ??= this.layOut();
+    return this.places[this.placeOf(this.places, id)]!;
   }
 
   /** Frees what only the loading of earlier measurements needs. */
   loaded(): void {
-    this.numbers = null;
+    this.places = null;
   }
 
-  private numbered(): Map<number, number> {
-    const numbers = new Map<number, number>();
-    for (let number = 0; number < this.size; number += 1) numbers.set(this.ids[number]!, number);
-    return numbers;
+  private layOut(): Int32Array {
+    let length = 1024;
+    while (length < this.size * 2) length *= 2;
+    const places = new Int32Array(length).fill(-1);
+    for (let number = 0; number < this.size; number += 1)
+      places[this.placeOf(places, this.ids[number]!)] = number;
+    return places;
+  }
+
+  private placeOf(places: Int32Array, id: number): number {
+    const mask = places.length - 1;
+    let place = (Math.imul(id % 4294967296, 0x9e3779b1) >>> 7) & mask;
+    for (;;) {
+      const number = places[place]!;
+      if (number < 0 || this.ids[number] === id) return place;
+      place = (place + 1) & mask;
+    }
   }
 }
