@@ -1,29 +1,9 @@
 import { z } from 'zod';
-import type { CivilDate } from '../calendar/civil-date.js';
-import { instrument } from '../instruments/registry.js';
-import {
-  compare,
-  equals,
-  formatFraction,
-  fraction,
-  min,
-  multiply,
-  parseFraction,
-  subtract,
-  ZERO,
-  type Fraction,
-} from '../money/fraction.js';
+import { formatFraction, fraction, min, multiply, parseFraction, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
-import type { Outcome, Reason } from '../outcomes/outcome.js';
-import {
-  evidenceOf,
-  type Observation,
-  type ParticipantFacts,
-} from '../outcomes/participant-facts.js';
-import { chooseMeasurement } from '../outcomes/choose-measurement.js';
-import { windowOf, type TimePoint, type Window } from '../outcomes/time-point.js';
+import type { Outcome } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
   perParticipant,
@@ -31,8 +11,15 @@ import {
   type ClauseWeigher,
   type Mechanism,
 } from './mechanism.js';
+import {
+  changeInWords,
+  evidenceFor,
+  ScoreChanges,
+  type Baseline,
+  type FollowUp,
+} from './score-changes.js';
 import { WAVE_RULE_IDS, WAVE_RULES } from './waves/registry.js';
-import type { WavePay } from './waves/wave-rule.js';
+import type { Wave, WavePay } from './waves/wave-rule.js';
 
 /**
  * R4, person per point: a participant's improvement on a score since the baseline, in points, times a rate. Floored pays
@@ -117,144 +104,48 @@ export const perPoint: Mechanism<PerPointRule> = {
     return faults;
   },
 
-  open: (rule, context) => openPerPoint(rule, context),
+  open: openPerPoint,
 };
-
-/** A follow-up as found: its improvement, or the reason why it does not count. */
-interface Found {
-  readonly point: TimePoint;
-  readonly window: Window;
-  readonly outcomeOn: Outcome['outcomeOn'];
-  readonly measurement: Observation | null;
-  readonly improvement: Fraction | null;
-  readonly reason: Reason | null;
-}
 
 function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher {
   const metric = context.metrics.get(rule.metric) as ScoreMetric;
-  const scale = instrument(metric.instrument);
+  const changes = new ScoreChanges(metric, rule.timePoints, context);
   const rateMinor = parseMoney(rule.rate, context.currency).minor;
   const rate = fraction(rateMinor);
   const rateText = formatMoney(money(rateMinor, context.currency));
   const cap = rule.maxPoints === undefined ? null : parseFraction(rule.maxPoints);
   const waveRule = WAVE_RULES[rule.waves];
-  const floored = rule.count === 'floored';
-  const pointOf = (id: string) => metric.timePoints.find((point) => point.id === id)!;
-  const baselinePoint = pointOf(metric.baseline);
-  const paidPoints = rule.timePoints.map(pointOf);
-
-  // participants share start dates, so each window is worked out once
-  const windows = new Map<CivilDate, ReadonlyMap<string, Window>>();
-  const windowsFrom = (startedOn: CivilDate) => {
-    const points = [baselinePoint, ...paidPoints];
-    const known =
-      windows.get(startedOn) ??
-      new Map(points.map((p) => [p.id, windowOf(startedOn, p, context.months)]));
-    windows.set(startedOn, known);
-    return known;
-  };
-
-  return perParticipant((facts) => {
-    const scores = facts.observations.filter((o) => o.metric === metric.id && o.status !== 'void');
-    const baseline = findBaseline(facts, scores);
-    const found = paidPoints.flatMap((point) => find(facts, scores, point, baseline) ?? []);
-    const pays = waveRule.combine(found, floored);
-    return found.map((one, index) => outcomeOf(baseline, one, pays[index]!));
+  const capped = ({ improvement }: FollowUp): Wave => ({
+    improvement: improvement === null || cap === null ? improvement : min(improvement, cap),
   });
 
-  function findBaseline(facts: ParticipantFacts, scores: readonly Observation[]) {
-    const window = windowsFrom(facts.startedOn).get(baselinePoint.id)!;
-    const { measurement, inside } = chooseMeasurement(
-      scores,
-      baselinePoint.id,
-      window,
-      metric.choose,
-    );
-    const reason: Reason | null =
-      measurement === null || measurement.status !== 'recorded'
-        ? 'no-baseline'
-        : inside || metric.outsideWindow === 'pay'
-          ? null
-          : 'baseline-outside-window';
-    return { measurement, window, reason };
-  }
+  return perParticipant((facts) => {
+    const { baseline, followUps } = changes.of(facts);
+    const pays = waveRule.combine(followUps.map(capped), rule.count === 'floored');
+    return followUps.map((followUp, index) => outcomeOf(baseline, followUp, pays[index]!));
+  });
 
-  function find(
-    facts: ParticipantFacts,
-    scores: readonly Observation[],
-    point: TimePoint,
-    baseline: ReturnType<typeof findBaseline>,
-  ): Found | null {
-    const window = windowsFrom(facts.startedOn).get(point.id)!;
-    const { measurement, inside } = chooseMeasurement(scores, point.id, window, metric.choose);
-    if (measurement === null) {
-      if (window.closesOn >= context.before) return null;
-      return {
-        point,
-        window,
-        outcomeOn: window.closesOn,
-        measurement,
-        improvement: null,
-        reason: 'missed',
-      };
-    }
-    const base = { point, window, outcomeOn: measurement.measuredOn, measurement };
-    const refuse = (reason: Reason): Found => ({ ...base, improvement: null, reason });
-    if (measurement.status === 'declined' || measurement.status === 'could-not-collect')
-      return refuse(measurement.status);
-    if (baseline.reason !== null) return refuse(baseline.reason);
-    if (!inside && metric.outsideWindow === 'refuse') return refuse('outside-window');
-    const [from, to] = [baseline.measurement!.value!, measurement.value!];
-    const change = scale.improvement === 'lower' ? subtract(from, to) : subtract(to, from);
-    return { ...base, improvement: cap === null ? change : min(change, cap), reason: null };
-  }
-
-  function outcomeOf(baseline: ReturnType<typeof findBaseline>, one: Found, pay: WavePay): Outcome {
-    const quantity = one.reason === null ? pay.points : ZERO;
+  function outcomeOf(baseline: Baseline, followUp: FollowUp, pay: WavePay): Outcome {
+    const quantity = followUp.reason === null ? pay.points : ZERO;
     const exactMinor = multiply(quantity, rate);
+    const why =
+      followUp.reason === null
+        ? `${formatFraction(quantity)} at ${rateText}: ${pay.why}`
+        : `nothing payable: ${followUp.reason}`;
     return {
       clause: context.clause,
       metric: metric.id,
-      occurrence: one.point.id,
-      outcomeOn: one.outcomeOn,
+      occurrence: followUp.point.id,
+      outcomeOn: followUp.outcomeOn,
       quantity,
       unit: 'point',
       rateMinor,
       exactMinor,
       cutMinor: ZERO,
-      reason: one.reason ?? pay.reason,
-      finding: findingOf(baseline.measurement, one),
-      steps: [
-        {
-          step: 'R4',
-          before: '0',
-          after: formatFraction(exactMinor),
-          why:
-            one.reason === null
-              ? `${formatFraction(quantity)} at ${rateText}: ${pay.why}`
-              : `nothing payable: ${one.reason}`,
-        },
-      ],
-      evidence: [baseline.measurement, one.measurement].filter((o) => o !== null).map(evidenceOf),
+      reason: followUp.reason ?? pay.reason,
+      finding: changeInWords(metric.label, baseline, followUp),
+      steps: [{ step: 'R4', before: '0', after: formatFraction(exactMinor), why }],
+      evidence: evidenceFor(baseline, followUp),
     };
-  }
-
-  function findingOf(
-    baseline: Observation | null,
-    { point, window, measurement, reason }: Found,
-  ): string {
-    const span = `(window ${window.opensOn} to ${window.closesOn})`;
-    if (measurement === null) return `No ${metric.label} measurement at ${point.label} ${span}`;
-    if (measurement.value === null)
-      return `${metric.label} at ${point.label} was asked for on ${measurement.measuredOn} ${span}`;
-    const score = formatFraction(measurement.value);
-    if (baseline?.value == null || reason === 'no-baseline')
-      return `${metric.label} was ${score} on ${measurement.measuredOn} ${span}`;
-    const moved = compare(measurement.value, baseline.value);
-    const verb = moved < 0 ? 'fell' : 'rose';
-    const change = equals(measurement.value, baseline.value)
-      ? `stayed at ${score}`
-      : `${verb} from ${formatFraction(baseline.value)} to ${score}`;
-    return `${metric.label} ${change} between ${baseline.measuredOn} and ${measurement.measuredOn} ${span}`;
   }
 }

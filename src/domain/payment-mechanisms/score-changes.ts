@@ -1,0 +1,157 @@
+import type { CivilDate } from '../calendar/civil-date.js';
+import type { Instrument } from '../instruments/instrument.js';
+import { instrument } from '../instruments/registry.js';
+import { compare, formatFraction, subtract, type Fraction } from '../money/fraction.js';
+import { chooseMeasurement } from '../outcomes/choose-measurement.js';
+import type { ScoreMetric } from '../outcomes/metric.js';
+import type { Reason } from '../outcomes/outcome.js';
+import {
+  evidenceOf,
+  type Observation,
+  type ParticipantFacts,
+} from '../outcomes/participant-facts.js';
+import { windowOf, type TimePoint, type Window } from '../outcomes/time-point.js';
+import type { ClauseContext } from './mechanism.js';
+
+/** The measurement that others are compared with, and why it cannot be where it cannot. */
+export interface Baseline {
+  readonly measurement: Observation | null;
+  readonly reason: Reason | null;
+}
+
+/** A follow-up that is due: its improvement on the baseline, or the reason why it does not count. */
+export interface FollowUp {
+  readonly point: TimePoint;
+  readonly window: Window;
+  /** The day of the measurement; where there is none, the day on which the window closed. */
+  readonly outcomeOn: CivilDate;
+  readonly measurement: Observation | null;
+  /** In points, positive for better. */
+  readonly improvement: Fraction | null;
+  readonly reason: Reason | null;
+}
+
+/**
+ * How a participant's score moved since the baseline, at the time points that a rule names. A follow-up whose window is
+ * still open and holds nothing is not due and is left out.
+ */
+export class ScoreChanges {
+  private readonly scale: Instrument;
+  private readonly baselinePoint: TimePoint;
+  private readonly points: readonly TimePoint[];
+  /** Participants share start dates, so each window is worked out once. */
+  private readonly windows = new Map<CivilDate, ReadonlyMap<string, Window>>();
+
+  constructor(
+    private readonly metric: ScoreMetric,
+    timePoints: readonly string[],
+    private readonly context: Pick<ClauseContext, 'months' | 'before'>,
+  ) {
+    const pointOf = (id: string) => metric.timePoints.find((point) => point.id === id)!;
+    this.scale = instrument(metric.instrument);
+    this.baselinePoint = pointOf(metric.baseline);
+    this.points = timePoints.map(pointOf);
+  }
+
+  of(facts: ParticipantFacts): { baseline: Baseline; followUps: FollowUp[] } {
+    const windows = this.windowsFrom(facts.startedOn);
+    const scores = facts.observations.filter(
+      (o) => o.metric === this.metric.id && o.status !== 'void',
+    );
+    const baseline = this.baseline(scores, windows.get(this.baselinePoint.id)!);
+    const followUps: FollowUp[] = [];
+    for (const point of this.points) {
+      const followUp = this.followUp(scores, point, windows.get(point.id)!, baseline);
+      if (followUp !== null) followUps.push(followUp);
+    }
+    return { baseline, followUps };
+  }
+
+  private baseline(scores: readonly Observation[], window: Window): Baseline {
+    const { choose, outsideWindow } = this.metric;
+    const { measurement, inside } = chooseMeasurement(
+      scores,
+      this.baselinePoint.id,
+      window,
+      choose,
+    );
+    if (measurement === null || measurement.status !== 'recorded')
+      return { measurement, reason: 'no-baseline' };
+    const counts = inside || outsideWindow === 'pay';
+    return { measurement, reason: counts ? null : 'baseline-outside-window' };
+  }
+
+  private followUp(
+    scores: readonly Observation[],
+    point: TimePoint,
+    window: Window,
+    baseline: Baseline,
+  ): FollowUp | null {
+    const { measurement, inside } = chooseMeasurement(scores, point.id, window, this.metric.choose);
+    if (measurement === null && window.closesOn >= this.context.before) return null;
+    const reason = this.refusal(measurement, inside, baseline);
+    // spelt out, not spread: this runs for every outcome, and copies made by a spread outlive the young heap
+    return {
+      point,
+      window,
+      outcomeOn: measurement === null ? window.closesOn : measurement.measuredOn,
+      measurement,
+      improvement: reason === null ? this.improvement(baseline.measurement!, measurement!) : null,
+      reason,
+    };
+  }
+
+  private refusal(
+    measurement: Observation | null,
+    inside: boolean,
+    baseline: Baseline,
+  ): Reason | null {
+    if (measurement === null) return 'missed';
+    const { status } = measurement;
+    if (status === 'declined' || status === 'could-not-collect') return status;
+    if (baseline.reason !== null) return baseline.reason;
+    return inside || this.metric.outsideWindow === 'pay' ? null : 'outside-window';
+  }
+
+  private improvement(from: Observation, to: Observation): Fraction {
+    return this.scale.improvement === 'lower'
+      ? subtract(from.value!, to.value!)
+      : subtract(to.value!, from.value!);
+  }
+
+  private windowsFrom(startedOn: CivilDate): ReadonlyMap<string, Window> {
+    const known = this.windows.get(startedOn);
+    if (known !== undefined) return known;
+    const made = new Map(
+      [this.baselinePoint, ...this.points].map((point) => [
+        point.id,
+        windowOf(startedOn, point, this.context.months),
+      ]),
+    );
+    this.windows.set(startedOn, made);
+    return made;
+  }
+}
+
+/** The measurement versions that a follow-up rests on. */
+export const evidenceFor = (baseline: Baseline, { measurement }: FollowUp): string[] =>
+  [baseline.measurement, measurement].filter((o) => o !== null).map(evidenceOf);
+
+/** "UCLA fell from 8 to 6 between 2015-06-02 and 2015-12-10 (window 2015-11-04 to 2016-01-03)". */
+export function changeInWords(label: string, baseline: Baseline, followUp: FollowUp): string {
+  const { point, window, measurement, reason } = followUp;
+  const span = `(window ${window.opensOn} to ${window.closesOn})`;
+  if (measurement === null) return `No ${label} measurement at ${point.label} ${span}`;
+  const { value, measuredOn } = measurement;
+  if (value === null) return `${label} at ${point.label} was asked for on ${measuredOn} ${span}`;
+  const score = formatFraction(value);
+  const from = baseline.measurement;
+  if (from === null || from.value === null || reason === 'no-baseline')
+    return `${label} was ${score} on ${measuredOn} ${span}`;
+  const moved = compare(value, from.value);
+  const change =
+    moved === 0
+      ? `stayed at ${score}`
+      : `${moved < 0 ? 'fell' : 'rose'} from ${formatFraction(from.value)} to ${score}`;
+  return `${label} ${change} between ${from.measuredOn} and ${measuredOn} ${span}`;
+}
