@@ -46,25 +46,23 @@ function fractionOf(text: string): Fraction {
   return value;
 }
 
-/** Puts people and their measurements together. Versions of one measurement arrive in order; the last one counts. */
-export function factsFromColumns(row: FactsRow): { id: number; facts: ParticipantFacts }[] {
-  const known: { id: number; facts: ParticipantFacts }[] = [];
+/**
+ * Puts people and their measurements together, one at a time: made as they are needed and forgotten at once, they never
+ * leave the young part of the heap. Versions of one measurement arrive in order; the last one counts. Somebody who was
+ * not enrolled yet is passed over.
+ */
+export function* factsFromColumns(
+  row: FactsRow,
+): Generator<{ id: number; facts: ParticipantFacts }> {
   const ids = row.ids ?? [];
   let at = 0;
-  for (const [
-    id,
-    reference,
-    cohort,
-    startedOn,
-    exitedOn,
-    attributes,
-    exceptionApproved,
-  ] of row.people ?? []) {
+  for (const person of row.people ?? []) {
+    const [id, reference, cohort, startedOn, exitedOn, attributes, exceptionApproved] = person;
     const from = at;
     while (at < ids.length && ids[at] === id) at += 1;
     if (cohort === null) continue;
     const observations = from === at ? NO_OBSERVATIONS : observationsOf(row, from, at);
-    known.push({
+    yield {
       id,
       facts: {
         reference,
@@ -75,9 +73,8 @@ export function factsFromColumns(row: FactsRow): { id: number; facts: Participan
         exceptionApproved,
         observations,
       },
-    });
+    };
   }
-  return known;
 }
 
 function observationsOf(row: FactsRow, from: number, to: number): Observation[] {

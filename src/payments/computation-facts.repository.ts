@@ -11,18 +11,13 @@ import {
 } from './computation-facts.mapping.js';
 import type { ClaimedRun } from './payment-computation.mapping.js';
 
-/** One participant with all that a run may know of them, and what earlier computations posted for them. */
-export interface KnownParticipant {
-  readonly id: number;
-  readonly facts: ParticipantFacts;
-  readonly posted: readonly PostedLine[];
-}
-
-/** Participants in the order of their ids, and where the next batch starts; null after the last. */
+/** Participants in the order of their ids, what earlier computations posted for them, and where the next batch starts. */
 export interface FactsBatch {
-  readonly participants: readonly KnownParticipant[];
+  readonly participants: Iterable<{ readonly id: number; readonly facts: ParticipantFacts }>;
+  readonly postedFor: (id: number) => readonly PostedLine[];
   /** Participants looked at, also those who were not enrolled yet. */
   readonly seen: number;
+  /** null after the last. */
   readonly next: number | null;
 }
 
@@ -64,15 +59,16 @@ export class ComputationFactsRepository {
   ): Promise<FactsBatch> {
     const [row] = await tx.query<FactsRow>(FACTS, [run.contractId, after, limit, run.knownThrough]);
     const people = row?.people ?? [];
-    if (people.length === 0) return { participants: [], seen: 0, next: null };
+    if (people.length === 0)
+      return { participants: [], postedFor: () => NOBODY, seen: 0, next: null };
     const last = people.at(-1)![0];
     const posted = withPosted ? await this.posted(tx, run, after, last) : null;
-    const participants = factsFromColumns(row!).map(({ id, facts }) => ({
-      id,
-      facts,
-      posted: posted?.get(id) ?? NOBODY,
-    }));
-    return { participants, seen: people.length, next: people.length < limit ? null : last };
+    return {
+      participants: factsFromColumns(row!),
+      postedFor: (id) => posted?.get(id) ?? NOBODY,
+      seen: people.length,
+      next: people.length < limit ? null : last,
+    };
   }
 
   /** Served by payment_line_participant_once. */

@@ -83,8 +83,8 @@ export class ComputationRun {
 }
 
 function weigh(engine: Computation, batch: FactsBatch, tally: Tally): void {
-  for (const { id, facts, posted } of batch.participants)
-    for (const line of engine.participant(facts, posted)) tally.add(id, line);
+  for (const { id, facts } of batch.participants)
+    for (const line of engine.participant(facts, batch.postedFor(id))) tally.add(id, line);
 }
 
 const hasCaps = (versions: readonly TermsInForce[]): boolean =>

@@ -24,7 +24,7 @@ const ENVIRONMENT = z.object({
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
   UPLOAD_MAX_BYTES: whole(1_073_741_824, 1, Number.MAX_SAFE_INTEGER),
-  COMPUTATION_BATCH_PARTICIPANTS: whole(2_000, 1, 100_000),
+  COMPUTATION_BATCH_PARTICIPANTS: whole(1_000, 1, 100_000),
   COMPUTATION_LEASE_SECONDS: seconds(60, 1, 3_600),
   RELAY_SECONDS: seconds(0.5, 0.01, 60),
   SWEEP_SECONDS: seconds(15, 0.05, 3_600),
