@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { loadConfig } from './platform/config/config.js';
 import { createHttpServer } from './platform/http/http-server.js';
 import { createPino, StructuredLogger } from './platform/logging/logger.js';
+import { keepHeapSmall } from './platform/process/keep-heap-small.js';
 import { configurationOrExit, runProcess } from './platform/process/run-process.js';
 import { WorkerModule } from './worker.module.js';
 
+keepHeapSmall();
 const config = configurationOrExit(() => loadConfig(process.env));
 const logger = new StructuredLogger(createPino(config.logLevel));
 
