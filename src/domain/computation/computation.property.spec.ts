@@ -252,7 +252,6 @@ describe('one computation', () => {
           fc.tuple(fc.constant(one), fc.shuffledSubarray(one, { minLength: one.length })),
         ),
       }),
-      RUNS,
     );
     fc.assert(
       fc.property(shuffled, ({ terms, both: [one, other] }) => {
@@ -325,7 +324,6 @@ describe('one computation', () => {
         baseline: fc.integer({ min: 3, max: 9 }),
         at: fc.tuple(fc.integer({ min: 3, max: 9 }), fc.integer({ min: 3, max: 9 })),
       }),
-      RUNS,
     );
     fc.assert(
       fc.property(one, ({ terms, baseline, at: [a, b] }) => {

@@ -1,76 +1,16 @@
-import { isMap, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import { DomainError, type Fault } from '../shared/domain-error.js';
+import type { Fault } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
+import { isTooDeep, TOO_DEEP } from './depth.js';
 import { draftSchema, termsSchema, type TermsDocument, type TermsDraft } from './terms.schema.js';
+import { TermsRefused } from './terms-refused.js';
 
-/** Thrown when a document is not readable terms. Every fault is listed with its place. */
-export class TermsRefused extends DomainError {
-  constructor(
-    faults: readonly Fault[],
-    detail = 'The terms cannot be read. Each fault is listed with its place.',
-  ) {
-    super({ code: 'TERMS_REFUSED', kind: 'invalid', detail, faults });
-  }
-}
-
-const MAX_SOURCE_BYTES = 1_000_000;
-const MAX_DEPTH = 60;
-
-/** Reads YAML or JSON (which is YAML) into plain data. Refuses repeated keys, aliases, tags and documents nested out of reason. */
-export function parseTermsSource(source: string): unknown {
-  if (Buffer.byteLength(source) > MAX_SOURCE_BYTES)
-    throw new TermsRefused([
-      { at: '', code: 'TERMS_TOO_LARGE', detail: 'The document is larger than 1 MB.' },
-    ]);
-  let depth = 0;
-  for (const open of source.matchAll(/[[\]{}]/g)) {
-    depth += open[0] === '[' || open[0] === '{' ? 1 : -1;
-    if (depth > MAX_DEPTH)
-      throw new TermsRefused([
-        { at: '', code: 'TERMS_TOO_DEEP', detail: 'The document is nested too deeply.' },
-      ]);
-  }
-  const document = parseDocument(source, {
-    uniqueKeys: true,
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-  });
-  const faults: Fault[] = document.errors.map((error) => ({
-    at: error.linePos ? `line ${error.linePos[0].line}, column ${error.linePos[0].col}` : '',
-    code: error.code === 'DUPLICATE_KEY' ? 'KEY_TWICE' : 'NOT_YAML',
-    detail: error.message.split('\n')[0]!.replace(/ at line.*$/, '.'),
-  }));
-  visit(document, {
-    Alias: () =>
-      void faults.push({
-        at: '',
-        code: 'ALIAS_REFUSED',
-        detail: 'Aliases (*name) are not allowed: write the part out.',
-      }),
-    Node: (_key, node, path) =>
-      path.length > MAX_DEPTH * 2
-        ? (faults.push({
-            at: '',
-            code: 'TERMS_TOO_DEEP',
-            detail: 'The document is nested too deeply.',
-          }),
-          visit.BREAK)
-        : node && undefined,
-  });
-  if (faults.length === 0 && !isMap(document.contents))
-    faults.push({
-      at: '',
-      code: 'NOT_A_DOCUMENT',
-      detail:
-        'The document must be a list of named terms, beginning with "format: outturn-terms/1".',
-    });
-  if (faults.length > 0) throw new TermsRefused(faults);
-  return document.toJS({ maxAliasCount: 0 });
-}
+export { TermsRefused } from './terms-refused.js';
+export { parseTermsSource } from './terms-source.js';
 
 /** A draft: whatever is present has its proper shape; what is missing is listed only at activation. */
 export function parseDraft(data: unknown): TermsDraft {
+  if (isTooDeep(data)) throw new TermsRefused([TOO_DEEP]);
   const result = draftSchema.safeParse(data);
   if (!result.success) throw new TermsRefused(faultsOf(result.error, data));
   return result.data;
@@ -78,6 +18,7 @@ export function parseDraft(data: unknown): TermsDraft {
 
 /** Whole terms. Missing parts are faults. */
 export function parseTerms(data: unknown): TermsDocument {
+  if (isTooDeep(data)) throw new TermsRefused([TOO_DEEP]);
   const result = termsSchema.safeParse(data);
   if (!result.success) throw new TermsRefused(faultsOf(result.error, data));
   return result.data;
@@ -89,9 +30,9 @@ export function faultsOf(error: z.ZodError, data: unknown): Fault[] {
     const at = pointer(issue.path);
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
-        at: `${at}/${key}`,
+        at: at + pointer([key]),
         code: 'TERM_UNKNOWN',
-        detail: `"${key}" is not a term that is known here. Nothing is ignored: remove it or correct its name.`,
+        detail: `"${excerpt(key)}" is not a term that is known here. Nothing is ignored: remove it or correct its name.`,
       }));
     if (valueAt(data, issue.path) === undefined)
       return [{ at, code: 'TERM_MISSING', detail: `This term is missing. ${neededAt(issue)}` }];

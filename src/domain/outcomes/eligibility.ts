@@ -34,15 +34,18 @@ export type Eligibility =
 
 const value = z.union([z.string(), z.int(), z.boolean()]);
 export const eligibilitySchema: z.ZodType<Eligibility> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(eligibilitySchema).min(1) }),
-    z.strictObject({ any: z.array(eligibilitySchema).min(1) }),
-    z.strictObject({ atLeast: z.int().min(1), of: z.array(eligibilitySchema).min(1) }),
-    z.strictObject({ not: eligibilitySchema }),
-    z.strictObject({ attribute: z.string(), is: value }),
-    z.strictObject({ attribute: z.string(), in: z.array(value).min(1) }),
-    z.strictObject({ attribute: z.string(), min: z.int().optional(), max: z.int().optional() }),
-  ]),
+  z.union(
+    [
+      z.strictObject({ all: z.array(eligibilitySchema).min(1) }),
+      z.strictObject({ any: z.array(eligibilitySchema).min(1) }),
+      z.strictObject({ atLeast: z.int().min(1), of: z.array(eligibilitySchema).min(1) }),
+      z.strictObject({ not: eligibilitySchema }),
+      z.strictObject({ attribute: z.string(), is: value }),
+      z.strictObject({ attribute: z.string(), in: z.array(value).min(1) }),
+      z.strictObject({ attribute: z.string(), min: z.int().optional(), max: z.int().optional() }),
+    ],
+    'Write all, any, not, or atLeast with of; or an attribute with is, in, min or max.',
+  ),
 );
 
 /** Whether a participant's attributes satisfy the expression. An attribute that was not given satisfies nothing. */
