@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ContractsService } from '../contracts/contracts.service.js';
 import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
 import { PaymentsService } from '../payments/payments.service.js';
-import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../payments/computation-view.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, type Session } from './application.js';
 import { UsageError } from './cli.errors.js';

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { PaymentLinesService } from '../payments/payment-lines.service.js';
 import type { LineView } from '../payments/payment-line.view.js';
-import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../payments/computation-view.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { asPerson, type Session } from './application.js';
 import { openOutput, type Output } from './output.js';

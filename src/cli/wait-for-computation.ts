@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hasEnded } from '../domain/computation/computation-states.js';
 import { DomainError } from '../domain/shared/domain-error.js';
 import type { Actor } from '../platform/auth/actor.js';
-import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../payments/computation-view.js';
 import type { PaymentsService } from '../payments/payments.service.js';
 import type { Progress } from './terminal.js';
 

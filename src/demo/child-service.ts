@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** A process of the service that the demo has started and stops again. */
 export interface ChildService {
   readonly name: string;
+  readonly pid: number | undefined;
   readonly logFile: string;
   /** Resolves with a sentence if the process ends without having been asked to. */
   readonly died: Promise<string>;
@@ -45,7 +46,7 @@ export function startChild(
     isAsked = true;
     await stopped(child, ended);
   };
-  return { name, logFile, died, stop };
+  return { name, pid: child.pid, logFile, died, stop };
 }
 
 async function stopped(child: ChildProcess, ended: Promise<string>): Promise<void> {

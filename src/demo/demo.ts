@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { openApplication, type Application } from '../cli/application.js';
 import { toJson } from '../cli/print.js';
 import type { Terminal } from '../cli/terminal.js';
-import { DomainError } from '../domain/shared/domain-error.js';
-import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../payments/computation-view.js';
 import { migrate } from '../platform/database/migrate.js';
 import { startChild, type ChildService } from './child-service.js';
 import { DEMO_CONTRACTS, type DemoContract } from './demo-contracts.js';
@@ -13,17 +12,11 @@ import { readExpectedTotals } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
 import { playContract, waitForAll } from './play-contract.js';
 import { reportAudit, reportClaim, reportLines, reportPayments, type Report } from './report.js';
+import { ProcessEnded } from './process-ended.js';
 import { reviewClaim } from './review-claim.js';
-import { servingAddress, waitUntilReady } from './serving.js';
+import { startServing, waitUntilReady } from './serving.js';
 import { setUpContract } from './set-up-contract.js';
 import { signIns } from './sign-ins.js';
-
-/** Thrown when a process that the demo needs has ended. */
-class ProcessEnded extends DomainError {
-  constructor(detail: string) {
-    super({ code: 'PROCESS_ENDED', kind: 'unavailable', detail });
-  }
-}
 
 /** How the demo was asked for. */
 export interface DemoOptions {
@@ -56,7 +49,7 @@ export async function runDemo(terminal: Terminal, options: DemoOptions): Promise
     terminal.err('\nStopping.\n');
     return !options.exit; // somebody who waits for the check has not got it
   } finally {
-    for (const stop of stops.reverse()) await stop();
+    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
     ending.ignore();
   }
 }
@@ -71,12 +64,15 @@ async function play(terminal: Terminal, stops: Stop[], options: DemoOptions): Pr
   say(`  ${database.inWords}`);
   await migrate(database.url);
 
-  const address = await servingAddress(terminal.environment, database);
-  const services = startServices(terminal.environment, database, address.port);
-  stops.push(() => Promise.all(services.map((one) => one.stop())).then(() => undefined));
-  const died = Promise.race(services.map((one) => one.died)).then((why): never => {
-    throw new ProcessEnded(why);
-  });
+  const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
+  const serving = startServing(terminal.environment, (port) =>
+    startService('api', 'main.js', database, { ...terminal.environment, PORT: `${port}` }, stops),
+  );
+  const died = Promise.race([worker.died, serving.then(({ api }) => api.died)]).then(
+    (why): never => {
+      throw new ProcessEnded(why);
+    },
+  );
   died.catch(() => undefined); // heard by the races below
   say(`  Worker and API are starting; their logs are in ${join(database.folder, 'logs')}`);
 
@@ -85,32 +81,33 @@ async function play(terminal: Terminal, stops: Stop[], options: DemoOptions): Pr
   const keys = new DemoKeys(application, database.keysFile);
   await keys.load();
   const agrees = await Promise.race([died, present(application, keys, terminal, options)]);
-  await Promise.race([died, waitUntilReady(address.url)]);
-  say(signIns(keys, address.url));
+  const { url } = await serving;
+  await Promise.race([died, waitUntilReady(url)]);
+  say(signIns(keys, url));
   if (options.exit) return agrees;
-  say(`\nServing at ${address.url} until Ctrl-C.`);
+  say(`\nServing at ${url} until Ctrl-C.`);
   return died;
 }
 
-function startServices(
-  environment: NodeJS.ProcessEnv,
+function startService(
+  name: string,
+  program: string,
   database: DemoDatabase,
-  port: number,
-): readonly ChildService[] {
-  const shared: NodeJS.ProcessEnv = {
+  environment: NodeJS.ProcessEnv,
+  stops: Stop[],
+): ChildService {
+  const settings: NodeJS.ProcessEnv = {
     // the demo is looked at while it works: the worker hears of work at once, and takes over early from a killed one
     RELAY_SECONDS: '0.05',
     SWEEP_SECONDS: '1',
     COMPUTATION_LEASE_SECONDS: '10',
     ...environment,
     DATABASE_URL: database.url,
-    PORT: String(port),
+    LOG_LEVEL: 'info', // the API says there where it listens
   };
-  const log = (name: string) => join(database.folder, 'logs', `${name}.log`);
-  return [
-    startChild('worker', 'worker.js', shared, log('worker')),
-    startChild('API', 'main.js', shared, log('api')),
-  ];
+  const child = startChild(name, program, settings, join(database.folder, 'logs', `${name}.log`));
+  stops.push(() => child.stop());
+  return child;
 }
 
 /** Sets up, plays and reports every example. */

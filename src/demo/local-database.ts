@@ -18,7 +18,6 @@ export interface DemoDatabase {
   readonly keysFile: string;
   /** "PostgreSQL 127.0.0.1:40123, private, data in ...". */
   readonly inWords: string;
-  freePort(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -28,7 +27,6 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     new URL('../../../scripts/local-services.mjs', import.meta.url).href
   )) as typeof Launcher;
   const folder = launcher.servicesDir();
-  const { freePort } = launcher;
   const given = environment['DATABASE_URL'];
   if (given !== undefined && given !== '') {
     const { host, pathname } = new URL(given);
@@ -38,7 +36,6 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
       folder,
       keysFile: join(folder, `demo-keys-${mark}.json`),
       inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
-      freePort,
       stop: async () => undefined,
     };
   }
@@ -52,7 +49,6 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     folder,
     keysFile: join(folder, 'demo-keys.json'),
     inWords: `PostgreSQL on port ${server.port}, private, data in ${folder}`,
-    freePort,
     stop: () => server.stop(),
   };
 }

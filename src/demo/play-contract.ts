@@ -5,7 +5,7 @@ import { ParticipantImportService } from '../cohorts/import/participant-import.s
 import { ContractsService } from '../contracts/contracts.service.js';
 import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
 import { MeasurementImportService } from '../measurements/import/measurement-import.service.js';
-import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../payments/computation-view.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { DemoContract, DemoStage } from './demo-contracts.js';

@@ -4,7 +4,7 @@ import { ClaimsService } from '../claims/claims.service.js';
 import type { ClaimView } from '../claims/claim-view.js';
 import { DecisionService } from '../claims/decision.service.js';
 import { SubmissionService } from '../claims/submission.service.js';
-import type { ComputationView } from '../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../payments/computation-view.js';
 import type { DemoContract } from './demo-contracts.js';
 import type { DemoKeys } from './demo-keys.js';
 

@@ -1,34 +1,58 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DemoDatabase } from './local-database.js';
+import type { ChildService } from './child-service.js';
+import { ProcessEnded } from './process-ended.js';
 
-/** Where the demo's API answers. */
-export interface ServingAddress {
-  readonly port: number;
+/** The demo's API once it listens. */
+export interface Serving {
   readonly url: string;
+  readonly api: ChildService;
 }
 
 const USUAL_PORT = 3000;
+const ANY_PORT = 0;
 
-/** PORT where it is set, else 3000, else a port that is free. */
-export async function servingAddress(
+/**
+ * Starts the API on PORT where it is set, else on 3000; and where somebody else has that port, or takes it before we do,
+ * on any that is free. Refuses ProcessEnded.
+ */
+export async function startServing(
   environment: NodeJS.ProcessEnv,
-  database: DemoDatabase,
-): Promise<ServingAddress> {
+  start: (port: number) => ChildService,
+): Promise<Serving> {
   const wanted = Number(environment['PORT'] || USUAL_PORT);
-  const host = environment['HOST'] || '127.0.0.1';
-  const port = wanted > 0 && (await isFree(wanted, host)) ? wanted : await database.freePort();
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return { port, url: `http://${shown}:${port}` };
+  const isFree = wanted === ANY_PORT || (await mayListen(wanted, environment['HOST']));
+  let ended = '';
+  for (const port of isFree ? [wanted, ANY_PORT] : [ANY_PORT]) {
+    const api = start(port);
+    const url = await Promise.race([listening(api), api.died.then((why) => ((ended = why), null))]);
+    if (url !== null) return { url, api };
+  }
+  throw new ProcessEnded(ended);
 }
 
-const isFree = (port: number, host: string): Promise<boolean> =>
+const mayListen = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer()
       .once('error', () => resolve(false))
       .once('listening', () => server.close(() => resolve(true)));
     server.listen(port, host);
   });
+
+/** Where this very process says that it listens; another one may answer at the address that we had in mind. */
+async function listening({ pid, logFile }: ChildService): Promise<string> {
+  for (;;) {
+    const own = (await readFile(logFile, 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes(`"pid":${pid},`));
+    for (const line of own) {
+      const address = /listening on (http:[^"\s]+)/.exec(line)?.[1];
+      if (address !== undefined) return address.replace(/\/\/(0\.0\.0\.0|\[::1?\])/, '//127.0.0.1');
+    }
+    await pause(100);
+  }
+}
 
 /** Waits until the API says that it, its database and its queue are ready. */
 export async function waitUntilReady(url: string): Promise<void> {

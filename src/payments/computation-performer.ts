@@ -6,7 +6,7 @@ import { CONFIG } from '../platform/config/config.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { ComputationRun } from './computation-run.js';
-import { copyLines, NO_SINK } from './line-sink.js';
+import { copyLines, NO_SINK } from './line-copy.repository.js';
 import type { ClaimedRun } from './payment-computation.mapping.js';
 import { ClaimLost, ComputationGivenUp, RunInterrupted } from './payments.errors.js';
 import { PaymentsRepository, type RunResult } from './payments.repository.js';

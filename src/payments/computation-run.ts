@@ -9,7 +9,7 @@ import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { ComputationFactsRepository, type FactsBatch } from './computation-facts.repository.js';
-import type { LineSink } from './line-sink.js';
+import type { LineSink } from './line-copy.repository.js';
 import type { ClaimedRun } from './payment-computation.mapping.js';
 import { EarlierPeriodNotComputed } from './payments.errors.js';
 import { PaymentsRepository, type RunResult } from './payments.repository.js';
@@ -61,7 +61,9 @@ export class ComputationRun {
     lease.rows.total = await this.facts.participants(reader, run.contractId);
     const hasPosted = await this.facts.hasPosted(reader, run);
     const capUse: CapUse =
-      hasPosted && hasCaps(versions) ? await this.facts.capUse(reader, run) : new Map();
+      hasPosted && hasCaps(versions)
+        ? await this.facts.capUse(reader, run)
+        : new Map<string, bigint>();
     const engine = openComputation({ versions, period: run.period, capUse });
     const tally = new Tally(sink);
     const read = (after: number) =>

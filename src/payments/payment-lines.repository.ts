@@ -54,20 +54,20 @@ const COLUMNS = `l.computation_id, c.contract_id, k.code, c.currency, c.period_i
 const FROM = `payment_line l join payment_computation c on c.id = l.computation_id
   join contract k on k.id = c.contract_id left join participant p on p.id = l.participant_id`;
 
-/** Reading lines. They are written by COPY only, see line-sink.ts. */
+/** Reading lines. They are written by COPY only, see line-copy.repository.ts. */
 @Injectable()
 export class PaymentLinesRepository {
   /** The lines of a computation after a line number, in order. Served by the primary key. */
   page(
     tx: Transaction,
     computationId: string,
-    after: number,
+    after: bigint,
     limit: number,
     kinds: readonly LineKind[] | null,
   ): Promise<LineRow[]> {
     return tx.query<LineRow>(
       `select ${COLUMNS} from ${FROM}
-        where l.computation_id = $1 and l.line_no > $2 and ($4::text[] is null or l.kind = any($4))
+        where l.computation_id = $1 and l.line_no > $2::bigint and ($4::text[] is null or l.kind = any($4))
         order by l.line_no limit $3`,
       [computationId, after, limit, kinds],
     );

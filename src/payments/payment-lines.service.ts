@@ -7,7 +7,7 @@ import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
-import { decodeCursor, pageOf, type Page } from '../platform/http/cursor.js';
+import { decodeNumberCursor, pageOf, type Page } from '../platform/http/cursor.js';
 import {
   evidenceFromRow,
   lineFromRow,
@@ -44,8 +44,7 @@ export class PaymentLinesService {
       const row = isUuid(computationId) ? await this.computations.find(tx, computationId) : null;
       if (row === null) throw new NotVisible('computation');
       await this.openOr(tx, actor, row.code, 'computation');
-      const cursor = decodeCursor(query.cursor, 1);
-      const after = cursor === null ? 0 : Number(cursor[0]);
+      const after = decodeNumberCursor(query.cursor) ?? 0n;
       const kinds = query.kinds ?? null;
       const rows = await this.repository.page(tx, row.id, after, query.limit + 1, kinds);
       const versions = rows.length > 0 ? await this.contracts.activeTerms(tx, row.contract_id) : [];

@@ -77,11 +77,11 @@ export class PaymentsRepository {
   list(
     tx: Transaction,
     contractId: string,
-    before: number | null,
+    before: bigint | null,
     limit: number,
   ): Promise<ComputationRow[]> {
     return tx.query<ComputationRow>(
-      `select ${COLUMNS} from ${FROM} where c.contract_id = $1 and ($2::integer is null or c.number < $2)
+      `select ${COLUMNS} from ${FROM} where c.contract_id = $1 and ($2::bigint is null or c.number < $2::bigint)
         order by c.number desc limit $3`,
       [contractId, before, limit],
     );

@@ -14,12 +14,9 @@ import {
 } from '../platform/database/command-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
-import { decodeCursor, pageOf, type Page } from '../platform/http/cursor.js';
-import {
-  viewFromRow,
-  type ComputationRow,
-  type ComputationView,
-} from './payment-computation.mapping.js';
+import { decodeNumberCursor, pageOf, type Page } from '../platform/http/cursor.js';
+import { viewFromRow, type ComputationRow } from './payment-computation.mapping.js';
+import type { ComputationView } from './computation-view.js';
 import {
   ComputationEnded,
   EarlierPeriodNotComputed,
@@ -164,8 +161,7 @@ export class PaymentsService {
   ): Promise<Page<ComputationView>> {
     return this.transactions.readOnly(async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'computation:read');
-      const cursor = decodeCursor(page.cursor, 1);
-      const before = cursor === null ? null : Number(cursor[0]);
+      const before = decodeNumberCursor(page.cursor);
       const rows = await this.repository.list(tx, contract.id, before, page.limit + 1);
       return pageOf(rows, page.limit, viewFromRow, (row) => [row.number]);
     });

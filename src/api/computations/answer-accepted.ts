@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { ComputationView } from '../../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../../payments/computation-view.js';
 import type { Performed } from '../../platform/database/command-runner.js';
 
 /** Answers a request for work that a worker will do: 202, also to a repetition, and where the job can be watched. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { ComputationView } from '../../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../../payments/computation-view.js';
 import type { LineView } from '../../payments/payment-line.view.js';
 import { PaymentLinesService } from '../../payments/payment-lines.service.js';
 import { PaymentsService } from '../../payments/payments.service.js';

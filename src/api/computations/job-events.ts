@@ -1,12 +1,12 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { hasEnded } from '../../domain/computation/computation-states.js';
-import type { ComputationView } from '../../payments/payment-computation.mapping.js';
+import type { ComputationView } from '../../payments/computation-view.js';
 import { PaymentsService } from '../../payments/payments.service.js';
 import type { Actor } from '../../platform/auth/actor.js';
 
 const POLL_MS = 400;
-const HEARTBEAT_MS = 10_000;
+const QUIET_POLLS_MAX = 25; // after ten seconds without news, a comment keeps the connection open
 const RECONNECT_MS = 2_000;
 
 interface Watch {
@@ -51,7 +51,7 @@ export class JobEvents implements BeforeApplicationShutdown {
     });
     response.write(`retry: ${RECONNECT_MS}\n\n`);
     let seen = lastId;
-    let lastWrite = Date.now();
+    let quietPolls = 0;
     let timer: NodeJS.Timeout | null = null;
     let isOver = false;
 
@@ -68,10 +68,10 @@ export class JobEvents implements BeforeApplicationShutdown {
         response.write(
           `id: ${id}\nevent: ${ended ? 'ended' : 'progress'}\ndata: ${JSON.stringify(job)}\n\n`,
         );
-        [seen, lastWrite] = [id, Date.now()];
-      } else if (Date.now() - lastWrite >= HEARTBEAT_MS) {
+        [seen, quietPolls] = [id, 0];
+      } else if (++quietPolls >= QUIET_POLLS_MAX) {
         response.write(': still here\n\n');
-        lastWrite = Date.now();
+        quietPolls = 0;
       }
       if (ended) end();
       else timer = setTimeout(() => void poll(), POLL_MS);
