@@ -1,3 +1,4 @@
+import { isTooDeep, TOO_DEEP } from '../domain/contract-terms/depth.js';
 import { parseDraft, parseTermsSource, TermsRefused } from '../domain/contract-terms/parse.js';
 import type { TermsDraft } from '../domain/contract-terms/terms.schema.js';
 
@@ -12,6 +13,7 @@ export interface ReadTerms {
 
 /** Reads a document that may be incomplete but has no malformed part. Refuses TermsRefused with every fault. */
 export function readTerms(input: TermsInput): ReadTerms {
+  if (isTooDeep(input)) throw new TermsRefused([TOO_DEEP]);
   const source = typeof input === 'string' ? input : JSON.stringify(input, null, 2);
   refuseUnstorable(source);
   const data = parseTermsSource(source);

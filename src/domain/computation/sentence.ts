@@ -25,30 +25,42 @@ export interface SentenceFacts {
 
 /** The one sentence that a person can read aloud to say why a line is what it is. */
 export function sentenceOf(facts: SentenceFacts): string {
-  const { outcome, currency, corrects } = facts;
-  const pounds = (minor: bigint) => formatMoney(money(minor, currency));
+  const { outcome, corrects } = facts;
   const opening = corrects ? `Corrects line ${corrects.reference}. ` : '';
-  const difference = corrects
-    ? `; ${pounds(corrects.postedMinor)} was posted before, so ${pounds(facts.amountMinor)} is posted now`
-    : '';
-  return `${opening}${outcome.finding}: ${worthInWords(facts, pounds)}${difference} (clause ${outcome.clause}).`;
+  const posted = corrects ? differenceInWords(facts, corrects.postedMinor) : cutInWords(facts);
+  return `${opening}${outcome.finding}: ${worthInWords(facts)}${posted} (clause ${outcome.clause}).`;
 }
 
-function worthInWords(
-  { outcome, worthMinor, amountMinor, corrects, withheldMinor }: SentenceFacts,
-  pounds: (minor: bigint) => string,
-): string {
-  const { reason } = outcome;
-  const last = outcome.steps.at(-1);
+function worthInWords({ outcome, worthMinor, currency }: SentenceFacts): string {
+  const { reason, rateMinor, steps } = outcome;
   if (worthMinor === 0n && reason !== null)
     return `nothing is payable, because ${REASON_IN_WORDS[reason]}`;
-  const tariff = `${counted(outcome)} at ${pounds(outcome.rateMinor)} = ${pounds(worthMinor)}`;
-  const adjusted =
-    outcome.steps.length > 1 && last
-      ? `${counted(outcome)} at ${pounds(outcome.rateMinor)}, ${pounds(worthMinor)} after ${last.step}: ${last.why}`
-      : tariff;
-  if (withheldMinor === 0n || corrects) return adjusted;
-  return amountMinor === 0n
-    ? `${adjusted}, of which nothing is payable, because ${REASON_IN_WORDS['cap-reached']}`
-    : `${adjusted}, of which ${pounds(amountMinor)} is payable and ${pounds(withheldMinor)} is withheld, because ${REASON_IN_WORDS['cap-reached']}`;
+  const [worth, rate] = [inWords(worthMinor, currency), inWords(rateMinor, currency)];
+  const last = steps.at(-1);
+  return steps.length > 1 && last
+    ? `${counted(outcome)} at ${rate}, ${worth} after ${last.step}: ${last.why}`
+    : `${counted(outcome)} at ${rate} = ${worth}`;
 }
+
+/** What caps left of a line that is posted for the first time. */
+function cutInWords({ amountMinor, withheldMinor, currency }: SentenceFacts): string {
+  if (withheldMinor === 0n) return '';
+  const because = `because ${REASON_IN_WORDS['cap-reached']}`;
+  return amountMinor === 0n
+    ? `, of which nothing is payable, ${because}`
+    : `, of which ${inWords(amountMinor, currency)} is payable and ${inWords(withheldMinor, currency)} is withheld, ${because}`;
+}
+
+function differenceInWords(
+  { amountMinor, withheldMinor, currency }: SentenceFacts,
+  postedMinor: bigint,
+): string {
+  const orNothing = (minor: bigint) => (minor === 0n ? 'nothing' : inWords(minor, currency));
+  const cut =
+    withheldMinor === 0n
+      ? ''
+      : ` and ${inWords(withheldMinor, currency)} is withheld, because ${REASON_IN_WORDS['cap-reached']}`;
+  return `; ${orNothing(postedMinor)} was posted before, so ${orNothing(amountMinor)} is posted now${cut}`;
+}
+
+const inWords = (minor: bigint, currency: Currency): string => formatMoney(money(minor, currency));

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { formatFraction, fraction, min, multiply, parseFraction, ZERO } from '../money/fraction.js';
+import {
+  equals,
+  formatFraction,
+  fraction,
+  min,
+  multiply,
+  parseFraction,
+  ZERO,
+} from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
@@ -143,9 +151,17 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
       exactMinor,
       cutMinor: ZERO,
       reason: followUp.reason ?? pay.reason,
-      finding: changeInWords(metric.label, baseline, followUp),
+      finding: changeInWords(metric.label, baseline, followUp) + countingInWords(followUp, pay),
       steps: [{ step: 'R4', before: '0', after: formatFraction(exactMinor), why }],
       evidence: evidenceFor(baseline, followUp),
     };
+  }
+
+  /** What the points count, where that is not the whole change: the rest was paid before, or is more than may count. */
+  function countingInWords(followUp: FollowUp, { points, reason, why }: WavePay): string {
+    const { improvement } = followUp;
+    if (improvement === null || reason !== null || equals(points, improvement)) return '';
+    const isCapped = cap !== null && equals(points, min(improvement, cap));
+    return isCapped ? `, counting no more than ${formatFraction(cap)}` : `, counting ${why}`;
   }
 }

@@ -15,12 +15,12 @@ export const increment: WaveRule = {
       const added = subtract(improvement, paid);
       if (!floored) {
         paid = improvement;
-        return { points: added, reason: null, why: 'change since the wave before' };
+        return { points: added, reason: null, why: 'the change since the time point before' };
       }
       const before = paid;
       paid = max(paid, improvement);
       if (isPositive(added))
-        return { points: added, reason: null, why: 'improvement beyond what was already paid' };
+        return { points: added, reason: null, why: 'the improvement beyond what was already paid' };
       return isPositive(before)
         ? {
             points: ZERO,

@@ -9,6 +9,6 @@ export const independent: WaveRule = {
       if (improvement === null) return { points: ZERO, reason: null, why: 'nothing counted' };
       if (floored && !isPositive(improvement))
         return { points: ZERO, reason: 'not-improved', why: 'not improved' };
-      return { points: improvement, reason: null, why: 'improvement over the baseline' };
+      return { points: improvement, reason: null, why: 'the improvement over the baseline' };
     }),
 };
