@@ -21,6 +21,7 @@ import {
 } from '../../domain/claims/line-states.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
 import { PlainText } from '../../platform/http/plain-text.decorator.js';
+import { WrittenText } from '../written-text.decorator.js';
 
 const MOST_LINES = 10_000;
 
@@ -55,7 +56,7 @@ export class LineDecisionBody {
 
   /** Why; required where the line is returned. */
   @IsOptional()
-  @PlainText(2000)
+  @WrittenText()
   reason?: string;
 }
 
@@ -82,7 +83,6 @@ export class ClaimLinesQuery extends PageQuery {
 
   /** Number of a clause: "4.1". */
   @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @PlainText(100)
   clause?: string;
 }

@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import { PageQuery } from '../../platform/http/page.dto.js';
 import { PlainText } from '../../platform/http/plain-text.decorator.js';
+import { WrittenText } from '../written-text.decorator.js';
 
 /** Attributes by their id; what each may be is declared in the terms. */
 const AttributesInBody = (nullable: boolean): PropertyDecorator =>
@@ -46,7 +47,7 @@ export class EnrolmentBody {
 
   /** Why the participant left. */
   @IsOptional()
-  @PlainText(SOME_TEXT)
+  @WrittenText(SOME_TEXT)
   exitReason?: string;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
@@ -59,7 +60,7 @@ export class EnrolmentBody {
 /** The enrolment of a participant whom the terms would refuse, by a payer's decision. */
 export class ExceptionBody extends EnrolmentBody {
   /** Why the payer admits the participant all the same. */
-  @PlainText(2000)
+  @WrittenText()
   exceptionReason: string;
 }
 
@@ -83,7 +84,7 @@ export class EnrolmentCorrectionBody {
 
   @ApiPropertyOptional({ type: 'string', nullable: true })
   @ValidateIf((_, value) => value !== undefined && value !== null)
-  @PlainText(SOME_TEXT)
+  @WrittenText(SOME_TEXT)
   exitReason?: string | null;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
@@ -93,7 +94,7 @@ export class EnrolmentCorrectionBody {
   attributes?: Record<string, string | number | boolean | null>;
 
   /** Why the record is corrected. */
-  @PlainText(2000)
+  @WrittenText()
   reason: string;
 }
 

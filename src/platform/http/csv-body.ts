@@ -2,7 +2,7 @@ import { Transform, type Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { UploadTooLarge } from './http.errors.js';
-import { NotCsv } from './malformed-request.js';
+import { NotCsv, UploadCutOff } from './malformed-request.js';
 
 /**
  * Lets a body of text/csv through as a stream: a file of any size passes in constant memory. A length that is announced
@@ -19,14 +19,6 @@ export function acceptCsvUploads(server: FastifyInstance, maxBytes: number): voi
     payload.on('aborted', () => limited.destroy(new UploadCutOff()));
     done(null, payload.pipe(limited));
   });
-}
-
-/** Thrown into the stream when the caller goes away in the middle of an upload; nothing of it is recorded. */
-export class UploadCutOff extends Error {
-  constructor() {
-    super('The upload was cut off');
-    this.name = 'UploadCutOff';
-  }
 }
 
 function limitedTo(maxBytes: number): Transform {

@@ -17,7 +17,7 @@ export function decodeCursor(cursor: string | undefined | null, parts: number): 
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const isKey = Array.isArray(key) && key.length === parts;
-    if (isKey && key.every((part) => typeof part === 'string')) return key;
+    if (isKey && key.every(isPart)) return key;
   } catch {
     // answered below
   }
@@ -36,6 +36,10 @@ export function pageOf<Row, T>(
   const next = rows.length > limit && last !== undefined ? encodeCursor(...keyOf(last)) : null;
   return { items: shown.map(present), next };
 }
+
+/** PostgreSQL takes neither NUL nor half a character for a text. */
+const isPart = (part: unknown): part is string =>
+  typeof part === 'string' && part.isWellFormed() && !part.includes('\u0000');
 
 /** Unpacks a cursor whose only part is a whole number; null when there is none. Refuses CursorMalformed. */
 export function decodeNumberCursor(cursor: string | undefined | null): bigint | null {

@@ -12,7 +12,7 @@ import { acceptJson } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
 import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
-import { refuseDeepJson } from './refuse-deep-json.js';
+import { refuseUnwieldyJson } from './refuse-unwieldy-json.js';
 import { requestIdOf } from './request-id.js';
 
 const BODY_MAX_BYTES = 2 * 1024 * 1024;
@@ -38,7 +38,7 @@ export async function createHttpServer(
   });
   const server = app.getHttpAdapter().getInstance();
   observeRequests(server, app.get(Metrics));
-  refuseDeepJson(server);
+  refuseUnwieldyJson(server);
   acceptJson(server);
   acceptCsvUploads(server, app.get<Config>(CONFIG).uploadMaxBytes);
   await app.register(helmet, {

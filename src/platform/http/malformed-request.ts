@@ -77,3 +77,37 @@ export class MalformedJson extends MalformedRequest {
     );
   }
 }
+
+/** Thrown when one object of a JSON body gives a key twice, so that it can be read in two ways. */
+export class JsonKeyTwice extends MalformedRequest {
+  constructor(key: string) {
+    super(
+      'JSON_KEY_TWICE',
+      `"${key.slice(0, 60)}" stands twice in one JSON object. Keep the one you mean.`,
+    );
+  }
+}
+
+/** Thrown when one object of a JSON body has more members than any of ours. */
+export class JsonTooWide extends MalformedRequest {
+  constructor(maxMembers: number) {
+    super(
+      'JSON_TOO_WIDE',
+      `A JSON object has more than ${maxMembers} members. Send fewer at a time.`,
+    );
+  }
+}
+
+/** Thrown when the bytes of a JSON body are not UTF-8. */
+export class BodyNotUtf8 extends MalformedRequest {
+  constructor() {
+    super('BODY_NOT_UTF8', 'The body is not UTF-8. Send the JSON encoded as UTF-8.');
+  }
+}
+
+/** Thrown when the caller goes away in the middle of an upload; nothing of it is recorded, and nobody reads the answer. */
+export class UploadCutOff extends MalformedRequest {
+  constructor() {
+    super('UPLOAD_CUT_OFF', 'The upload was cut off. Nothing was recorded; send the file again.');
+  }
+}

@@ -1,6 +1,7 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Control characters, and those that turn the direction of the text after them, so that it reads as another. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 /** A text that a person wrote: not blank, not too long, and without control characters or halves of characters. */
 export const PlainText = (maxLength: number, options?: ValidationOptions): PropertyDecorator =>
