@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { civilDate, isCivilDate, type CivilDate } from './civil-date.js';
+import { civilDate, type CivilDate } from './civil-date.js';
+import { day } from './civil-date.schema.js';
 import { quarters, type Period } from './period.js';
-
-const day = z.string().refine(isCivilDate, 'Write a day as year-month-day, such as 2015-06-02.');
 
 /** When payments are reckoned: calendar quarters over the life of the contract, or a list of irregular claim windows. */
 export const periodCalendarSchema = z.discriminatedUnion('type', [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isCivilDate, MONTH_RULES } from '../calendar/civil-date.js';
+import { MONTH_RULES } from '../calendar/civil-date.js';
+import { day } from '../calendar/civil-date.schema.js';
 import { periodCalendarSchema } from '../calendar/period-calendar.js';
 import { CURRENCIES, type Currency } from '../money/currency.js';
 import { ROUNDING_MODES } from '../money/rounding.js';
@@ -13,7 +14,6 @@ const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/)
   .describe('Short name: lower-case letters, digits and hyphens.');
-const day = z.string().refine(isCivilDate, 'Write a day as year-month-day, such as 2015-06-02.');
 const amount = z
   .string()
   .regex(/^-?\d{1,24}(\.\d{1,9})?$/, 'Write an amount as digits, such as 660.00.');
