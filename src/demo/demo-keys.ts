@@ -102,7 +102,7 @@ export class DemoKeys {
 
   private async save(): Promise<void> {
     await mkdir(dirname(this.file), { recursive: true });
-    const fresh = `${this.file}.new`;
+    const fresh = `${this.file}.${process.pid}`; // another run may be saving as well
     await writeFile(fresh, `${JSON.stringify(this.keys, null, 2)}\n`, { mode: 0o600 });
     await rename(fresh, this.file);
   }

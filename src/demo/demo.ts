@@ -17,6 +17,7 @@ import { reviewClaim } from './review-claim.js';
 import { startServing, waitUntilReady } from './serving.js';
 import { setUpContract } from './set-up-contract.js';
 import { signIns } from './sign-ins.js';
+import { Stops } from './stops.js';
 
 /** How the demo was asked for. */
 export interface DemoOptions {
@@ -25,8 +26,6 @@ export interface DemoOptions {
   /** The figures as JSON on the output, and everything that is said beside them. */
   readonly json: boolean;
 }
-
-type Stop = () => Promise<void>;
 
 /** Where the words go: to the output, unless that is for JSON. */
 const speaker =
@@ -40,32 +39,33 @@ const speaker =
  */
 export async function runDemo(terminal: Terminal, options: DemoOptions): Promise<boolean> {
   const ending = listenForEnding();
-  const stops: Stop[] = [];
+  const stops = new Stops();
   try {
     const played = play(terminal, stops, options);
+    played.catch(() => undefined); // once somebody asks for the end, what it was doing breaks off
     const agrees = await Promise.race([played, ending.asked.then(() => null)]);
     if (agrees !== null) return agrees;
-    played.catch(() => undefined); // what it was doing breaks off, as was asked
     terminal.err('\nStopping.\n');
     return !options.exit; // somebody who waits for the check has not got it
   } finally {
-    for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+    await stops.all();
     ending.ignore();
   }
 }
 
 /** Resolves once all is done; while it serves, only when a process dies or somebody asks for the end. */
-async function play(terminal: Terminal, stops: Stop[], options: DemoOptions): Promise<boolean> {
+async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Promise<boolean> {
+  const { stopping } = stops;
   const say = speaker(terminal, options);
   say('Outturn: three outcomes contracts, from their terms to explained payments.\n');
   const database = await openDemoDatabase(terminal.environment);
-  stops.push(() => database.stop());
+  await stops.keep(() => database.stop());
   terminal.environment['DATABASE_URL'] = database.url;
   say(`  ${database.inWords}`);
   await migrate(database.url);
 
   const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
-  const serving = startServing(terminal.environment, (port) =>
+  const serving = startServing(terminal.environment, stopping, (port) =>
     startService('api', 'main.js', database, { ...terminal.environment, PORT: `${port}` }, stops),
   );
   const died = Promise.race([worker.died, serving.then(({ api }) => api.died)]).then(
@@ -77,12 +77,12 @@ async function play(terminal: Terminal, stops: Stop[], options: DemoOptions): Pr
   say(`  Worker and API are starting; their logs are in ${join(database.folder, 'logs')}`);
 
   const application = await openApplication();
-  stops.push(() => application.close());
+  await stops.keep(() => application.close());
   const keys = new DemoKeys(application, database.keysFile);
   await keys.load();
   const agrees = await Promise.race([died, present(application, keys, terminal, options)]);
   const { url } = await serving;
-  await Promise.race([died, waitUntilReady(url)]);
+  await Promise.race([died, waitUntilReady(url, stopping)]);
   say(signIns(keys, url));
   if (options.exit) return agrees;
   say(`\nServing at ${url} until Ctrl-C.`);
@@ -94,8 +94,9 @@ function startService(
   program: string,
   database: DemoDatabase,
   environment: NodeJS.ProcessEnv,
-  stops: Stop[],
+  stops: Stops,
 ): ChildService {
+  stops.stopping.throwIfAborted();
   const settings: NodeJS.ProcessEnv = {
     // the demo is looked at while it works: the worker hears of work at once, and takes over early from a killed one
     RELAY_SECONDS: '0.05',
@@ -106,7 +107,7 @@ function startService(
     LOG_LEVEL: 'info', // the API says there where it listens
   };
   const child = startChild(name, program, settings, join(database.folder, 'logs', `${name}.log`));
-  stops.push(() => child.stop());
+  void stops.keep(() => child.stop());
   return child;
 }
 

@@ -12,6 +12,7 @@ export interface Serving {
 
 const USUAL_PORT = 3000;
 const ANY_PORT = 0;
+const LOOK_AGAIN_MS = 100;
 
 /**
  * Starts the API on PORT where it is set, else on 3000; and where somebody else has that port, or takes it before we do,
@@ -19,6 +20,7 @@ const ANY_PORT = 0;
  */
 export async function startServing(
   environment: NodeJS.ProcessEnv,
+  stopping: AbortSignal,
   start: (port: number) => ChildService,
 ): Promise<Serving> {
   const wanted = Number(environment['PORT'] || USUAL_PORT);
@@ -26,8 +28,13 @@ export async function startServing(
   let ended = '';
   for (const port of isFree ? [wanted, ANY_PORT] : [ANY_PORT]) {
     const api = start(port);
-    const url = await Promise.race([listening(api), api.died.then((why) => ((ended = why), null))]);
+    const given = new AbortController();
+    const url = await Promise.race([
+      listening(api, AbortSignal.any([given.signal, stopping])),
+      api.died.then((why) => ((ended = why), null)),
+    ]);
     if (url !== null) return { url, api };
+    given.abort();
   }
   throw new ProcessEnded(ended);
 }
@@ -41,7 +48,7 @@ const mayListen = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   });
 
 /** Where this very process says that it listens; another one may answer at the address that we had in mind. */
-async function listening({ pid, logFile }: ChildService): Promise<string> {
+async function listening({ pid, logFile }: ChildService, giveUp: AbortSignal): Promise<string> {
   for (;;) {
     const own = (await readFile(logFile, 'utf8'))
       .split('\n')
@@ -50,15 +57,15 @@ async function listening({ pid, logFile }: ChildService): Promise<string> {
       const address = /listening on (http:[^"\s]+)/.exec(line)?.[1];
       if (address !== undefined) return address.replace(/\/\/(0\.0\.0\.0|\[::1?\])/, '//127.0.0.1');
     }
-    await pause(100);
+    await pause(LOOK_AGAIN_MS, undefined, { signal: giveUp });
   }
 }
 
 /** Waits until the API says that it, its database and its queue are ready. */
-export async function waitUntilReady(url: string): Promise<void> {
+export async function waitUntilReady(url: string, stopping: AbortSignal): Promise<void> {
   for (;;) {
     const answer = await fetch(`${url}/health/ready`).catch(() => null);
     if (answer?.ok) return;
-    await pause(100);
+    await pause(LOOK_AGAIN_MS, undefined, { signal: stopping });
   }
 }
