@@ -14,7 +14,7 @@ import {
 import { startTestApp, waitUntil, type TestApp, type TestContract } from '../../support/harness.js';
 import { buildProgram, WorkerProcess } from '../../support/worker-process.js';
 
-const PEOPLE = 4_000;
+const PEOPLE = 1_200;
 /** Of every four people, one improves by 1 point, one by 2, one by 3. */
 const EXPECTED = { lines: PEOPLE, totalMinor: String((PEOPLE / 4) * 6 * 66_000) };
 
