@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { AccessService } from '../../access/access.service.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Checkpoint, Verification } from '../../domain/audit/verify.js';
@@ -23,6 +23,7 @@ export class AuditController {
   /** Every act on the contract, oldest first, with the hashes that chain them. */
   @Requires('audit:read')
   @Get()
+  @ApiOperation({ summary: 'The audit entries of a contract, in order' })
   async list(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -45,6 +46,10 @@ export class AuditController {
   /** Reads the whole trail and says whether it is as it was written; if not, which entry is the first bad one. */
   @Requires('audit:read')
   @Get('verification')
+  @ApiOperation({
+    summary:
+      'Verify the audit trail of a contract from its first entry; name an entry noted earlier to prove that it still stands',
+  })
   verify(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../platform/auth/access.decorators.js';
 import { Readiness } from '../../platform/health/readiness.js';
@@ -17,6 +17,7 @@ export class HealthController {
   /** Whether the process runs; it says nothing about what it depends on. */
   @Public()
   @Get('health/live')
+  @ApiOperation({ summary: 'Whether the process answers' })
   @Header('Cache-Control', 'no-store')
   live(): LivenessView {
     return { status: 'up' };
@@ -25,6 +26,10 @@ export class HealthController {
   /** Whether the service can do its work: 503 when a thing that it needs is down, each by name. */
   @Public()
   @Get('health/ready')
+  @ApiOperation({
+    summary:
+      'Whether database, migrations and queue are there, and how old the oldest waiting work is',
+  })
   @Header('Cache-Control', 'no-store')
   @ApiResponse({ status: 503, type: ReadinessView, description: 'Something needed is down.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessView> {
@@ -36,6 +41,7 @@ export class HealthController {
   /** For Prometheus. */
   @Public()
   @Get('metrics')
+  @ApiOperation({ summary: 'Metrics for Prometheus' })
   @ApiProduces('text/plain')
   async show(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('Content-Type', this.metrics.registry.contentType);

@@ -8,7 +8,7 @@ import {
   ParseUUIDPipe,
   Post,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { MembersService } from '../../access/members.service.js';
 import type { Role } from '../../access/permissions.js';
 import { ContractMembersService } from '../../contracts/contract-members.service.js';
@@ -31,6 +31,7 @@ export class MembersController {
   /** Gives a person a role in the contract, for a party that its terms name with that role. */
   @Requires('member:manage')
   @Post()
+  @ApiOperation({ summary: 'Give a person a role in a contract, on behalf of a party' })
   add(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
@@ -42,6 +43,7 @@ export class MembersController {
   /** Everybody who takes or took part in the contract. */
   @Requires('member:manage')
   @Get()
+  @ApiOperation({ summary: 'Who has a part in a contract, also those whose part has ended' })
   async list(@CurrentActor() actor: Actor, @Param('code') code: string): Promise<MembersList> {
     const items = await this.transactions.readOnly((tx) => this.members.members(tx, actor, code));
     return { items };
@@ -50,6 +52,7 @@ export class MembersController {
   /** Ends a role at once. What the person did in it stays. */
   @Requires('member:manage')
   @Delete(':personId/:role')
+  @ApiOperation({ summary: "End a person's part in a contract" })
   @HttpCode(204)
   end(
     @CurrentActor() actor: Actor,

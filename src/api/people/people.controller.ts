@@ -9,7 +9,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { PeopleService } from '../../access/people.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -37,6 +37,7 @@ export class PeopleController {
   /** Adds a person and issues their first key, which is shown only in this answer. */
   @Requires('person:manage')
   @Post('people')
+  @ApiOperation({ summary: 'Add a person; the key is shown once, here' })
   add(@CurrentActor() actor: Actor, @Body() body: NewPersonBody): Promise<AddedPerson> {
     return this.transactions.run((tx) => this.people.addPerson(tx, actor, body));
   }
@@ -44,6 +45,7 @@ export class PeopleController {
   /** Everybody, by e-mail address. */
   @Requires('person:manage')
   @Get('people')
+  @ApiOperation({ summary: 'The people of the service, in the order they were added' })
   async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<PeoplePage> {
     const [after] = decodeCursor(query.cursor, 1) ?? [];
     const people = await this.transactions.readOnly((tx) =>
@@ -61,6 +63,7 @@ export class PeopleController {
   /** Who the key of this request belongs to. */
   @Requires('any')
   @Get('me')
+  @ApiOperation({ summary: 'Who the key belongs to, and in which contracts they have a part' })
   async me(@CurrentActor() actor: Actor): Promise<PersonView> {
     return this.transactions.readOnly((tx) => this.people.person(tx, actor.personId));
   }
@@ -68,6 +71,7 @@ export class PeopleController {
   /** Issues another key, shown only in this answer. */
   @Requires('person:manage')
   @Post('people/:personId/keys')
+  @ApiOperation({ summary: 'Issue another key to a person; it is shown once, here' })
   issueKey(
     @CurrentActor() actor: Actor,
     @Param('personId', ParseUUIDPipe) personId: string,
@@ -79,6 +83,7 @@ export class PeopleController {
   /** Takes a key out of force, at once and for ever. */
   @Requires('person:manage')
   @Delete('people/:personId/keys/:keyId')
+  @ApiOperation({ summary: 'Revoke a key' })
   @HttpCode(204)
   revokeKey(
     @CurrentActor() actor: Actor,

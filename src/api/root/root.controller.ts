@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { Public } from '../../platform/auth/access.decorators.js';
 import { SERVICE_VERSION } from '../../platform/version.js';
 import { ApiInfo } from './api-info.dto.js';
@@ -10,6 +10,7 @@ export class RootController {
   /** What is served here, and where to go on. */
   @Public()
   @Get()
+  @ApiOperation({ summary: 'The service, its version and where to go from here' })
   show(): ApiInfo {
     return {
       name: 'Outturn',
