@@ -35,6 +35,11 @@ describe('quarters', () => {
     });
   });
 
+  it('are counted from the first day, and lose none to a short month', () => {
+    const starts = quarters(day('2015-01-31'), day('2016-01-31')).map(({ from }) => from);
+    expect(starts).toEqual(['2015-01-31', '2015-04-30', '2015-07-31', '2015-10-31']);
+  });
+
   it('of a contract that is over before it begins are none', () => {
     expect(quarters(day('2015-04-01'), day('2015-04-01'))).toEqual([]);
   });

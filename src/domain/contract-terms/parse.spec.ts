@@ -80,6 +80,11 @@ describe('a document of terms', () => {
     expect(new Set(faults.map(([, found]) => found))).toContain(code);
   });
 
+  it('may be nested as deeply as terms ever are, and no deeper than a reader can bear', () => {
+    expect(readSource(`a: ${deep('[', ']', 90)}`)).toEqual([]);
+    expect(readSource(`a: ${deep('[', ']', 110)}`)).toEqual([['', 'TERMS_TOO_DEEP']]);
+  });
+
   it('may speak of brackets in its texts as often as it likes', () => {
     const title = 'A [footnote '.repeat(100);
     expect(parseTermsSource(JSON.stringify({ title }))).toEqual({ title });

@@ -490,6 +490,14 @@ describe('terms that do not', () => {
     );
   });
 
+  it('are refused from the day on which the last window would close after the last payment', () => {
+    // eighteen months and 45 days after 15 August 2018 is 31 March 2020, the last day of the contract
+    expect(found(written((t) => (t.cohorts[0].closesOn = '2018-08-15')))).toEqual([]);
+    expect(found(written((t) => (t.cohorts[0].closesOn = '2018-08-16')))).toEqual([
+      ['/metrics/0/timePoints/2', 'WINDOW_AFTER_LAST_PERIOD'],
+    ]);
+  });
+
   it('are the same whether read as a draft or as whole terms', () => {
     expect(activationProblems(parseTerms(written(() => undefined)))).toEqual([]);
   });
