@@ -7,7 +7,7 @@ import { NotSignedIn } from '../platform/auth/auth.errors.js';
 import { AUTHENTICATOR, type Authenticator } from '../platform/auth/authenticator.js';
 import type { Command } from '../platform/database/command-runner.js';
 import { KeyMissing } from './cli.errors.js';
-import type { GlobalOptions } from './program.js';
+import type { GlobalOptions } from './command.js';
 import type { Terminal } from './terminal.js';
 
 /** A part of the service, by its class. */

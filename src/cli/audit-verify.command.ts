@@ -6,7 +6,7 @@ import { asPerson, openApplication, type Get } from './application.js';
 import { CheckFailed } from './cli.errors.js';
 import { contractCodes } from './contract-codes.repository.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import type { Terminal } from './terminal.js';
 
 interface Options extends GlobalOptions {

@@ -7,7 +7,7 @@ import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, type Session } from './application.js';
 import { UsageError } from './cli.errors.js';
 import { print, table } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import type { Terminal } from './terminal.js';
 import { waitForComputation } from './wait-for-computation.js';
 

@@ -3,7 +3,7 @@ import { ContractsService } from '../contracts/contracts.service.js';
 import { NoDraft } from '../contracts/contracts.errors.js';
 import { asPerson } from './application.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
 /** `outturn contract activate CODE`: consents to the draft; the second party's consent brings it into force. */
 export const contractActivate: AddCommand = (parent, terminal) => {

@@ -5,7 +5,7 @@ import { readTerms } from '../contracts/read-terms.js';
 import type { DraftOutcome } from '../contracts/contract-view.js';
 import { asPerson, type Session } from './application.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import { readText } from './read-file.js';
 
 interface Options extends GlobalOptions {

@@ -3,7 +3,7 @@ import { parseDraft, parseTermsSource } from '../domain/contract-terms/parse.js'
 import { termsHash } from '../domain/contract-terms/terms-hash.js';
 import { ActivationRefused } from '../contracts/contracts.errors.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import { readText } from './read-file.js';
 
 /** `outturn contract validate FILE`: whether terms could be activated; nothing is saved and no database is needed. */

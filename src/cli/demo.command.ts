@@ -1,6 +1,6 @@
 import { runDemo } from '../demo/demo.js';
 import { CheckFailed } from './cli.errors.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
 /** `outturn demo`: the examples of the project, from terms to statement, on a database of its own; then it serves. */
 export const demo: AddCommand = (parent, terminal) => {

@@ -2,7 +2,7 @@ import { PaymentLinesService } from '../payments/payment-lines.service.js';
 import type { LineExplanation } from '../payments/payment-line.view.js';
 import { asPerson } from './application.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
 /** `outturn explain LINE`: why a payment line is what it is, down to the scores and the clause. */
 export const explain: AddCommand = (parent, terminal) => {

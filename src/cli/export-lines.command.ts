@@ -7,7 +7,7 @@ import { PaymentsService } from '../payments/payments.service.js';
 import { asPerson, type Session } from './application.js';
 import { openOutput, type Output } from './output.js';
 import { toJson } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
 interface Options extends GlobalOptions {
   readonly contract: string;

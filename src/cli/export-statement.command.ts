@@ -3,7 +3,7 @@ import { StatementsService } from '../statements/statements.service.js';
 import { asPerson } from './application.js';
 import { openOutput } from './output.js';
 import { toJson } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
 interface Options extends GlobalOptions {
   readonly contract: string;

@@ -7,7 +7,7 @@ import { MeasurementImportService } from '../measurements/import/measurement-imp
 import { asPerson, type Session } from './application.js';
 import { FileKindUnknown, FileNotReadable } from './cli.errors.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import type { Terminal } from './terminal.js';
 
 interface Options extends GlobalOptions {

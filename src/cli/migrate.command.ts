@@ -1,7 +1,7 @@
 import { loadConfig } from '../platform/config/config.js';
 import { migrate as runMigrations } from '../platform/database/migrate.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
 /** `outturn migrate`: brings the database up to date, once, however many ask at the same time. */
 export const migrate: AddCommand = (parent, terminal) => {

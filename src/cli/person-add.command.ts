@@ -2,7 +2,7 @@ import { PeopleService, type IssuedKey, type Person } from '../access/people.ser
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication } from './application.js';
 import { print } from './print.js';
-import { subcommand, type AddCommand, type GlobalOptions } from './program.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import type { Terminal } from './terminal.js';
 
 interface Options extends GlobalOptions {

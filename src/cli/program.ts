@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditVerify } from './audit-verify.command.js';
+import { command } from './command.js';
 import { compute } from './compute.command.js';
 import { contractActivate } from './contract-activate.command.js';
 import { contractDraft } from './contract-draft.command.js';
@@ -13,15 +14,6 @@ import { importFile } from './import.command.js';
 import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
 import type { Terminal } from './terminal.js';
-
-/** Options that every command takes. */
-export interface GlobalOptions {
-  readonly key?: string;
-  readonly json: boolean;
-}
-
-/** Adds one command below its parent. */
-export type AddCommand = (parent: Command, terminal: Terminal) => void;
 
 /** The whole command line. */
 export function buildProgram(terminal: Terminal): Command {
@@ -48,20 +40,3 @@ export function buildProgram(terminal: Terminal): Command {
   for (const add of [exportStatement, exportLines]) add(exports, terminal);
   return program;
 }
-
-/** A command that throws instead of ending the process, and writes where the terminal says. */
-export const command = (made: Command, terminal: Terminal): Command =>
-  made
-    .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-    .showHelpAfterError('(add --help for what is understood)')
-    .helpCommand(false);
-
-/** Adds a subcommand with the behaviour and the help that all share. */
-export const subcommand = (parent: Command, terminal: Terminal, usage: string): Command => {
-  const [name, ...rest] = usage.split(' ');
-  const made = command(new Command(name), terminal).addHelpText('after', EXIT_STATUS_HELP);
-  if (rest.length > 0) made.arguments(rest.join(' '));
-  parent.addCommand(made);
-  return made;
-};

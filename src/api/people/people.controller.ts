@@ -63,7 +63,7 @@ export class PeopleController {
   /** Who the key of this request belongs to. */
   @Requires('any')
   @Get('me')
-  @ApiOperation({ summary: 'Who the key belongs to, and in which contracts they have a part' })
+  @ApiOperation({ summary: 'Who the key belongs to' })
   async me(@CurrentActor() actor: Actor): Promise<PersonView> {
     return this.transactions.readOnly((tx) => this.people.person(tx, actor.personId));
   }
