@@ -80,7 +80,7 @@ export class ComputationRun {
     }
     const postedForCohorts = hasPosted ? await this.facts.postedForCohorts(reader, run) : [];
     for (const line of engine.close(postedForCohorts)) tally.add(null, line);
-    return tally.result(run);
+    return tally.result(run, lease.rows.done);
   }
 }
 
@@ -107,10 +107,11 @@ class Tally {
     this.sink.write(this.lines, participantId, line);
   }
 
-  result(run: ClaimedRun): RunResult {
+  result(run: ClaimedRun, participants: number): RunResult {
     const digest = this.digest.finish();
     const agrees = run.expectedDigest === null || run.expectedDigest === digest.toString('hex');
     return {
+      participants,
       lines: this.lines,
       totalMinor: this.totalMinor,
       digest,

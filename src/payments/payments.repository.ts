@@ -23,6 +23,8 @@ const HOLD_PAUSE_MS = 100;
 
 /** What a run ended with. */
 export interface RunResult {
+  /** Participants looked at. */
+  readonly participants: number;
   readonly lines: number;
   readonly totalMinor: bigint;
   readonly digest: Buffer;
@@ -225,7 +227,7 @@ export class PaymentsRepository {
       `update payment_computation
           set state = 'computed', lines = $3, total_minor = $4, digest = $5, engine_version = $6,
               failure_code = $7, failure_detail = $8, finished_at = clock_timestamp(), lease_until = null,
-              rows_done = coalesce(rows_total, rows_done)
+              rows_done = $9, rows_total = $9
         where id = $1 and token = $2 and state = 'running' returning 1`,
       [
         run.id,
@@ -236,6 +238,7 @@ export class PaymentsRepository {
         result.engineVersion,
         result.mismatch?.code ?? null,
         result.mismatch?.detail ?? null,
+        result.participants,
       ],
     );
     return held.length === 1;
