@@ -12,7 +12,7 @@ describe('configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       workerPort: null,
-      computation: { batchParticipants: 2000, leaseSeconds: 60 },
+      computation: { batchParticipants: 1000, leaseSeconds: 60 },
     });
     expect(Object.isFrozen(config) && Object.isFrozen(config.computation)).toBe(true);
   });
