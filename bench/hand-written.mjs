@@ -20,13 +20,13 @@ export const HAND_WRITTEN = `
   ), windowed as (
     select *, (started_on + interval '6 months')::date - 30 as six_opens, (started_on + interval '6 months')::date + 30 as six_closes,
            (started_on + interval '18 months')::date - 45 as eighteen_opens, (started_on + interval '18 months')::date + 45 as eighteen_closes
-      from person
+      from person offset 0 -- keeps each date from being worked out again for every use
   ), weighed as (
     select *, six_on between six_opens and six_closes as six_inside,
            eighteen_on between eighteen_opens and eighteen_closes as eighteen_inside
-      from windowed
+      from windowed offset 0
   ), improved as (
-    select *, case when six_inside then greatest(b - six, 0) else 0 end as first_points from weighed
+    select *, case when six_inside then greatest(b - six, 0) else 0 end as first_points from weighed offset 0
   ), outcome as (
     select i.id, i.reference, i.cohort, i.b, i.b_on, w.occurrence, w.place, w.measured_on, w.score, w.opens, w.closes,
            w.inside, w.points, w.reason, w.why
@@ -34,13 +34,13 @@ export const HAND_WRITTEN = `
      cross join lateral (values
        ('6m', 1, i.six_on, i.six, i.six_opens, i.six_closes, i.six_inside, i.first_points,
         case when not i.six_inside then 'outside-window' when i.first_points = 0 then 'not-improved' end,
-        case when i.first_points = 0 then 'not improved' else 'improvement beyond what was already paid' end),
+        case when i.first_points = 0 then 'not improved' else 'the improvement beyond what was already paid' end),
        ('18m', 2, i.eighteen_on, i.eighteen, i.eighteen_opens, i.eighteen_closes, i.eighteen_inside,
         case when i.eighteen_inside then greatest(i.b - i.eighteen - i.first_points, 0) else 0 end,
         case when not i.eighteen_inside then 'outside-window'
              when i.b - i.eighteen > i.first_points then null
              when i.first_points > 0 then 'no-further-improvement' else 'not-improved' end,
-        case when i.b - i.eighteen > i.first_points then 'improvement beyond what was already paid'
+        case when i.b - i.eighteen > i.first_points then 'the improvement beyond what was already paid'
              when i.first_points > 0 then 'no improvement beyond what was already paid' else 'not improved' end))
        w (occurrence, place, measured_on, score, opens, closes, inside, points, reason, why)
   ), numbered as (
@@ -53,10 +53,11 @@ export const HAND_WRITTEN = `
          jsonb_build_array(jsonb_build_object('step', 'R4', 'before', '0', 'after', minor::text, 'why',
            case when inside then format('%s at £660.00: %s', points, why) else 'nothing payable: ' || reason end)),
          array['ucla/baseline#1', 'ucla/' || occurrence || '#1'], null,
-         format('UCLA %s between %s and %s (window %s to %s): %s (clause 4.1).',
+         format('UCLA %s between %s and %s (window %s to %s)%s: %s (clause 4.1).',
            case when score = b then format('stayed at %s', b)
                 else format('%s from %s to %s', case when score < b then 'fell' else 'rose' end, b, score) end,
            b_on, measured_on, opens, closes,
+           case when reason is null and points <> b - score then ', counting ' || why else '' end,
            case reason
              when 'outside-window' then 'nothing is payable, because it was measured outside its window'
              when 'not-improved' then 'nothing is payable, because there was no improvement on the baseline'
