@@ -31,11 +31,17 @@ export async function startPostgres({ dir, durable = true, database = 'outturn',
       ...server,
       admin: urlOf(place, server.port, 'postgres'),
       url: urlOf(place, server.port, database),
-      stop: () =>
-        exclusively(place.dir, async () => {
-          leave();
+      stop: async () => {
+        leave();
+        const stopUnlessUsed = async () => {
           if (!isUsed(place.dir)) await stopProcess(server.pid, ['SIGINT', 'SIGQUIT']);
-        }),
+        };
+        await exclusively(place.dir, stopUnlessUsed).catch((error) => {
+          // a disk without room for the lock is no reason to leave a server running on it
+          if (!['ENOSPC', 'EDQUOT', 'EROFS'].includes(error.code)) throw error;
+          return stopUnlessUsed();
+        });
+      },
     };
   } catch (error) {
     throw explainFailure(error, dir);

@@ -44,8 +44,8 @@ export async function exclusively(dir, work) {
 function take(lock) {
   // the content is complete before the name exists, so a reader never sees an empty lock
   const mine = `${lock}.${process.pid}.${++entries}`;
-  fs.writeFileSync(mine, signature());
   try {
+    fs.writeFileSync(mine, signature());
     fs.linkSync(mine, lock);
     return true;
   } catch (error) {
