@@ -11,8 +11,7 @@ afterAll(() => service.stop());
 
 const rows = <Row>(sql: string) =>
   service.get(TransactionRunner).readOnly((tx) => tx.query<Row>(sql));
-const add = (body: object): Promise<Response> =>
-  service.administrator.post('/v1/people', body);
+const add = (body: object): Promise<Response> => service.administrator.post('/v1/people', body);
 const withKey = (key: string) => new TestPerson(service.app, { name: 'x', email: 'x', key });
 
 describe('people', () => {
