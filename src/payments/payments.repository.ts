@@ -281,13 +281,4 @@ export class PaymentsRepository {
     );
     return cancelled.length === 1;
   }
-
-  /** Finished and unfinished work, for health and metrics: the age of the oldest that waits, in seconds. */
-  async oldestWaitingSeconds(tx: Transaction): Promise<number | null> {
-    const [row] = await tx.query<{ seconds: number | null }>(
-      `select extract(epoch from now() - min(requested_at))::float8 as seconds from payment_computation
-        where state = 'requested'`,
-    );
-    return row?.seconds ?? null;
-  }
 }
