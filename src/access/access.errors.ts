@@ -89,3 +89,15 @@ export class ApiKeyUnknown extends DomainError {
     });
   }
 }
+
+/** Thrown when a person to be added has no usable e-mail address or no name. */
+export class PersonNotNamed extends DomainError {
+  constructor() {
+    super({
+      code: 'PERSON_NOT_NAMED',
+      kind: 'invalid',
+      detail:
+        'Give an e-mail address, such as ann@charity.example, and a name of at most 200 letters.',
+    });
+  }
+}

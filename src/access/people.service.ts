@@ -1,9 +1,10 @@
+import { isEmail } from 'class-validator';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { SERVICE_STREAM } from '../domain/audit/entry.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { ApiKeyUnknown, PersonUnknown } from './access.errors.js';
+import { ApiKeyUnknown, PersonNotNamed, PersonUnknown } from './access.errors.js';
 import { AccessService } from './access.service.js';
 import { mintApiKey } from './api-key.js';
 import { PeopleRepository, type PersonRow } from './people.repository.js';
@@ -116,6 +117,7 @@ export class PeopleService {
     actor: Actor | null,
     { email, name, isAdministrator }: NewPerson,
   ): Promise<Person & IssuedKey> {
+    if (!isEmail(email) || name.trim() === '' || name.length > 200) throw new PersonNotNamed();
     const person: Person = { id: v7(), email: email.toLowerCase(), name, isAdministrator };
     await this.repository.insertPerson(tx, {
       id: person.id,

@@ -18,6 +18,7 @@ const MONEY_READING = [
   'claim:read',
   'statement:read',
   'audit:read',
+  'audit:verify',
 ] as const satisfies readonly Permission[];
 
 /** The one table of who may do what on a contract. What is not in it is refused. */
@@ -49,8 +50,8 @@ export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> 
   ],
   'top-up-fund': ['contract:read', ...MONEY_READING],
   verifier: ['contract:read', 'participant:read', 'measurement:read', ...MONEY_READING],
-  investor: ['contract:read', 'statement:read'],
-  'fund-manager': ['contract:read', 'statement:read'],
+  investor: ['contract:read', 'statement:read', 'audit:verify'],
+  'fund-manager': ['contract:read', 'statement:read', 'audit:verify'],
   observer: ['contract:read'],
 };
 

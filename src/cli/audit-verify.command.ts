@@ -43,7 +43,7 @@ async function verifications(
     return asPerson(options, terminal, async ({ get, actor }) =>
       get(TransactionRunner).readOnly(async (tx) => {
         const access = get(AccessService);
-        const { contractId } = await access.authoriseByCode(tx, actor, 'audit:read', contract);
+        const { contractId } = await access.authoriseByCode(tx, actor, 'audit:verify', contract);
         return [{ ...(await get(AuditService).verify(tx, contractId)), name: contract }];
       }),
     );

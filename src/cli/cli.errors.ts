@@ -24,6 +24,28 @@ export class FileNotReadable extends DomainError {
   }
 }
 
+/** Thrown when the file that an export should go to cannot be written. */
+export class FileNotWritable extends DomainError {
+  constructor(file: string, why: string) {
+    super({
+      code: 'FILE_NOT_WRITABLE',
+      kind: 'invalid',
+      detail: `"${file}" cannot be written (${why}). Check that its folder is there and that you may write in it.`,
+    });
+  }
+}
+
+/** Thrown when a contract has no period of the name given. */
+export class PeriodNotComputed extends DomainError {
+  constructor(contract: string, period: string) {
+    super({
+      code: 'PERIOD_NOT_COMPUTED',
+      kind: 'not-found',
+      detail: `${contract} has no computation of a period "${period}". "outturn compute" lists the periods of a contract.`,
+    });
+  }
+}
+
 /** Thrown when the heading of a file is neither that of participants nor of measurements. */
 export class FileKindUnknown extends DomainError {
   constructor(file: string) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ContractsService } from '../contracts/contracts.service.js';
 import { contractTag } from '../contracts/contract-tag.js';
 import { DraftingService } from '../contracts/drafting.service.js';
@@ -33,7 +34,9 @@ export const contractDraft: AddCommand = (parent, terminal) => {
 };
 
 async function create({ get, command }: Session, text: string): Promise<DraftOutcome> {
-  return (await get(DraftingService).create(command('contract-draft', text), text)).result;
+  // saying it again is a new act: it is refused where the contract is there already, and never answered from memory
+  const act = command('contract-draft', text, randomUUID());
+  return (await get(DraftingService).create(act, text)).result;
 }
 
 async function replace({ get, actor }: Session, text: string): Promise<DraftOutcome> {

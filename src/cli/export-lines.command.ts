@@ -5,6 +5,7 @@ import type { LineView } from '../payments/payment-line.view.js';
 import type { ComputationView } from '../payments/computation-view.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { asPerson, type Session } from './application.js';
+import { PeriodNotComputed } from './cli.errors.js';
 import { openOutput, type Output } from './output.js';
 import { toJson } from './print.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
@@ -74,10 +75,11 @@ async function computationsOf({ get, actor }: Session, { contract, period }: Opt
     found.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);
-  return found
+  const wanted = found
     .filter(({ kind, state }) => kind === 'payable' && state === 'computed')
-    .filter((one) => period === undefined || one.period.id === period)
-    .reverse();
+    .filter((one) => period === undefined || one.period.id === period);
+  if (period !== undefined && wanted.length === 0) throw new PeriodNotComputed(contract, period);
+  return wanted.reverse();
 }
 
 async function writeLines({ get, actor }: Session, id: string, output: Output, asJson: boolean) {

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { FileNotReadable } from './cli.errors.js';
+import { FileNotWritable } from './cli.errors.js';
 import type { Terminal } from './terminal.js';
 
 /** Where an export goes: a file named with --out, or the output of the command. */
@@ -13,7 +13,7 @@ export function openOutput(terminal: Terminal, file: string | undefined): Output
   if (file === undefined) return { write: terminal.out, end: async () => undefined };
   const stream = createWriteStream(file);
   const done = finished(stream).catch((error: NodeJS.ErrnoException) => {
-    throw new FileNotReadable(file, error.code ?? error.message);
+    throw new FileNotWritable(file, error.code ?? error.message);
   });
   done.catch(() => undefined); // reported by end
   return {

@@ -15,7 +15,7 @@ export const personAdd: AddCommand = (parent, terminal) => {
     .description('add a person, as an administrator; prints their API key, this once')
     .option(
       '--first-administrator',
-      'add an administrator by virtue of running the service, without a key',
+      'add an administrator without a key, as whoever runs the service may (each is in the audit trail)',
       false,
     );
   made.action(async (email: string, name: string) => {

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { AccessService } from '../../access/access.service.js';
+import { NotedEntryIncomplete } from '../../audit/audit.errors.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Checkpoint, Verification } from '../../domain/audit/verify.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
@@ -44,7 +45,7 @@ export class AuditController {
   }
 
   /** Reads the whole trail and says whether it is as it was written; if not, which entry is the first bad one. */
-  @Requires('audit:read')
+  @Requires('audit:verify')
   @Get('verification')
   @ApiOperation({
     summary:
@@ -56,14 +57,15 @@ export class AuditController {
     @Query() query: VerificationQuery,
   ): Promise<VerificationView> {
     return this.transactions.readOnly(async (tx) => {
-      const { contractId } = await this.access.authoriseByCode(tx, actor, 'audit:read', code);
+      const { contractId } = await this.access.authoriseByCode(tx, actor, 'audit:verify', code);
       return verificationView(await this.audit.verify(tx, contractId, notedOf(query)));
     });
   }
 }
 
 function notedOf({ notedSeq, notedHash }: VerificationQuery): Checkpoint | undefined {
-  if (notedSeq === undefined || notedHash === undefined) return undefined;
+  if (notedSeq === undefined && notedHash === undefined) return undefined;
+  if (notedSeq === undefined || notedHash === undefined) throw new NotedEntryIncomplete();
   return { seq: BigInt(notedSeq), hash: Buffer.from(notedHash, 'hex') };
 }
 

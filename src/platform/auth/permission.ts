@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'claim:decide',
   'statement:read',
   'audit:read',
+  'audit:verify',
   'person:manage',
   'member:manage',
 ] as const;

@@ -189,6 +189,8 @@ describe('over HTTP', () => {
     const wrong = `?notedSeq=1&notedHash=${'ab'.repeat(32)}`;
     const against = await verifier.get(path + wrong).expect(200);
     expect(against.body).toMatchObject({ verified: false, firstBad: { fault: 'rewritten' } });
+    const half = await verifier.get(`${path}?notedHash=${'ab'.repeat(32)}`).expect(422);
+    expect(problemIn(half).code).toBe('NOTED_ENTRY_INCOMPLETE');
   });
 
   it('is for those whose role allows it', async () => {

@@ -104,6 +104,22 @@ describe('outturn', () => {
       });
     });
 
+    it('adds nobody without a usable address and a name', async () => {
+      for (const [email, name] of [
+        ['notanemail', 'X'],
+        ['x@y.example', ''],
+      ] as const) {
+        const added = application
+          .get(TransactionRunner)
+          .run((tx) => application.get(PeopleService).addFirstAdministrator(tx, { email, name }));
+        await expect(added).rejects.toMatchObject({ code: 'PERSON_NOT_NAMED' });
+      }
+      expect(await outturn('person add notanemail X --first-administrator')).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('PERSON_NOT_NAMED'),
+      });
+    });
+
     it('finds the database up to date', async () => {
       expect(await outturn('migrate --json')).toEqual({
         status: 0,
@@ -161,11 +177,12 @@ describe('outturn', () => {
   });
 
   describe('from terms to statement', () => {
-    it('saves a draft once, however often it is told to', async () => {
+    it('saves a draft, and does not say so where another one is kept', async () => {
       const first = await outturn(`contract draft ${example('terms.yaml')}`, keys.administrator);
       expect(first).toMatchObject({ status: 0, err: '' });
       const again = await outturn(`contract draft ${example('terms.yaml')}`, keys.administrator);
-      expect(again).toEqual(first);
+      expect(again).toMatchObject({ status: 1, out: '' });
+      expect(again.err).toContain('CONTRACT_CODE_TAKEN');
       await letIn('p@x.example', 'county-council', 'provider');
       await letIn('c@x.example', 'government', 'commissioner');
     });

@@ -107,7 +107,7 @@ describe('computations of one contract', () => {
       terms: { number: 1, effectiveFrom: '2015-04-01' },
       explanation:
         'UCLA fell from 8 to 6 between 2015-06-02 and 2015-12-10 (window 2015-11-02 to 2016-01-01): 2 points at £660.00 = £1,320.00 (clause 4.1).',
-      steps: [{ step: 'R4', before: '0', after: '132000' }],
+      steps: [{ step: 'R4', before: '0.00', after: '1320.00' }],
       measurements: [
         { name: 'ucla/baseline#1', value: '8', measuredOn: '2015-06-02', superseded: false },
         { name: 'ucla/6m#1', value: '6', measuredOn: '2015-12-10', superseded: true },
