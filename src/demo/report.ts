@@ -131,7 +131,8 @@ const checkIndependent = (periods: readonly PostedPeriod[], total: string): Chec
 const inWords = ({ what, computed, expected, agrees }: Check): string =>
   agrees
     ? `  agrees: ${computed} = ${expected}  ${what}`
-    : `  DIFFERS: ${computed} computed, ${expected} expected  ${what}`;
+    : `  DIFFERS: ${computed} computed, ${expected} expected  ${what}\n` +
+      '           If somebody has worked on the record since, this is no fault: delete .local to begin again.';
 
 /** A payment and the true-up of another, each explained down to the scores. */
 export async function reportLines({ get }: Application, keys: DemoKeys): Promise<string> {

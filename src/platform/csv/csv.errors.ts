@@ -54,7 +54,7 @@ export class FileRefused extends DomainError {
     super({
       code: 'FILE_REFUSED',
       kind: 'invalid',
-      detail: `The file has ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}.${shown} Nothing was recorded: put them right and import the whole file again.`,
+      detail: `The file has ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}.${shown} Nothing was recorded: mend the file and import the whole of it again.`,
       faults,
     });
   }
