@@ -285,6 +285,11 @@ describe('terms that do not', () => {
     ],
     // whom it serves
     [
+      'an attribute named like a column of every upload',
+      (t: Written) => (t.population.attributes.cohort = { type: 'yes-no', label: 'Cohort' }),
+      [['/population/attributes/cohort', 'ATTRIBUTE_NAME_TAKEN']],
+    ],
+    [
       'eligibility by an undeclared attribute',
       (t) => (t.population.eligibility = { all: [{ attribute: 'height', min: 1 }] }),
       [['/population/eligibility/all/0/attribute', 'ATTRIBUTE_UNDECLARED']],
