@@ -4,7 +4,7 @@ import { projectRoot } from '../services/binaries.mjs';
 
 /** The folders of src/domain with what each may import: only what is beneath it. */
 const BENEATH_OUTCOMES = ['shared', 'money', 'calendar', 'instruments'];
-const RULE_PARTS = ['payment-mechanisms', 'modifiers', 'payer-splits'];
+const RULE_PARTS = ['aggregate-measures', 'payment-mechanisms', 'modifiers', 'payer-splits'];
 const BENEATH_TERMS = [...BENEATH_OUTCOMES, 'outcomes', ...RULE_PARTS];
 const BENEATH_CLAIMS = [...BENEATH_TERMS, 'contract-terms', 'computation'];
 export const DOMAIN = {
@@ -13,7 +13,8 @@ export const DOMAIN = {
   calendar: ['shared'],
   instruments: ['shared', 'money', 'calendar'],
   outcomes: BENEATH_OUTCOMES,
-  'payment-mechanisms': [...BENEATH_OUTCOMES, 'outcomes'],
+  'aggregate-measures': [...BENEATH_OUTCOMES, 'outcomes'],
+  'payment-mechanisms': [...BENEATH_OUTCOMES, 'outcomes', 'aggregate-measures'],
   modifiers: [...BENEATH_OUTCOMES, 'outcomes'],
   'payer-splits': [...BENEATH_OUTCOMES, 'outcomes'],
   'contract-terms': BENEATH_TERMS,

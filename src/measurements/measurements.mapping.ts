@@ -52,6 +52,7 @@ export const toObservation = (measurement: RecordedMeasurement): Observation => 
   occurrence: measurement.occurrence,
   version: measurement.version,
   measuredOn: measurement.measuredOn,
+  endedOn: null,
   status: measurement.status,
   value: measurement.value === null ? null : parseFraction(String(measurement.value)),
 });

@@ -86,6 +86,7 @@ function observationsOf(row: FactsRow, from: number, to: number): Observation[] 
       occurrence: row.occurrences![at]!,
       version: row.versions![at]!,
       measuredOn: row.days![at]!,
+      endedOn: null,
       status: row.statuses![at]!,
       value: score === null ? null : fractionOf(score),
     };

@@ -3,6 +3,7 @@ import { ContractsService } from '../contracts/contracts.service.js';
 import type { CapUse } from '../domain/computation/caps.js';
 import { ENGINE_VERSION, LineDigest } from '../domain/computation/digest.js';
 import { openComputation, type Computation } from '../domain/computation/open-computation.js';
+import { EMPTY_RECORD } from '../domain/outcomes/contract-record.js';
 import type { PaymentLine } from '../domain/computation/payment-line.js';
 import { contractPeriods, type TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import type { Config } from '../platform/config/config.js';
@@ -64,8 +65,14 @@ export class ComputationRun {
       hasPosted && hasCaps(versions)
         ? await this.facts.capUse(reader, run)
         : new Map<string, bigint>();
-    const engine = openComputation({ versions, period: run.period, capUse });
+    const engine = openComputation({
+      versions,
+      period: run.period,
+      capUse,
+      record: EMPTY_RECORD,
+    });
     const tally = new Tally(sink);
+    if (engine.surveys) await this.survey(reader, run, engine, lease);
     const read = (after: number) =>
       this.facts.batch(reader, run, after, batchParticipants, hasPosted);
     let reading: Promise<FactsBatch> | null = read(0);
@@ -81,6 +88,23 @@ export class ComputationRun {
     const postedForCohorts = hasPosted ? await this.facts.postedForCohorts(reader, run) : [];
     for (const line of engine.close(postedForCohorts)) tally.add(null, line);
     return tally.result(run, lease.rows.done);
+  }
+
+  /** Shows every participant to the engine once, before the first is paid: some clauses ask how many were followed up. */
+  private async survey(
+    reader: Transaction,
+    run: ClaimedRun,
+    engine: Computation,
+    lease: RunLease,
+  ): Promise<void> {
+    let after: number | null = 0;
+    while (after !== null) {
+      const limit = this.config.computation.batchParticipants;
+      const batch: FactsBatch = await this.facts.batch(reader, run, after, limit, false);
+      for (const { facts } of batch.participants) engine.survey(facts);
+      lease.check();
+      after = batch.next;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import type { PaymentLine, PostedLine } from '../../src/domain/computation/payme
 import { parseTerms } from '../../src/domain/contract-terms/parse.js';
 import type { TermsInForce } from '../../src/domain/contract-terms/terms-in-force.js';
 import { parseFraction } from '../../src/domain/money/fraction.js';
+import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
 import type { Observation, ParticipantFacts } from '../../src/domain/outcomes/participant-facts.js';
 import { trialTerms } from './trial-terms.js';
 
@@ -37,6 +38,7 @@ export const score = (
   occurrence,
   version: 1,
   measuredOn: civilDate(on),
+  endedOn: null,
   status: 'recorded',
   value: parseFraction(value),
   ...given,
@@ -110,7 +112,12 @@ export class ContractRecord {
     through = this.computations,
   ): PaymentLine[] {
     const known = this.posted.filter(({ reference }) => Number(reference.split('.')[1]) <= through);
-    const computation = openComputation({ versions, period: about, capUse: useOf(known) });
+    const computation = openComputation({
+      versions,
+      period: about,
+      capUse: useOf(known),
+      record: EMPTY_RECORD,
+    });
     const lines = people.flatMap((one) => [
       ...computation.participant(
         one,

@@ -18,6 +18,7 @@ import {
   type MeasurementCheck,
 } from '../../src/domain/outcomes/check-measurement.js';
 import { isEligible } from '../../src/domain/outcomes/eligibility.js';
+import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
 import type { Observation, ParticipantFacts } from '../../src/domain/outcomes/participant-facts.js';
 import type { Fault } from '../../src/domain/shared/domain-error.js';
 
@@ -85,6 +86,7 @@ function observationOf(check: MeasurementCheck, row: Row): Observation {
     occurrence,
     version: checked.correctionReason === null ? 1 : 2,
     measuredOn: checked.measuredOn,
+    endedOn: null,
     status,
     value: value === null ? null : fraction(BigInt(value)),
   };
@@ -120,7 +122,7 @@ function linesOf(code: string, terms: TermsDocument): PaymentLine[] {
     to: civilDate(terms.effective.to),
   };
   const versions = [{ number: 1, effectiveFrom: terms.effective.from, terms, recordedSeq: 1n }];
-  const computation = openComputation({ versions, period, capUse: new Map() });
+  const computation = openComputation({ versions, period, capUse: new Map(), record: EMPTY_RECORD });
   const lines = factsOf(code, terms).flatMap((facts) => computation.participant(facts, []));
   return [...lines, ...computation.close([])];
 }

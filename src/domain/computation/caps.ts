@@ -40,6 +40,8 @@ export interface OpenCaps {
   cut(amountMinor: bigint, line: { clause: string; metric: string }, steps: Step[]): bigint;
   /** Cuts payers' parts by their own caps, after the split. */
   cutParts(parts: ReadonlyMap<string, bigint>, steps: Step[]): ReadonlyMap<string, bigint>;
+  /** What a payer has carried so far. */
+  usedBy(payer: string): bigint;
   /** Counts what a line posted against every heading. */
   count(line: { clause: string; metric: string }, parts: ReadonlyMap<string, bigint>): void;
 }
@@ -94,6 +96,8 @@ export function openCaps(terms: TermsDocument, periodId: string, use: CapUse): O
         cut.set(cap.payer!, cutOne(cap, cut.get(cap.payer!) ?? 0n, steps));
       return cut;
     },
+
+    usedBy: (payer) => use.get(`payer:${payer}`) ?? 0n,
 
     count(line, parts) {
       let amountMinor = 0n;

@@ -3,6 +3,7 @@ import { parseTerms } from '../contract-terms/parse.js';
 import { activationProblems } from '../contract-terms/activation/activation-problems.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import { parseFraction } from '../money/fraction.js';
+import { EMPTY_RECORD } from '../outcomes/contract-record.js';
 import type { Observation, ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { CapUse } from './caps.js';
 import { LineDigest } from './digest.js';
@@ -82,6 +83,7 @@ const score = (occurrence: string, measuredOn: string, value: string, v = 1): Ob
   occurrence,
   version: v,
   measuredOn: civilDate(measuredOn),
+  endedOn: null,
   status: 'recorded',
   value: parseFraction(value),
 });
@@ -115,10 +117,12 @@ function compute(
   change: object = {},
   capUse: CapUse = new Map(),
 ) {
-  return openComputation({ versions: [version(change)], period, capUse }).participant(
-    facts,
-    before,
-  );
+  return openComputation({
+    versions: [version(change)],
+    period,
+    capUse,
+    record: EMPTY_RECORD,
+  }).participant(facts, before);
 }
 
 describe('a computation', () => {
@@ -251,7 +255,12 @@ describe('a computation', () => {
       score('6m', '2015-12-10', '6'),
     );
     const capUse: CapUse = new Map();
-    const computation = openComputation({ versions: [version({ caps })], period: Q3, capUse });
+    const computation = openComputation({
+      versions: [version({ caps })],
+      period: Q3,
+      capUse,
+      record: EMPTY_RECORD,
+    });
     const first = computation.participant(facts, []);
     expect(
       first.map(({ kind, amountMinor, withheldMinor }) => ({ kind, amountMinor, withheldMinor })),

@@ -3,6 +3,7 @@ import type { Period } from '../calendar/period.js';
 import { openClauses, type OpenClauses } from '../contract-terms/weigh-clauses.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import type { Outcome } from '../outcomes/outcome.js';
+import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
@@ -16,10 +17,15 @@ export interface ComputationScope {
   readonly period: Period;
   /** Used and added to as lines are posted; see CapUse for its keys. */
   readonly capUse: CapUse;
+  /** Figures and external results about the contract as a whole, as known. */
+  readonly record: ContractRecord;
 }
 
 /** A computation under way. Participants are offered one at a time, in a fixed order, so memory does not grow with their number. */
 export interface Computation {
+  /** Whether every participant must be surveyed first, because a clause pays nobody unless enough were followed up. */
+  readonly surveys: boolean;
+  survey(facts: ParticipantFacts): void;
   participant(facts: ParticipantFacts, posted: readonly PostedLine[]): readonly PaymentLine[];
   /** Lines of rules that weigh whole cohorts, once every participant has been seen. */
   close(posted: readonly (PostedLine & { readonly cohort: string })[]): readonly PaymentLine[];
@@ -42,23 +48,38 @@ const LAST_DAY = civilDate('9998-12-31');
  * where nothing changed, a true-up where facts were corrected or came late. What was posted in a later period is
  * corrected too, so that an event that comes to light there and takes another's place is never paid beside it.
  */
-export function openComputation({ versions, period, capUse }: ComputationScope): Computation {
+export function openComputation({
+  versions,
+  period,
+  capUse,
+  record,
+}: ComputationScope): Computation {
   assert(versions.length > 0, 'a computation needs terms in force');
   const editions = versions.map((version, index): Edition => ({
     from: index === 0 ? FIRST_DAY : version.effectiveFrom,
     to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
-    clauses: openClauses(version.terms, period.to),
+    clauses: openClauses(version.terms, period.to, record),
     posting: new Posting(version, period, capUse),
   }));
 
+  const scope = { editions, period };
+  const surveying = editions.filter(({ clauses }) => clauses.surveys);
+
   return {
+    surveys: surveying.length > 0,
+
+    survey(facts) {
+      for (const { clauses } of surveying) clauses.survey(facts);
+    },
+
     participant(facts, postedLines) {
-      const subject: Subject = { participant: facts.reference, cohort: facts.cohort };
+      const { reference, cohort, attributes } = facts;
+      const subject: Subject = { participant: reference, cohort, attributes };
       const weighed = new Map<string, Weighed>();
       for (const edition of editions)
         for (const outcome of edition.clauses.weigh(facts, decidedIn(weighed)))
           keep(weighed, edition, outcome);
-      return post(subject, weighed, postedLines);
+      return post(scope, subject, weighed, postedLines);
     },
 
     close(postedLines) {
@@ -70,41 +91,43 @@ export function openComputation({ versions, period, capUse }: ComputationScope):
       for (const line of postedLines) cohortOf(line.cohort);
       return [...byCohort].flatMap(([cohort, weighed]) =>
         post(
-          { participant: null, cohort },
+          scope,
+          { participant: null, cohort, attributes: null },
           weighed,
           postedLines.filter((line) => line.cohort === cohort),
         ),
       );
     },
   };
+}
 
-  /** Keeps an outcome if its edition decides for its day. */
-  function keep(weighed: Map<string, Weighed>, edition: Edition, outcome: Outcome): void {
-    if (edition.from <= outcome.outcomeOn && outcome.outcomeOn < edition.to)
-      weighed.set(outcomeKey(outcome), { edition, outcome });
-  }
+/** Keeps an outcome if its edition decides for its day. */
+function keep(weighed: Map<string, Weighed>, edition: Edition, outcome: Outcome): void {
+  if (edition.from <= outcome.outcomeOn && outcome.outcomeOn < edition.to)
+    weighed.set(outcomeKey(outcome), { edition, outcome });
+}
 
-  function post(
-    subject: Subject,
-    weighed: ReadonlyMap<string, Weighed>,
-    postedLines: readonly PostedLine[],
-  ): PaymentLine[] {
-    const posted = foldPosted(postedLines);
-    const lines: PaymentLine[] = [];
-    for (const [key, before] of posted)
-      if (!weighed.has(key))
-        editionOn(before.last.outcomeOn).posting.withdrawn(subject, before, lines);
-    for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted)) {
-      const before = posted.get(outcomeKey(outcome)) ?? null;
-      if (outcome.outcomeOn < period.to || before !== null)
-        edition.posting.outcome(subject, outcome, before, lines);
+/** The lines of one subject: what was posted and is no longer found, then what is found. */
+function post(
+  { editions, period }: { editions: readonly Edition[]; period: Period },
+  subject: Subject,
+  weighed: ReadonlyMap<string, Weighed>,
+  postedLines: readonly PostedLine[],
+): PaymentLine[] {
+  const posted = foldPosted(postedLines);
+  const lines: PaymentLine[] = [];
+  for (const [key, before] of posted)
+    if (!weighed.has(key)) {
+      const day = before.last.outcomeOn;
+      const edition = editions.find(({ from, to }) => from <= day && day < to)!;
+      edition.posting.withdrawn(subject, before, lines);
     }
-    return lines;
+  for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted)) {
+    const before = posted.get(outcomeKey(outcome)) ?? null;
+    if (outcome.outcomeOn < period.to || before !== null)
+      edition.posting.outcome(subject, outcome, before, lines);
   }
-
-  function editionOn(date: CivilDate): Edition {
-    return editions.find((edition) => edition.from <= date && date < edition.to)!;
-  }
+  return lines;
 }
 
 interface Weighed {

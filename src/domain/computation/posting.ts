@@ -1,9 +1,10 @@
 import type { Period } from '../calendar/period.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import { equals, ZERO } from '../money/fraction.js';
-import { formatMoney, money } from '../money/money.js';
+import { formatMoney, money, parseMoney } from '../money/money.js';
 import { round } from '../money/rounding.js';
 import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
+import type { Attributes } from '../outcomes/participant-facts.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
 import type { PayerSplit } from '../payer-splits/payer-split.js';
 import { splitOf, type SplitTerms } from '../payer-splits/registry.js';
@@ -16,6 +17,8 @@ import { sentenceOf } from './sentence.js';
 export interface Subject {
   readonly participant: string | null;
   readonly cohort: string;
+  /** The participant's declared attributes; null where the line is about a whole cohort. */
+  readonly attributes: Attributes | null;
 }
 
 /**
@@ -27,6 +30,7 @@ export class Posting {
   private readonly caps: OpenCaps;
   private readonly split: ReturnType<PayerSplit<SplitTerms>['open']>;
   private readonly nilParts: ReadonlyMap<string, bigint>;
+  private readonly limits: ReadonlyMap<string, bigint>;
 
   constructor(
     private readonly version: TermsInForce,
@@ -37,6 +41,11 @@ export class Posting {
     const split = splitOf(terms.split);
     this.caps = openCaps(terms, period.id, capUse);
     this.split = split.open(terms.split);
+    this.limits = new Map(
+      split
+        .limits(terms.split)
+        .map(({ payer, amount }) => [payer, parseMoney(amount, terms.currency).minor]),
+    );
     this.nilParts = new Map(split.payers(terms.split).map((payer) => [payer, 0n]));
   }
 
@@ -57,7 +66,7 @@ export class Posting {
     const steps: Step[] = [...outcome.steps];
     const postedMinor = before?.amountMinor ?? 0n;
     const dueMinor = worthMinor - postedMinor;
-    const parts = this.partsOf(outcome, dueMinor, before, steps);
+    const parts = this.partsOf(subject, outcome, dueMinor, before, steps);
     const amountMinor = sumOf(parts);
     this.caps.count(outcome, parts);
     const cutByCaps = dueMinor - amountMinor;
@@ -111,7 +120,8 @@ export class Posting {
     const why = REASON_IN_WORDS.withdrawn;
     this.caps.count(last, returned);
     lines.push({
-      ...subject,
+      participant: subject.participant,
+      cohort: subject.cohort,
       termsNumber: this.version.number,
       clause: last.clause,
       metric: last.metric,
@@ -138,6 +148,7 @@ export class Posting {
 
   /** The payers' parts of what is due. Parts are split from the running total, so that true-ups return the same pennies. */
   private partsOf(
+    { attributes }: Subject,
     outcome: Outcome,
     dueMinor: bigint,
     before: PostedOutcome | null,
@@ -145,10 +156,27 @@ export class Posting {
   ): ReadonlyMap<string, bigint> {
     const leftMinor = this.caps.cut(dueMinor, outcome, steps);
     if (leftMinor === 0n) return this.nilParts;
-    if (before === null) return this.caps.cutParts(this.split(leftMinor, outcome), steps);
-    const added = new Map(this.split(before.amountMinor + leftMinor, outcome));
+    const { metric, clause, outcomeOn } = outcome;
+    const about = { metric, clause, outcomeOn, attributes };
+    if (before === null) {
+      const parts = this.split(leftMinor, about, (payer) => this.roomOf(payer, 0n));
+      return this.caps.cutParts(parts, steps);
+    }
+    const carried = (payer: string) => before.parts.get(payer) ?? 0n;
+    const added = new Map(
+      this.split(before.amountMinor + leftMinor, about, (payer) =>
+        this.roomOf(payer, carried(payer)),
+      ),
+    );
     for (const [payer, part] of before.parts) added.set(payer, (added.get(payer) ?? 0n) - part);
     return this.caps.cutParts(added, steps);
+  }
+
+  /** What a payer may still carry of this line: what its limit leaves, and what it carries of the line already. */
+  private roomOf(payer: string, carriedMinor: bigint): bigint | null {
+    const limitMinor = this.limits.get(payer);
+    if (limitMinor === undefined) return null;
+    return limitMinor - this.caps.usedBy(payer) + carriedMinor;
   }
 
   private withheldLine(main: PaymentLine, withheldMinor: bigint, reason: Reason): PaymentLine {

@@ -37,9 +37,10 @@ function worthInWords({ outcome, worthMinor, currency }: SentenceFacts): string 
     return `nothing is payable, because ${REASON_IN_WORDS[reason]}`;
   const [worth, rate] = [inWords(worthMinor, currency), inWords(rateMinor, currency)];
   const last = steps.at(-1);
+  const reckoned = outcome.reckoning ?? `${counted(outcome)} at ${rate}`;
   return steps.length > 1 && last
-    ? `${counted(outcome)} at ${rate}, ${worth} after ${last.step}: ${last.why}`
-    : `${counted(outcome)} at ${rate} = ${worth}`;
+    ? `${reckoned}, ${worth} after ${last.step}: ${last.why}`
+    : `${reckoned} = ${worth}`;
 }
 
 /** What caps left of a line that is posted for the first time. */

@@ -11,6 +11,7 @@ import { trialTerms } from '../../../test/support/trial-terms.js';
 import { DomainError } from '../shared/domain-error.js';
 import { activationProblems } from './activation/activation-problems.js';
 import { parseDraft, parseTerms, parseTermsSource } from './parse.js';
+import { EMPTY_RECORD } from '../outcomes/contract-record.js';
 import { openClauses } from './weigh-clauses.js';
 
 type Plain = unknown;
@@ -170,7 +171,7 @@ describe('terms with anything in any place', () => {
         }
         if (problems.length > 0) return;
         activated += 1;
-        const clauses = openClauses(parseTerms(draft), civilDate('2018-01-01'));
+        const clauses = openClauses(parseTerms(draft), civilDate('2018-01-01'), EMPTY_RECORD);
         for (const person of PEOPLE) clauses.weigh(person);
       }),
       { numRuns: 1500 },

@@ -107,6 +107,16 @@ export const planSchema = z.strictObject({
   amount: amount.describe('Payments planned for the period.'),
 });
 
+/** A dated index, such as a price index, that an indexation step multiplies by. */
+export const indexSchema = z.strictObject({
+  id,
+  source: z.string().min(1).describe('Who publishes it.'),
+  values: z
+    .array(z.strictObject({ from: day, value: z.string().describe('An exact number: "107.3".') }))
+    .min(1)
+    .describe('Each value is in force from its day until the next one.'),
+});
+
 /** One edition of a contract's terms. Everything that changes the money has a place here and none may be left blank at activation. */
 export const termsSchema = z
   .strictObject({
@@ -136,6 +146,7 @@ export const termsSchema = z
     cohorts: z.array(cohortSchema).min(1),
     metrics: z.array(metricSchema).min(1),
     comparison: comparisonSchema,
+    indices: z.array(indexSchema).default([]),
     clauses: z.array(clauseSchema).min(1),
     caps: z.array(capSchema).default([]),
     split: splitSchema,

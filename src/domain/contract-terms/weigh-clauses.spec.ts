@@ -1,5 +1,6 @@
 import { event, inForce, perEventTerms, somebody } from '../../../test/support/record.builder.js';
 import { civilDate } from '../calendar/civil-date.js';
+import { EMPTY_RECORD } from '../outcomes/contract-record.js';
 import { openClauses } from './weigh-clauses.js';
 
 const population = {
@@ -11,7 +12,7 @@ const population = {
 const reasonFor = (given: object) => {
   const { terms } = inForce(perEventTerms({ population }));
   const person = somebody([event('job', 'a', '2015-10-02')], given);
-  return openClauses(terms, civilDate('2016-01-01')).weigh(person)[0]!.reason;
+  return openClauses(terms, civilDate('2016-01-01'), EMPTY_RECORD).weigh(person)[0]!.reason;
 };
 
 describe('who is paid for at all', () => {

@@ -1,79 +1,79 @@
 import type { CivilDate } from '../calendar/civil-date.js';
-import { periodsOf } from '../calendar/period-calendar.js';
 import { parseMoney } from '../money/money.js';
 import { capParticipant } from '../modifiers/participant-cap.js';
-import { modifierOf } from '../modifiers/registry.js';
+import type { ModifierContext } from '../modifiers/modifier.js';
 import { zeroed } from '../modifiers/zeroed.js';
+import type { ContractRecord } from '../outcomes/contract-record.js';
 import { eligibilityInWords, isEligible } from '../outcomes/eligibility.js';
 import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
-import type { ClauseContext } from '../payment-mechanisms/mechanism.js';
-import { mechanismOf } from '../payment-mechanisms/registry.js';
-import type { Clause, TermsDocument } from './terms.schema.js';
+import { openClause, type OpenClause } from './open-clause.js';
+import type { TermsDocument } from './terms.schema.js';
 
 /** Every clause of one edition of the terms, opened for one computation. */
 export interface OpenClauses {
+  /** Whether a clause asks for the follow-up of cohorts before anybody is paid. */
+  readonly surveys: boolean;
+  /** Counts a participant for the clauses that ask; called for everybody before the first is weighed. */
+  survey(facts: ParticipantFacts): void;
   /**
    * What each clause finds for the participant, after its modifiers and the caps per participant; exact, not yet rounded.
    * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps.
    */
   weigh(facts: ParticipantFacts, decided?: readonly Outcome[]): readonly Outcome[];
-  /** What cohort rules find once every participant has been seen. */
+  /** What cohort rules and steps over many outcomes find once every participant has been seen. */
   close(): readonly CohortOutcome[];
 }
 
-export const clauseContext = (
-  terms: TermsDocument,
-  clause: Clause,
-  before: CivilDate,
-): ClauseContext => ({
-  clause: clause.id,
-  currency: terms.currency,
-  months: terms.rounding.months,
-  metrics: new Map(terms.metrics.map((metric) => [metric.id, metric])),
-  before,
-});
-
 /**
  * Opens the clauses in their order. The steps on each participant are: the rule, then who is served at all, then the
- * clause's modifiers as listed, then caps per participant across clauses as listed.
+ * clause's modifiers as listed, then caps per participant across clauses as listed. A cohort rule counts only those who
+ * are served; its outcomes then pass through the clause's modifiers in the same way.
  */
-export function openClauses(terms: TermsDocument, before: CivilDate): OpenClauses {
-  const periods = periodsOf(terms.periods, terms.effective.to);
+export function openClauses(
+  terms: TermsDocument,
+  before: CivilDate,
+  record: ContractRecord,
+): OpenClauses {
   const { eligibility } = terms.population;
-  const opened = terms.clauses.map((clause) => ({
-    clause,
-    weigher: mechanismOf(clause.rule).open(clause.rule, clauseContext(terms, clause, before)),
-  }));
+  const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
+  const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
   const caps = terms.caps.flatMap((cap) =>
     cap.scope === 'participant'
       ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
       : [],
   );
+  const isServed = (facts: ParticipantFacts) =>
+    eligibility === undefined ||
+    facts.exceptionApproved ||
+    isEligible(eligibility, facts.attributes);
 
   return {
+    surveys: surveying.length > 0,
+
+    survey(facts) {
+      const served = isServed(facts);
+      for (const clause of surveying) clause.survey(facts, clause.counts(served, facts));
+    },
+
     weigh(facts, decided = NONE) {
-      const served =
-        eligibility === undefined ||
-        facts.exceptionApproved ||
-        isEligible(eligibility, facts.attributes);
+      const served = isServed(facts);
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
-      for (const { clause, weigher } of opened) {
+      for (const clause of opened) {
         const stands = standing(decided, clause.id);
-        let outcomes = weigher.weigh(facts);
+        let outcomes = clause.weigher.weigh(facts, clause.counts(served, facts), earlier);
         if (!served)
           outcomes = outcomes.map((o) =>
-            zeroed(o, 'population', 'ineligible', `serves only ${eligibilityInWords(eligibility)}`),
+            zeroed(
+              o,
+              'population',
+              'ineligible',
+              `serves only ${eligibilityInWords(eligibility!)}`,
+            ),
           );
-        for (const modifier of clause.modifiers)
-          outcomes = modifierOf(modifier).apply(modifier, stands(outcomes), {
-            currency: terms.currency,
-            facts,
-            periods,
-            earlier,
-          });
-        earlier.push(...stands(outcomes));
+        const context = clause.contextFor(facts, earlier);
+        earlier.push(...clause.steps(outcomes, context, stands));
       }
       return caps.reduce<readonly Outcome[]>((outcomes, cap) => {
         const [inside, outside] = partition(
@@ -83,11 +83,28 @@ export function openClauses(terms: TermsDocument, before: CivilDate): OpenClause
         return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
       }, earlier);
     },
-    close: () => opened.flatMap(({ weigher }) => weigher.close()),
+
+    close() {
+      const earlier: CohortOutcome[] = [];
+      for (const clause of opened) earlier.push(...closeClause(clause, earlier));
+      return earlier;
+    },
   };
 }
 
+/** A cohort rule's outcomes after the clause's steps, and what its steps over all outcomes adjust. */
+function closeClause(clause: OpenClause, earlier: readonly CohortOutcome[]): CohortOutcome[] {
+  const context: ModifierContext = {
+    ...clause.contextFor(null, earlier),
+    followUpOf: (outcome) => (outcome as CohortOutcome).followUp ?? null,
+  };
+  const outcomes = clause.weigher.close(earlier);
+  const stepped = clause.steps(outcomes, context, asTheyAre) as readonly CohortOutcome[];
+  return [...stepped, ...clause.closeCollectives()];
+}
+
 const NONE: readonly Outcome[] = [];
+const asTheyAre = (outcomes: readonly Outcome[]) => outcomes;
 
 /** Puts what was decided for a clause in the place of what this edition would say of it. */
 function standing(decided: readonly Outcome[], clause: string) {

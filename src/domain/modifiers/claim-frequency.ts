@@ -28,6 +28,7 @@ export type ClaimFrequency = z.infer<typeof claimFrequencySchema>;
 
 export const claimFrequency: Modifier<ClaimFrequency> = {
   schema: claimFrequencySchema,
+  levels: ['participant'],
   inWords: ({ times, per, afterPaid }) =>
     `at most ${times === 1 ? 'once' : `${times} times`} for each participant${per === 'period' ? ' in each claim window' : ''}` +
     (afterPaid ? `, and only after clause ${afterPaid} has paid` : ''),

@@ -1,8 +1,12 @@
 import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
 import type { Outcome, Reason } from '../outcomes/outcome.js';
+import {
+  aModifierContext,
+  someModifierSurroundings,
+} from '../../../test/support/clause.builder.js';
 import { period, somebody } from '../../../test/support/record.builder.js';
-import type { ModifierContext, ModifierSurroundings } from './modifier.js';
+import type { ModifierContext } from './modifier.js';
 import { modifierOf, type ModifierTerms } from './registry.js';
 
 /** An outcome of so many pounds; a reason makes it one that pays nothing. */
@@ -28,12 +32,9 @@ const outcome = (
   ...given,
 });
 
-const CONTEXT: ModifierContext = {
-  currency: 'GBP',
-  facts: somebody([]),
+const CONTEXT = aModifierContext({
   periods: [period('Q1', '2015-01-01', '2015-04-01'), period('Q2', '2015-04-01', '2015-07-01')],
-  earlier: [],
-};
+});
 
 const apply = (
   terms: ModifierTerms,
@@ -221,11 +222,7 @@ describe('M3, the most for one participant', () => {
 });
 
 describe('every modifier', () => {
-  const surroundings: ModifierSurroundings = {
-    attributes: { age: { type: 'number', label: 'Age' } },
-    earlierClauses: ['1'],
-    currency: 'GBP',
-  };
+  const surroundings = someModifierSurroundings({ earlierClauses: ['1'] });
   it.each<[ModifierTerms, string, string]>([
     [
       { type: 'M1', only: { attribute: 'height', min: 1 } },

@@ -12,12 +12,14 @@ export type OnlyFor = z.infer<typeof onlyForSchema>;
 
 export const onlyFor: Modifier<OnlyFor> = {
   schema: onlyForSchema,
+  levels: ['participant', 'cohort'],
   inWords: ({ only }) => `only where ${eligibilityInWords(only)}`,
   problems: ({ only }, { attributes }) => eligibilityFaults(only, attributes, '/only'),
   apply: ({ only }, outcomes, { facts }) =>
-    isEligible(only, facts.attributes)
+    facts === null || isEligible(only, facts.attributes)
       ? outcomes
       : outcomes.map((outcome) =>
           zeroed(outcome, 'M1', 'ineligible', `pays only where ${eligibilityInWords(only)}`),
         ),
+  excludes: ({ only }, facts) => !isEligible(only, facts.attributes),
 };

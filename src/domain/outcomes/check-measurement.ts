@@ -4,7 +4,14 @@ import { parseScore, scoreItems, ScoreRefused, type ItemResponses } from '../ins
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
 import { freeTextFault, startsAsFormula } from './free-text.js';
-import type { EventMetric, Metric, ScoreMetric } from './metric.js';
+import {
+  isOfParticipants,
+  type EventMetric,
+  type Metric,
+  type ParticipantMetric,
+  type ScoreMetric,
+  type SpellMetric,
+} from './metric.js';
 import type { ObservationStatus } from './participant-facts.js';
 import { referenceFault } from './participant-reference.js';
 
@@ -77,7 +84,9 @@ export function openMeasurementCheck(
   metrics: readonly Metric[],
   today: CivilDate,
 ): MeasurementCheck {
-  const byId = new Map(metrics.map((metric) => [metric.id, metric]));
+  const byId = new Map(
+    metrics.flatMap((metric) => (isOfParticipants(metric) ? [[metric.id, metric] as const] : [])),
+  );
   const readFinding = (input: MeasurementInput, faults: Fault[]) => finding(byId, input, faults);
   const readDate = (text: string, faults: Fault[]) => date(text, today, faults);
   return {
@@ -148,7 +157,7 @@ function readCorrectionReason(text: string, faults: Fault[]): string | null {
 }
 
 function finding(
-  metrics: ReadonlyMap<string, Metric>,
+  metrics: ReadonlyMap<string, ParticipantMetric>,
   input: MeasurementInput,
   faults: Fault[],
 ): Finding | null {
@@ -211,7 +220,7 @@ function scoreFinding(
 }
 
 function eventFinding(
-  metric: EventMetric,
+  metric: EventMetric | SpellMetric,
   status: ObservationStatus,
   input: MeasurementInput,
   faults: Fault[],

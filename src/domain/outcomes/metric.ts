@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../calendar/civil-date.schema.js';
 import { INSTRUMENT_IDS } from '../instruments/registry.js';
 import { timePointSchema } from './time-point.js';
 
@@ -36,7 +37,73 @@ export const eventMetricSchema = z.strictObject({
   evidence: z.array(z.string().min(1)).min(1).describe('What proves it.'),
 });
 
-export const metricSchema = z.discriminatedUnion('kind', [scoreMetricSchema, eventMetricSchema]);
+/** A spell: something that lasts from one day to another, with evidence. A tenancy, a job, days in care. */
+export const spellMetricSchema = z.strictObject({
+  ...base,
+  kind: z.literal('spell'),
+  definition: z.string().min(1).describe('What must last, in the words of the contract.'),
+  evidence: z.array(z.string().min(1)).min(1).describe('What proves it.'),
+});
+
+/** The spans that a rate may be counted over. */
+export const GRAINS = ['month', 'quarter', 'year'] as const;
+export type Grain = (typeof GRAINS)[number];
+
+/** A rate that a partner submits as a whole: so many of so many, by group and span, without saying who they are. */
+export const rateMetricSchema = z.strictObject({
+  ...base,
+  kind: z.literal('rate'),
+  grain: z.enum(GRAINS).describe('The span that one figure is counted over.'),
+  definitions: z
+    .array(
+      z.strictObject({
+        version: z.string().min(1).describe('The name of the definition: "2015".'),
+        from: day.describe('First day on which it is counted by.'),
+        numerator: z.string().min(1).describe('What is counted above the line.'),
+        denominator: z.string().min(1).describe('What is counted below the line.'),
+      }),
+    )
+    .min(1)
+    .describe('Definitions in the order in which they come into use.'),
+  groups: z
+    .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/))
+    .min(1)
+    .default(['all'])
+    .describe('Groups that are counted apart, such as deprivation quintiles or practice arms.'),
+  bounded: z
+    .boolean()
+    .default(true)
+    .describe('Whether the numerator is a part of the denominator and so may not be larger.'),
+  completes: z
+    .array(z.string())
+    .default([])
+    .describe('Other rates whose numerators, with this one, must sum to the denominator.'),
+});
+
+/** A result that an independent evaluator delivers and signs, such as a reduction against matched controls. */
+export const effectMetricSchema = z.strictObject({
+  ...base,
+  kind: z.literal('effect'),
+  unit: z.enum(['percent', 'number']).describe('How the result is written: "8.4%" or "0.69".'),
+  method: z.string().min(1).describe('How it is worked out, in the words of the contract.'),
+  evaluator: z.string().describe('The party that signs it.'),
+});
+
+export const metricSchema = z.discriminatedUnion('kind', [
+  scoreMetricSchema,
+  eventMetricSchema,
+  spellMetricSchema,
+  rateMetricSchema,
+  effectMetricSchema,
+]);
 export type ScoreMetric = z.infer<typeof scoreMetricSchema>;
 export type EventMetric = z.infer<typeof eventMetricSchema>;
+export type SpellMetric = z.infer<typeof spellMetricSchema>;
+export type RateMetric = z.infer<typeof rateMetricSchema>;
+export type EffectMetric = z.infer<typeof effectMetricSchema>;
 export type Metric = z.infer<typeof metricSchema>;
+
+/** Metrics that are measured on one participant at a time; the others are about the contract as a whole. */
+export type ParticipantMetric = ScoreMetric | EventMetric | SpellMetric;
+export const isOfParticipants = (metric: Metric): metric is ParticipantMetric =>
+  metric.kind === 'score' || metric.kind === 'event' || metric.kind === 'spell';

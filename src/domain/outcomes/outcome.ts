@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Fraction } from '../money/fraction.js';
+import type { FollowUpCounts } from './follow-up.js';
 
 /** Why an outcome pays nothing, or less than its tariff. Stable codes; each has a sentence in reasons.ts. */
 export const REASONS = [
@@ -11,15 +12,31 @@ export const REASONS = [
   'outside-window',
   'not-improved',
   'no-further-improvement',
+  'not-reached',
+  'not-held',
+  'not-sustained',
+  'nothing-avoided',
+  'below-floor',
+  'trigger-not-met',
+  'condition-not-met',
+  'no-result',
+  'too-few',
+  'follow-up-too-low',
   'ineligible',
   'already-paid',
   'earlier-outcome-not-paid',
   'participant-cap',
   'cap-reached',
   'price-is-nil',
+  'deadweight',
+  'reversed',
+  'nothing-to-adjust',
   'withdrawn',
 ] as const;
 export type Reason = (typeof REASONS)[number];
+
+/** Whether an outcome is one participant's or a whole cohort's. */
+export type Level = 'participant' | 'cohort';
 
 /** One ordered step of a computation and its effect. */
 export interface Step {
@@ -51,12 +68,19 @@ export interface Outcome {
   readonly reason: Reason | null;
   /** "UCLA fell from 8 to 6 between 2015-06-02 and 2015-12-10 (window 2015-11-04 to 2016-01-03)". */
   readonly finding: string;
+  /** "50% of £100,000.00", where quantity at rate would not say how the worth came about. */
+  readonly reckoning?: string;
   readonly steps: readonly Step[];
   /** The measurement versions it rests on. */
   readonly evidence: readonly string[];
 }
 
-/** An outcome of a whole cohort, from a rule that weighs participants together. */
+/** Stands for the cohort where an outcome is about all of them; no cohort can have this name. */
+export const ALL_COHORTS = '*';
+
+/** An outcome of a whole cohort, or of all cohorts together, from a rule that weighs participants together. */
 export interface CohortOutcome extends Outcome {
   readonly cohort: string;
+  /** How many were due and measured, where the outcome rests on a sample of participants. */
+  readonly followUp?: FollowUpCounts;
 }

@@ -15,7 +15,10 @@ export interface Observation {
   readonly occurrence: string;
   /** 1 as first recorded; each correction is the next. */
   readonly version: number;
+  /** The day of the measurement or event; the first day of a spell. */
   readonly measuredOn: CivilDate;
+  /** The first day after a spell; null while it lasts, and for what is no spell. */
+  readonly endedOn: CivilDate | null;
   readonly status: ObservationStatus;
   /** The score; null for an event, and where nothing was collected. */
   readonly value: Fraction | null;

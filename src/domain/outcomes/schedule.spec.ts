@@ -28,6 +28,7 @@ const seen = (
   occurrence,
   version: 1,
   measuredOn: civilDate(measuredOn),
+  endedOn: null,
   status,
   value: status === 'recorded' ? fraction(6n) : null,
 });

@@ -39,6 +39,7 @@ const parsed = (text: string) => {
 export const fixedShares: PayerSplit<FixedShares> = {
   schema: fixedSharesSchema,
   inWords: ({ shares }) => shares.map(({ payer, share }) => `${payer} ${share}`).join(', '),
+  limits: () => [],
   payers: ({ shares }) => shares.map(({ payer }) => payer),
   problems({ shares }) {
     const faults: Fault[] = [];

@@ -1,4 +1,8 @@
 import type { z } from 'zod';
+import type { Currency } from '../money/currency.js';
+import type { Attributes } from '../outcomes/participant-facts.js';
+import type { AttributeDeclarations } from '../outcomes/eligibility-faults.js';
+import type { Level } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** What a split may know of the line it divides. */
@@ -6,6 +10,20 @@ export interface SplitSubject {
   readonly metric: string;
   readonly clause: string;
   readonly outcomeOn: string;
+  /** The participant's declared attributes; null where the line is about a whole cohort. */
+  readonly attributes: Attributes | null;
+}
+
+/** What is left to a payer before its limit, beside what it carries of this line already; null where it has none. */
+export type RoomOf = (payer: string) => bigint | null;
+
+/** What terms offer a split to check itself against. */
+export interface SplitSurroundings {
+  readonly currency: Currency;
+  readonly metrics: readonly string[];
+  readonly attributes: AttributeDeclarations;
+  /** Every clause, with whether its lines are about participants or cohorts. */
+  readonly clauses: ReadonlyMap<string, Level>;
 }
 
 /** One way of dividing each line between payers. Parts always sum to the amount. */
@@ -13,6 +31,11 @@ export interface PayerSplit<Terms> {
   readonly schema: z.ZodType<Terms>;
   inWords(terms: Terms): string;
   payers(terms: Terms): readonly string[];
-  problems(terms: Terms): readonly Fault[];
-  open(terms: Terms): (amountMinor: bigint, subject: SplitSubject) => ReadonlyMap<string, bigint>;
+  problems(terms: Terms, surroundings: SplitSurroundings): readonly Fault[];
+  /** Payers whose part of the whole contract is limited by the split itself, so that another carries the rest (S5). */
+  limits(terms: Terms): readonly { readonly payer: string; readonly amount: string }[];
+  /** The parts of a line's whole amount, in the order of payers(). */
+  open(
+    terms: Terms,
+  ): (amountMinor: bigint, subject: SplitSubject, roomOf: RoomOf) => ReadonlyMap<string, bigint>;
 }

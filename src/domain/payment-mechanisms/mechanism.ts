@@ -1,36 +1,55 @@
 import type { z } from 'zod';
-import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
+import type { MeasureContext, MeasureSurroundings } from '../aggregate-measures/measure.js';
 import type { Currency } from '../money/currency.js';
 import type { Metric } from '../outcomes/metric.js';
-import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
+import type { CohortOutcome, Level, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** What a clause's rule may know beside its own terms: the metrics it names, how dates and money are written. */
-export interface ClauseContext {
+export interface ClauseContext extends MeasureContext {
   readonly clause: string;
   readonly currency: Currency;
-  readonly months: MonthRule;
+}
+
+/** What terms offer a rule to speak of itself in words. */
+export interface RuleWording {
+  readonly currency: Currency;
   readonly metrics: ReadonlyMap<string, Metric>;
-  /** The first day after what is being computed: a window that closed before it and holds nothing was missed. */
-  readonly before: CivilDate;
+}
+
+/** What terms offer a rule to check itself against. */
+export interface RuleSurroundings extends MeasureSurroundings {
+  readonly currency: Currency;
+  /** Clauses that stand above this one, with the level at which each pays. */
+  readonly earlierClauses: ReadonlyMap<string, Level>;
 }
 
 /** A rule opened for one computation. Participant rules answer at once; cohort rules collect and answer at close. */
 export interface ClauseWeigher {
-  weigh(facts: ParticipantFacts): readonly Outcome[];
-  close(): readonly CohortOutcome[];
+  /**
+   * `counts` is false for somebody outside the population or excluded from the clause: a participant rule answers all
+   * the same, and its outcome is refused later with the reason; a cohort rule leaves the participant out.
+   * `earlier` is what the clauses above found for the same participant.
+   */
+  weigh(facts: ParticipantFacts, counts: boolean, earlier: readonly Outcome[]): readonly Outcome[];
+  /** `earlier` is what the clauses above found for whole cohorts. */
+  close(earlier: readonly CohortOutcome[]): readonly CohortOutcome[];
 }
 
 /** One way of paying for outcomes: its terms' schema, what contradicts it, and the pure function that weighs. */
 export interface Mechanism<Rule> {
   readonly schema: z.ZodType<Rule>;
+  /** Whether it pays for outcomes, from which deadweight is deducted, or a fee, from which it is not. */
+  readonly pays: 'outcomes' | 'fees';
+  /** Whether its lines are about one participant each or about a cohort. */
+  level(rule: Rule, surroundings: Pick<RuleSurroundings, 'earlierClauses'>): Level;
   /** "pays £660.00 for each point", for term sheets. */
-  inWords(rule: Rule, context: Pick<ClauseContext, 'currency' | 'metrics'>): string;
+  inWords(rule: Rule, context: RuleWording): string;
   /** The metrics that the rule pays on. */
   metrics(rule: Rule): readonly string[];
   /** Contradictions between the rule and the rest of the terms, with a path below the rule. */
-  problems(rule: Rule, context: Pick<ClauseContext, 'currency' | 'metrics'>): readonly Fault[];
+  problems(rule: Rule, surroundings: RuleSurroundings): readonly Fault[];
   open(rule: Rule, context: ClauseContext): ClauseWeigher;
 }
 

@@ -1,7 +1,7 @@
-import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction } from '../money/fraction.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { Observation } from '../outcomes/participant-facts.js';
+import { aClauseContext, someRuleSurroundings } from '../../../test/support/clause.builder.js';
 import { event, somebody } from '../../../test/support/record.builder.js';
 import { perEvent, type PerEventRule } from './per-event.js';
 
@@ -13,27 +13,13 @@ const metric = (id: string, label: string): Metric => ({
   definition: label,
   evidence: ['a letter'],
 });
-const METRICS = new Map(
-  [metric('job', 'Continuous employment'), metric('school', 'Back at school')].map((one) => [
-    one.id,
-    one,
-  ]),
-);
+const METRICS = [metric('job', 'Continuous employment'), metric('school', 'Back at school')];
 const RULE: PerEventRule = { type: 'R1', events: ['job'], price: '4000.00', unit: 'family' };
 
 const weigh = (observations: readonly Observation[], rule: Partial<PerEventRule> = {}) =>
   perEvent
-    .open(
-      { ...RULE, ...rule },
-      {
-        clause: '1',
-        currency: 'GBP',
-        months: 'corresponding-date',
-        metrics: METRICS,
-        before: civilDate('2018-01-01'),
-      },
-    )
-    .weigh(somebody(observations))
+    .open({ ...RULE, ...rule }, aClauseContext(METRICS))
+    .weigh(somebody(observations), true, [])
     .map(({ occurrence, exactMinor, reason, metric: of }) => [
       of,
       occurrence,
@@ -106,7 +92,7 @@ describe('R1 pays a price for each event', () => {
   ])('terms that say %j are refused at %s', (change, at, code) => {
     expect(
       perEvent
-        .problems({ ...RULE, ...change }, { currency: 'GBP', metrics: METRICS })
+        .problems({ ...RULE, ...change }, someRuleSurroundings(METRICS))
         .map((fault) => [fault.at, fault.code]),
     ).toEqual([[at, code]]);
   });

@@ -33,6 +33,8 @@ export type PerEventRule = z.infer<typeof perEventSchema>;
 
 export const perEvent: Mechanism<PerEventRule> = {
   schema: perEventSchema,
+  pays: 'outcomes',
+  level: () => 'participant',
 
   inWords: (rule, { currency, metrics }) =>
     `pays ${formatMoney(parseMoney(rule.price, currency))} for each ${rule.unit}: ` +

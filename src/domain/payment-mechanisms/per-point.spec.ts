@@ -2,6 +2,7 @@ import { civilDate } from '../calendar/civil-date.js';
 import { divide, formatFraction, fraction, sum } from '../money/fraction.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
 import type { Observation } from '../outcomes/participant-facts.js';
+import { aClauseContext, someRuleSurroundings } from '../../../test/support/clause.builder.js';
 import { score, somebody } from '../../../test/support/record.builder.js';
 import type { ClauseContext } from './mechanism.js';
 import { perPoint, type PerPointRule } from './per-point.js';
@@ -31,13 +32,8 @@ const RULE: PerPointRule = {
   waves: 'increment',
 };
 
-const context = (metric: ScoreMetric, before = '2018-01-01'): ClauseContext => ({
-  clause: '4.1',
-  currency: 'GBP',
-  months: 'corresponding-date',
-  metrics: new Map([['ucla', metric]]),
-  before: civilDate(before),
-});
+const context = (metric: ScoreMetric, before = '2018-01-01'): ClauseContext =>
+  aClauseContext([metric], { before: civilDate(before) });
 
 interface Terms {
   readonly rule?: Partial<PerPointRule>;
@@ -48,7 +44,7 @@ interface Terms {
 const weigh = (observations: readonly Observation[], { rule, metric, before }: Terms = {}) =>
   perPoint
     .open({ ...RULE, ...rule }, context({ ...UCLA, ...metric }, before))
-    .weigh(somebody(observations));
+    .weigh(somebody(observations), true, []);
 
 const pounds = (outcomes: ReturnType<typeof weigh>) =>
   formatFraction(divide(sum(outcomes.map(({ exactMinor }) => exactMinor)), fraction(100n)));
@@ -107,6 +103,8 @@ describe('R4 pays for each point by which a person improves', () => {
     const on = (day: string) =>
       weigher.weigh(
         somebody([score('baseline', '2015-08-31', '8'), score('6m', day, '6')], started),
+        true,
+        [],
       )[0]!.reason;
     expect(['2016-01-29', '2016-01-30', '2016-03-30', '2016-03-31'].map(on)).toEqual([
       'outside-window',
@@ -213,7 +211,7 @@ describe('R4 pays for each point by which a person improves', () => {
   ])('terms that say %j are refused at %s', (change, at, code) => {
     expect(
       perPoint
-        .problems({ ...RULE, ...change }, { currency: 'GBP', metrics: new Map([['ucla', UCLA]]) })
+        .problems({ ...RULE, ...change }, someRuleSurroundings([UCLA]))
         .map((fault) => [fault.at, fault.code]),
     ).toEqual([[at, code]]);
   });

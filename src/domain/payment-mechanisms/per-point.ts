@@ -25,7 +25,7 @@ import {
   ScoreChanges,
   type Baseline,
   type FollowUp,
-} from './score-changes.js';
+} from '../outcomes/score-changes.js';
 import { WAVE_RULE_IDS, WAVE_RULES } from './waves/registry.js';
 import type { Wave, WavePay } from './waves/wave-rule.js';
 
@@ -52,6 +52,8 @@ export type PerPointRule = z.infer<typeof perPointSchema>;
 
 export const perPoint: Mechanism<PerPointRule> = {
   schema: perPointSchema,
+  pays: 'outcomes',
+  level: () => 'participant',
 
   inWords(rule, { currency, metrics }) {
     const label = metrics.get(rule.metric)?.label ?? rule.metric;

@@ -1,4 +1,5 @@
 import { splitOf } from '../../payer-splits/registry.js';
+import { levelsOf } from '../clause-levels.js';
 import { allOf, checkOf, fault, repeated } from './check.js';
 
 /** Who is in the contract: somebody delivers, somebody pays, and everyone named is a party. */
@@ -48,9 +49,16 @@ export const parties = allOf(
     ),
   ),
 
-  checkOf(['split'], ({ split }) =>
-    splitOf(split)
-      .problems(split)
-      .map((problem) => ({ ...problem, at: `/split${problem.at}` })),
+  checkOf(
+    ['split', 'currency', 'metrics', 'clauses', 'population'],
+    ({ split, currency, metrics, clauses, population }) =>
+      splitOf(split)
+        .problems(split, {
+          currency,
+          metrics: metrics.map(({ id }) => id),
+          attributes: population.attributes,
+          clauses: levelsOf(clauses),
+        })
+        .map((problem) => ({ ...problem, at: `/split${problem.at}` })),
   ),
 );

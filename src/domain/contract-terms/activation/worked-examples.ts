@@ -4,6 +4,7 @@ import { parseScore } from '../../instruments/score.js';
 import { parseFraction } from '../../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../../money/money.js';
 import { round } from '../../money/rounding.js';
+import { EMPTY_RECORD } from '../../outcomes/contract-record.js';
 import { timePointOf } from '../../outcomes/participant-facts.js';
 import { DomainError, type Fault } from '../../shared/domain-error.js';
 import type { Clause, TermsDocument } from '../terms.schema.js';
@@ -37,7 +38,7 @@ function observationFaults(terms: TermsDocument, seen: Seen, at: string): Fault[
   const metric = terms.metrics.find(({ id }) => id === seen.metric);
   if (metric === undefined)
     return [fault(`${at}/metric`, 'METRIC_UNKNOWN', `There is no metric "${seen.metric}".`)];
-  if (metric.kind === 'event')
+  if (metric.kind !== 'score')
     return seen.value === undefined
       ? []
       : [fault(`${at}/value`, 'VALUE_NOT_FOR_EVENTS', `${metric.label} happens; it has no value.`)];
@@ -85,7 +86,7 @@ export function payOf(terms: TermsDocument, clause: Clause, example: Example): b
     ...terms,
     population: { ...terms.population, eligibility: undefined },
   };
-  const outcomes = openClauses(alone, civilDate('9998-01-01')).weigh({
+  const outcomes = openClauses(alone, civilDate('9998-01-01'), EMPTY_RECORD).weigh({
     reference: 'example',
     cohort: terms.cohorts[0]!.id,
     startedOn: civilDate(example.startedOn),
@@ -97,6 +98,7 @@ export function payOf(terms: TermsDocument, clause: Clause, example: Example): b
       occurrence,
       version: 1,
       measuredOn: civilDate(measuredOn),
+      endedOn: null,
       status: 'recorded' as const,
       value: value === undefined ? null : parseFraction(value),
     })),

@@ -1,17 +1,19 @@
-import type { CivilDate } from '../calendar/civil-date.js';
+import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Instrument } from '../instruments/instrument.js';
 import { instrument } from '../instruments/registry.js';
 import { compare, formatFraction, subtract, type Fraction } from '../money/fraction.js';
-import { chooseMeasurement } from '../outcomes/choose-measurement.js';
-import type { ScoreMetric } from '../outcomes/metric.js';
-import type { Reason } from '../outcomes/outcome.js';
-import {
-  evidenceOf,
-  type Observation,
-  type ParticipantFacts,
-} from '../outcomes/participant-facts.js';
-import { windowOf, type TimePoint, type Window } from '../outcomes/time-point.js';
-import type { ClauseContext } from './mechanism.js';
+import { chooseMeasurement } from './choose-measurement.js';
+import type { ScoreMetric } from './metric.js';
+import type { Reason } from './outcome.js';
+import { evidenceOf, type Observation, type ParticipantFacts } from './participant-facts.js';
+import { windowOf, type TimePoint, type Window } from './time-point.js';
+
+/** How windows are laid, and the first day after what is being computed. */
+export interface ScoreContext {
+  readonly months: MonthRule;
+  /** A window that closed before this day and holds nothing was missed. */
+  readonly before: CivilDate;
+}
 
 /** The measurement that others are compared with, and why it cannot be where it cannot. */
 export interface Baseline {
@@ -45,7 +47,7 @@ export class ScoreChanges {
   constructor(
     private readonly metric: ScoreMetric,
     timePoints: readonly string[],
-    private readonly context: Pick<ClauseContext, 'months' | 'before'>,
+    private readonly context: ScoreContext,
   ) {
     const pointOf = (id: string) => metric.timePoints.find((point) => point.id === id)!;
     this.scale = instrument(metric.instrument);

@@ -1,0 +1,117 @@
+import type { CivilDate } from '../calendar/civil-date.js';
+import { periodsOf } from '../calendar/period-calendar.js';
+import type { ClauseSurroundings, Collective, ModifierContext } from '../modifiers/modifier.js';
+import { modifierOf, type ModifierTerms } from '../modifiers/registry.js';
+import type { ContractRecord } from '../outcomes/contract-record.js';
+import { FollowUpTally } from '../outcomes/follow-up.js';
+import type { CohortOutcome, Level, Outcome } from '../outcomes/outcome.js';
+import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import type { ClauseContext, ClauseWeigher } from '../payment-mechanisms/mechanism.js';
+import { mechanismOf } from '../payment-mechanisms/registry.js';
+import { levelsOf } from './clause-levels.js';
+import type { Clause, TermsDocument } from './terms.schema.js';
+
+type Outcomes = readonly Outcome[];
+
+/** One clause opened for one computation: its rule, and its modifiers as ordered steps. */
+export interface OpenClause {
+  readonly id: string;
+  readonly weigher: ClauseWeigher;
+  /** Whether a step needs to know the follow-up of whole cohorts first. */
+  readonly surveys: boolean;
+  /** Whether a cohort rule counts the participant. */
+  counts(served: boolean, facts: ParticipantFacts): boolean;
+  survey(facts: ParticipantFacts, counts: boolean): void;
+  contextFor(facts: ParticipantFacts | null, earlier: Outcomes): ModifierContext;
+  /** The modifiers in their order; `stands` puts back, before each, what an earlier edition has decided. */
+  steps(
+    outcomes: Outcomes,
+    context: ModifierContext,
+    stands: (found: Outcomes) => Outcomes,
+  ): Outcomes;
+  closeCollectives(): readonly CohortOutcome[];
+}
+
+export const clauseContext = (
+  terms: TermsDocument,
+  clause: Clause,
+  before: CivilDate,
+  record: ContractRecord,
+): ClauseContext => ({
+  clause: clause.id,
+  currency: terms.currency,
+  months: terms.rounding.months,
+  metrics: new Map(terms.metrics.map((metric) => [metric.id, metric])),
+  periods: periodsOf(terms.periods, terms.effective.to),
+  cohorts: terms.cohorts,
+  before,
+  record,
+});
+
+/** Opens the clause at a place of the terms. */
+export function openClause(
+  terms: TermsDocument,
+  index: number,
+  before: CivilDate,
+  record: ContractRecord,
+): OpenClause {
+  const clause = terms.clauses[index]!;
+  const level: Level = levelsOf(terms.clauses).get(clause.id)!;
+  const context = clauseContext(terms, clause, before, record);
+  const weigher = mechanismOf(clause.rule).open(clause.rule, context);
+  const modifiers = modifiersOf(terms, clause);
+  const surroundings: ClauseSurroundings = {
+    clause: clause.id,
+    currency: terms.currency,
+    periods: context.periods,
+    metrics: context.metrics,
+    indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
+    record,
+    before,
+  };
+  const collectives = new Map<ModifierTerms, Collective>();
+  for (const modifier of modifiers) {
+    const collective = modifierOf(modifier).collective?.(modifier, surroundings);
+    if (collective !== undefined) collectives.set(modifier, collective);
+  }
+  const tally = new FollowUpTally();
+  const exclude = modifiers.filter((modifier) => modifierOf(modifier).excludes !== undefined);
+
+  return {
+    id: clause.id,
+    weigher,
+    surveys: level === 'participant' && modifiers.some((one) => modifierOf(one).surveys),
+    counts: (served, facts) =>
+      served && !exclude.some((modifier) => modifierOf(modifier).excludes!(modifier, facts)),
+
+    survey(facts, counts) {
+      for (const outcome of weigher.weigh(facts, counts, []))
+        tally.add(facts.cohort, outcome, counts);
+    },
+
+    contextFor: (facts, earlier) => ({
+      ...surroundings,
+      facts,
+      earlier,
+      followUpOf: (outcome) => (facts === null ? null : tally.of(facts.cohort, outcome.occurrence)),
+    }),
+
+    steps(outcomes, context, stands) {
+      let found = outcomes;
+      for (const modifier of modifiers) {
+        const collective = collectives.get(modifier);
+        if (collective === undefined)
+          found = modifierOf(modifier).apply(modifier, stands(found), context);
+        else collective.see(stands(found));
+      }
+      return stands(found);
+    },
+
+    closeCollectives: () => [...collectives.values()].flatMap((collective) => collective.close()),
+  };
+}
+
+/** The clause's own modifiers; where it says nothing of deadweight, that of the comparison is deducted first. */
+function modifiersOf(terms: TermsDocument, clause: Clause): readonly ModifierTerms[] {
+  return clause.modifiers;
+}
