@@ -4,6 +4,7 @@ import { NotVisible } from '../access/access.errors.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import type { LineKind } from '../domain/computation/payment-line.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
+import { splitOf } from '../domain/payer-splits/registry.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
@@ -102,7 +103,9 @@ export class PaymentLinesService {
 }
 
 /** Payers in the order of the terms, which is how a line's parts are shown. */
-const payersOf = (line: LineRow, versions: readonly TermsInForce[]): readonly string[] =>
-  versions
-    .find((version) => version.number === line.terms_number)
-    ?.terms.split.shares.map(({ payer }) => payer) ?? Object.keys(line.parts);
+function payersOf(line: LineRow, versions: readonly TermsInForce[]): readonly string[] {
+  const edition = versions.find((version) => version.number === line.terms_number);
+  if (edition === undefined) return Object.keys(line.parts);
+  const { split } = edition.terms;
+  return splitOf(split).payers(split);
+}
