@@ -21,6 +21,7 @@ export const DOMAIN = {
   computation: [...BENEATH_TERMS, 'contract-terms'],
   claims: BENEATH_CLAIMS,
   statements: BENEATH_CLAIMS,
+  'term-sheet': [...BENEATH_TERMS, 'contract-terms'],
   audit: ['shared', 'calendar'],
 };
 

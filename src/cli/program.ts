@@ -3,7 +3,9 @@ import { auditVerify } from './audit-verify.command.js';
 import { command } from './command.js';
 import { compute } from './compute.command.js';
 import { contractActivate } from './contract-activate.command.js';
+import { contractDiff } from './contract-diff.command.js';
 import { contractDraft } from './contract-draft.command.js';
+import { contractTermSheet } from './contract-term-sheet.command.js';
 import { contractValidate } from './contract-validate.command.js';
 import { demo } from './demo.command.js';
 import { EXIT_STATUS_HELP } from './exit-status.js';
@@ -31,7 +33,14 @@ export function buildProgram(terminal: Terminal): Command {
   demo(program, terminal);
   personAdd(group('person', 'add the people who use the service'), terminal);
   const contract = group('contract', 'check, draft and activate the terms of a contract');
-  for (const add of [contractValidate, contractDraft, contractActivate]) add(contract, terminal);
+  for (const add of [
+    contractValidate,
+    contractTermSheet,
+    contractDiff,
+    contractDraft,
+    contractActivate,
+  ])
+    add(contract, terminal);
   importFile(program, terminal);
   compute(program, terminal);
   explain(program, terminal);
