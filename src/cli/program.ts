@@ -3,6 +3,7 @@ import { auditVerify } from './audit-verify.command.js';
 import { command } from './command.js';
 import { compute } from './compute.command.js';
 import { contractActivate } from './contract-activate.command.js';
+import { contractCompute } from './contract-compute.command.js';
 import { contractDiff } from './contract-diff.command.js';
 import { contractDraft } from './contract-draft.command.js';
 import { contractTermSheet } from './contract-term-sheet.command.js';
@@ -35,6 +36,7 @@ export function buildProgram(terminal: Terminal): Command {
   const contract = group('contract', 'check, draft and activate the terms of a contract');
   for (const add of [
     contractValidate,
+    contractCompute,
     contractTermSheet,
     contractDiff,
     contractDraft,
