@@ -1,0 +1,69 @@
+import { compare, subtract } from '../money/fraction.js';
+import type { Currency } from '../money/currency.js';
+import { MONEY, type Figure, type Step } from './figure.js';
+import type { FigureRounding } from './rounding.schema.js';
+import { show } from './show.js';
+
+/** A figure as it can be read aloud: what it is, how it comes about, and how what the source prints stands to it. */
+export function sentenceOf(figure: Figure, currency: Currency): string {
+  const printed = printedSentence(figure, currency);
+  return `${figure.label}: ${arithmetic(figure, currency)}.${printed === '' ? '' : ` ${printed}`}`;
+}
+
+/** "9 (entries avoided) × £433 (a week) × 104 (weeks) = £405,288, rounded to £405,000". */
+export function arithmetic(figure: Figure, currency: Currency): string {
+  const { by, steps, exact, rounded, unit } = figure;
+  const amount = withUnit(figure, show(exact, unit, currency));
+  if (by === 'statement') return `${amount}, as stated`;
+  const whole = `${steps.map((step, n) => stepInWords(step, n, SIGNS[by], currency)).join('')} = ${amount}`;
+  return compare(exact, rounded) === 0
+    ? whole
+    : `${whole}, ${inWords(figure.rounding)} ${show(rounded, unit, currency)}`;
+}
+
+const SIGNS = { product: ' × ', sum: ' + ', quotient: ' ÷ ' } as const;
+
+function stepInWords(
+  { label, value, unit, isMinus }: Step,
+  n: number,
+  sign: string,
+  currency: Currency,
+): string {
+  const before = isMinus ? (n === 0 ? '-' : ' - ') : n === 0 ? '' : sign;
+  return `${before}${show(value, unit, currency)} (${label})`;
+}
+
+/** How what the source prints stands to the arithmetic; nothing where nothing is printed. */
+export function printedSentence(figure: Figure, currency: Currency): string {
+  const { printed, exact, rounded, agreement, unit } = figure;
+  if (printed === null) return '';
+  const shown = (value: typeof exact) => withUnit(figure, show(value, unit, currency));
+  if (agreement === 'same') return `The source prints the same.`;
+  const differs = `The source prints ${shown(printed)}; the arithmetic gives ${shown(exact)}`;
+  if (agreement === 'rounded') return `${differs}, which is the same ${inWords(figure.rounding)}.`;
+  const off = subtract(printed, rounded);
+  const size = off.numerator < 0n ? { ...off, numerator: -off.numerator } : off;
+  const way = off.numerator < 0n ? 'too few' : 'too many';
+  const by = unit === MONEY ? (off.numerator < 0n ? 'too little' : 'too much') : way;
+  const after =
+    compare(exact, rounded) === 0 ? '' : `, or ${shown(rounded)} ${inWords(figure.rounding)}`;
+  return `${differs}${after}: the source has ${show(size, unit, currency)} ${by}.`;
+}
+
+const withUnit = ({ unit }: Figure, shown: string): string =>
+  unit === MONEY ? shown : `${shown} ${unit}`;
+
+const MODES = {
+  'half-up': 'half up',
+  'half-even': 'half to even',
+  down: 'down',
+  up: 'up',
+} as const;
+
+function inWords(rounding: FigureRounding): string {
+  if (rounding.to === 'none') return 'unrounded';
+  const to = rounding.to.replace('-', ' ');
+  return rounding.mode === 'half-up' || rounding.mode === 'half-even'
+    ? `to the nearest ${to} (${MODES[rounding.mode]})`
+    : `rounded ${MODES[rounding.mode]} to a whole ${to}`;
+}
