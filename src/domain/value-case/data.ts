@@ -63,6 +63,7 @@ const figureData = (figure: Figure, sentence: string) => ({
   rounding: figure.rounding,
   printed: figure.printed && formatFraction(figure.printed),
   agreement: figure.agreement,
+  note: figure.note,
   steps: figure.steps.map(({ label, value, unit, isMinus }) => ({
     label,
     value: formatFraction(value),

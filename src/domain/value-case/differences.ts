@@ -34,7 +34,10 @@ export function differencesOf({ benefits, workings }: Reckoned, of: ValueCase): 
             figure,
             grade: figure.agreement,
             place: from.printed.source,
-            sentence: `${figure.label}: ${printedSentence(figure, of.currency)}`,
+            sentence: [
+              `${figure.label}: ${printedSentence(figure, of.currency)}`,
+              ...(figure.note === null ? [] : [figure.note]),
+            ].join(' '),
             explanations,
           },
         ]

@@ -6,11 +6,15 @@ import type { FigureRounding } from './rounding.schema.js';
 /** "money", or what is counted. A ratio of two alike is counted in "times" or whatever the case calls it. */
 export type Unit = string;
 export const MONEY: Unit = 'money';
+/** A bare number of a reckoning, whatever it counts. */
+export const NUMBER: Unit = 'number';
 
 /** One number of a reckoning, as it was used. */
 export interface Step {
   readonly label: string;
   readonly value: Fraction;
+  /** As the case writes it, where a person wrote it: "6%" stays "6%". */
+  readonly written: string | null;
   readonly unit: Unit;
   readonly isMinus: boolean;
 }
@@ -32,7 +36,10 @@ export interface Figure {
   readonly rounding: FigureRounding;
   readonly rounded: Fraction;
   readonly printed: Fraction | null;
+  /** The source says "about" of what it prints. */
+  readonly isAbout: boolean;
   readonly agreement: Agreement;
+  readonly note: string | null;
 }
 
 export interface ReckonedWorking extends Figure {

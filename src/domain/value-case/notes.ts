@@ -54,11 +54,10 @@ function twoPrices({ unitCosts, currency }: ValueCase): string[] {
     const costs = unitCosts.filter((cost) => cost.of === thing);
     if (new Set(costs.map(({ amount }) => parseMoney(amount, currency).minor)).size < 2) return [];
     const named = costs.map(
-      ({ amount, source, definition }) =>
-        `${showMoney(parseMoney(amount, currency))} (${source.at}: ${definition})`,
+      ({ amount, source }) => `${showMoney(parseMoney(amount, currency))} (${source.at})`,
     );
     return [
-      `One thing has several prices, which may not be exchanged. ${thing}: ${named.join('; ')}.`,
+      `The case holds several prices of one thing, each with its own definition: ${thing}, ${named.join(' and ')}. They may not be exchanged.`,
     ];
   });
 }

@@ -6,6 +6,7 @@ import { asFraction, asMoney } from './amounts.js';
 import { combine } from './combine.js';
 import {
   MONEY,
+  NUMBER,
   type Figure,
   type ReckonedBenefit,
   type ReckonedWorking,
@@ -89,7 +90,21 @@ export class Reckoner {
     const rounded = roundFigure(exact, rounding, this.of.currency);
     const printed = from.printed ? number(from.printed.value) : null;
     const agreement = agreementOf(printed, exact, rounded);
-    return { id, label, unit, by: amount.by, steps, exact, rounding, rounded, printed, agreement };
+    const [note, isAbout] = [from.note ?? null, from.printed?.about === true];
+    return {
+      id,
+      label,
+      unit,
+      by: amount.by,
+      steps,
+      exact,
+      rounding,
+      rounded,
+      printed,
+      agreement,
+      isAbout,
+      note,
+    };
   }
 
   private step(operand: Operand): Step {
@@ -97,21 +112,21 @@ export class Reckoner {
     switch (operand.take) {
       case 'number': {
         const { label, is, value } = operand;
-        const unit = is === 'amount' ? MONEY : label;
-        return { label, value: parseFraction(value), unit, isMinus };
+        const unit = is === 'amount' ? MONEY : NUMBER;
+        return { label, value: parseFraction(value), written: value, unit, isMinus };
       }
       case 'unit-cost': {
         const cost = this.of.unitCosts.find(({ id }) => id === operand.id)!;
-        const label = `${cost.of}, a ${cost.per}`;
-        return { label, value: this.atPriceYear(cost), unit: MONEY, isMinus };
+        const label = `${cost.of}, for each ${cost.per}`;
+        return { label, value: this.atPriceYear(cost), written: null, unit: MONEY, isMinus };
       }
       case 'working': {
         const figure = this.working(operand.id);
         const { label, unit } = figure;
-        return { label, value: taken(figure, operand.taken), unit, isMinus };
+        return { label, value: taken(figure, operand.taken), written: null, unit, isMinus };
       }
       case 'benefit':
-        return { ...this.benefitStep(operand), isMinus };
+        return { ...this.benefitStep(operand), written: null, isMinus };
     }
   }
 

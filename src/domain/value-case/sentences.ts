@@ -1,36 +1,41 @@
 import { compare, subtract } from '../money/fraction.js';
 import type { Currency } from '../money/currency.js';
 import { MONEY, type Figure, type Step } from './figure.js';
-import type { FigureRounding } from './rounding.schema.js';
+import type { RoundingStep } from './rounding.schema.js';
 import { show } from './show.js';
 
 /** A figure as it can be read aloud: what it is, how it comes about, and how what the source prints stands to it. */
-export function sentenceOf(figure: Figure, currency: Currency): string {
-  const printed = printedSentence(figure, currency);
-  return `${figure.label}: ${arithmetic(figure, currency)}.${printed === '' ? '' : ` ${printed}`}`;
-}
+export const sentenceOf = (figure: Figure, currency: Currency): string =>
+  [
+    `${figure.label}: ${arithmetic(figure, currency)}.`,
+    printedSentence(figure, currency),
+    figure.note ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 
 /** "9 (entries avoided) × £433 (a week) × 104 (weeks) = £405,288, rounded to £405,000". */
 export function arithmetic(figure: Figure, currency: Currency): string {
   const { by, steps, exact, rounded, unit } = figure;
   const amount = withUnit(figure, show(exact, unit, currency));
   if (by === 'statement') return `${amount}, as stated`;
-  const whole = `${steps.map((step, n) => stepInWords(step, n, SIGNS[by], currency)).join('')} = ${amount}`;
+  const whole = `${steps.map((step, n) => operandInWords(step, n, SIGNS[by], currency)).join('')} = ${amount}`;
   return compare(exact, rounded) === 0
     ? whole
-    : `${whole}, ${inWords(figure.rounding)} ${show(rounded, unit, currency)}`;
+    : `${whole}, ${inWords(figure, currency)} ${show(rounded, unit, currency)}`;
 }
 
 const SIGNS = { product: ' × ', sum: ' + ', quotient: ' ÷ ' } as const;
 
-function stepInWords(
-  { label, value, unit, isMinus }: Step,
+function operandInWords(
+  { label, value, written, unit, isMinus }: Step,
   n: number,
   sign: string,
   currency: Currency,
 ): string {
   const before = isMinus ? (n === 0 ? '-' : ' - ') : n === 0 ? '' : sign;
-  return `${before}${show(value, unit, currency)} (${label})`;
+  const shown = written && /[%/]/.test(written) ? written : show(value, unit, currency);
+  return `${before}${shown} (${label})`;
 }
 
 /** How what the source prints stands to the arithmetic; nothing where nothing is printed. */
@@ -39,14 +44,14 @@ export function printedSentence(figure: Figure, currency: Currency): string {
   if (printed === null) return '';
   const shown = (value: typeof exact) => withUnit(figure, show(value, unit, currency));
   if (agreement === 'same') return `The source prints the same.`;
-  const differs = `The source prints ${shown(printed)}; the arithmetic gives ${shown(exact)}`;
-  if (agreement === 'rounded') return `${differs}, which is the same ${inWords(figure.rounding)}.`;
+  const differs = `The source prints ${figure.isAbout ? 'about ' : ''}${shown(printed)}; the arithmetic gives ${shown(exact)}`;
+  if (agreement === 'rounded') return `${differs}, which is the same ${inWords(figure, currency)}.`;
   const off = subtract(printed, rounded);
   const size = off.numerator < 0n ? { ...off, numerator: -off.numerator } : off;
   const way = off.numerator < 0n ? 'too few' : 'too many';
   const by = unit === MONEY ? (off.numerator < 0n ? 'too little' : 'too much') : way;
   const after =
-    compare(exact, rounded) === 0 ? '' : `, or ${shown(rounded)} ${inWords(figure.rounding)}`;
+    compare(exact, rounded) === 0 ? '' : `, or ${shown(rounded)} ${inWords(figure, currency)}`;
   return `${differs}${after}: the source has ${show(size, unit, currency)} ${by}.`;
 }
 
@@ -60,10 +65,17 @@ const MODES = {
   up: 'up',
 } as const;
 
-function inWords(rounding: FigureRounding): string {
+function inWords({ rounding }: Figure, currency: Currency): string {
   if (rounding.to === 'none') return 'unrounded';
-  const to = rounding.to.replace('-', ' ');
+  const to = stepInWords(rounding.to, currency);
   return rounding.mode === 'half-up' || rounding.mode === 'half-even'
     ? `to the nearest ${to} (${MODES[rounding.mode]})`
-    : `rounded ${MODES[rounding.mode]} to a whole ${to}`;
+    : `rounded ${MODES[rounding.mode]} to the next ${to}`;
+}
+
+function stepInWords(to: RoundingStep, currency: Currency): string {
+  if (to === 'one') return 'whole number';
+  if (to === 'penny') return currency === 'GBP' ? 'penny' : 'minor unit';
+  if (to === 'pound') return currency === 'GBP' ? 'pound' : `whole ${currency}`;
+  return to.replace('-', ' ');
 }

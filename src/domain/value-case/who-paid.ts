@@ -1,11 +1,21 @@
 import { allocate } from '../money/allocate.js';
-import { fraction, parseFraction, sum, type Fraction } from '../money/fraction.js';
+import {
+  divide,
+  fraction,
+  multiply,
+  parseFraction,
+  sum,
+  type Fraction,
+} from '../money/fraction.js';
 import { minus, money, nothing, parseMoney, plus, type Money } from '../money/money.js';
 import { KINDS, type Kind } from './figures.schema.js';
 import { sumOf, type Piece } from './totals.js';
 import type { ValueCase } from './value-case.schema.js';
 
-/** What comes back to somebody, of one kind, for what it pays: an exact ratio, or null where it pays nothing. */
+/**
+ * What comes back to somebody, of one kind, for what it pays. The ratio is exact, to its share of the price before that
+ * is settled in pennies, so that equal terms show equal ratios; null where it pays nothing.
+ */
 export interface Return {
   readonly kind: Kind;
   readonly gained: Money;
@@ -86,18 +96,25 @@ function sideOf(
   const paid = shares.reduce((total, one) => plus(total, one.paid), nothing(of.currency));
   const pieces = all.filter(({ body }) => bodies.includes(body));
   const kinds = KINDS.filter((kind) => pieces.some((piece) => piece.kind === kind));
+  const share = sum(shares.map((one) => one.share));
+  const price = parseMoney(of.price!.amount, of.currency);
   return {
     name,
     isGroup,
-    share: sum(shares.map(({ share }) => share)),
+    share,
     paid,
     returns: kinds.map((kind) => {
       const gained = sumOf(ofKind(pieces, kind), of);
-      return { kind, gained, ratio: paid.minor === 0n ? null : fraction(gained.minor, paid.minor) };
+      return { kind, gained, ratio: ratioOf(gained, share, price) };
     }),
     gainedBy: kinds.flatMap((kind) => gainedBy(ofKind(pieces, kind), kind, paid, of)),
   };
 }
+
+const ratioOf = (gained: Money, share: Fraction, price: Money): Fraction | null =>
+  share.numerator === 0n || price.minor === 0n
+    ? null
+    : divide(fraction(gained.minor), multiply(share, fraction(price.minor)));
 
 const ofKind = (pieces: readonly Piece[], kind: Kind) =>
   pieces.filter((piece) => piece.kind === kind);

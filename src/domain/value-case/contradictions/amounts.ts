@@ -4,7 +4,7 @@ import type { Fault } from '../../shared/domain-error.js';
 import { excerpt } from '../../shared/excerpt.js';
 import type { Benefit, Working } from '../figures.schema.js';
 import { number } from '../number.js';
-import type { Operand } from '../reckoning.schema.js';
+import type { Operand, Reckoning } from '../reckoning.schema.js';
 import { COUNT_STEPS, MONEY_STEPS } from '../rounding.schema.js';
 import type { ValueCase } from '../value-case.schema.js';
 
@@ -14,6 +14,7 @@ export const amountFaultsOf = (of: ValueCase): Fault[] => [
     amountFaults(`/unitCosts/${n}/amount`, amount, of.currency),
   ),
   ...(of.price ? amountFaults('/price/amount', of.price.amount, of.currency) : []),
+  ...rateFaults(of.discounting),
   ...Object.entries(of.priceIndex?.values ?? {}).flatMap(([year, value]) =>
     numberFaults(`/priceIndex/values/${year}`, value, isAboveNought),
   ),
@@ -22,6 +23,19 @@ export const amountFaultsOf = (of: ValueCase): Fault[] => [
     figureFaults(working, `/workings/${n}`, working.unit === 'money'),
   ),
 ];
+
+function rateFaults({ applied, rate }: ValueCase['discounting']): Fault[] {
+  if (rate === undefined) return [];
+  const at = '/discounting/rate';
+  if (applied) return numberFaults(at, rate);
+  return [
+    {
+      at,
+      code: 'RATE_WITHOUT_DISCOUNTING',
+      detail: 'A rate is given, but nothing is discounted. Remove one of the two.',
+    },
+  ];
+}
 
 function figureFaults(figure: Benefit | Working, at: string, isMoney: boolean): Fault[] {
   const { amount, rounding, printed } = figure;
@@ -40,7 +54,10 @@ function figureFaults(figure: Benefit | Working, at: string, isMoney: boolean): 
   const ofNumbers =
     amount.by === 'statement'
       ? numberFaults(`${at}/amount/value`, amount.value)
-      : amount.of.flatMap((operand, n) => operandFaults(operand, `${at}/amount/of/${n}`));
+      : amount.of.flatMap((operand, n) => [
+          ...operandFaults(operand, `${at}/amount/of/${n}`),
+          ...stateFaults(operand, amount.by, `${at}/amount/of/${n}`),
+        ]);
   const ofPrinted = printed ? numberFaults(`${at}/printed/value`, printed.value) : [];
   return [...ofNumbers, ...ofRounding, ...ofPrinted];
 }
@@ -50,6 +67,27 @@ const operandFaults = (operand: Operand, at: string): Fault[] => {
   const isChance = operand.is === 'probability' || operand.is === 'attribution';
   return numberFaults(`${at}/value`, operand.value, isChance ? isProportion : undefined);
 };
+
+/** What is said of an operand and would otherwise be passed over in silence. */
+function stateFaults(operand: Operand, by: Reckoning['by'], at: string): Fault[] {
+  if (operand.minus === true && by !== 'sum')
+    return [
+      {
+        at: `${at}/minus`,
+        code: 'MINUS_MISPLACED',
+        detail: `Only in a sum is anything taken away. In a ${by}, write a negative number.`,
+      },
+    ];
+  if (operand.take === 'benefit' && operand.body !== undefined && operand.taken !== 'rounded')
+    return [
+      {
+        at: `${at}/taken`,
+        code: 'PART_NOT_ROUNDED',
+        detail: 'The part of a body is settled in pennies. Write "taken: rounded".',
+      },
+    ];
+  return [];
+}
 
 interface Bound {
   readonly holds: (value: Fraction) => boolean;

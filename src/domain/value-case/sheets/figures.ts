@@ -27,7 +27,7 @@ export function benefitSheet({ of, benefits }: ValueCaseReport): Sheet {
       right: [4],
     },
     items: benefits
-      .filter(({ by }) => by !== 'statement')
+      .filter(({ by, note }) => by !== 'statement' || note !== null)
       .map((figure) => sentenceOf(figure, of.currency)),
   };
 }

@@ -8,10 +8,11 @@ export const unitCostSheet = ({ of }: ValueCaseReport): Sheet => ({
   heading: 'Unit costs',
   above: [],
   table: {
-    head: ['Of', 'Amount', 'Prices of', 'What it includes', 'Source'],
+    head: ['Of', 'Amount', 'For each', 'Prices of', 'What it includes', 'Source'],
     rows: of.unitCosts.map((cost) => [
       cost.of,
-      `${showMoney(parseMoney(cost.amount, of.currency))} a ${cost.per}`,
+      showMoney(parseMoney(cost.amount, of.currency)),
+      cost.per,
       cost.priceYear,
       cost.definition,
       cost.source.at,
