@@ -1,6 +1,6 @@
 import { allocate } from '../money/allocate.js';
-import { divide, multiply, parseFraction, type Fraction } from '../money/fraction.js';
-import { money, parseMoney } from '../money/money.js';
+import { parseFraction } from '../money/fraction.js';
+import { money } from '../money/money.js';
 import { agreementOf } from './agreement.js';
 import { asFraction, asMoney } from './amounts.js';
 import { combine } from './combine.js';
@@ -12,11 +12,13 @@ import {
   type ReckonedWorking,
   type Step,
 } from './figure.js';
-import type { Benefit, UnitCost, Working } from './figures.schema.js';
+import type { Benefit, Working } from './figures.schema.js';
 import { number } from './number.js';
 import type { Operand } from './reckoning.schema.js';
 import { ReckoningFault } from './reckoning-fault.js';
 import { roundFigure } from './round-figure.js';
+import { taken } from './taken.js';
+import { unitCostPrice } from './unit-cost-price.js';
 import type { ValueCase } from './value-case.schema.js';
 
 /** Reckons each figure once, after those that it rests on, in whatever order they are written. */
@@ -118,7 +120,7 @@ export class Reckoner {
       case 'unit-cost': {
         const cost = this.of.unitCosts.find(({ id }) => id === operand.id)!;
         const label = `${cost.of}, for each ${cost.per}`;
-        return { label, value: this.atPriceYear(cost), written: null, unit: MONEY, isMinus };
+        return { label, value: unitCostPrice(cost, this.of), written: null, unit: MONEY, isMinus };
       }
       case 'working': {
         const figure = this.working(operand.id);
@@ -148,24 +150,4 @@ export class Reckoner {
       unit: MONEY,
     };
   }
-
-  /** The price as printed, or brought to the price year by the index where one is given. */
-  private atPriceYear({ amount, priceYear }: UnitCost): Fraction {
-    const value = asFraction(parseMoney(amount, this.of.currency));
-    const [then, now] = [priceYear, this.of.priceYear].map((year) =>
-      number(this.of.priceIndex?.values[year] ?? ''),
-    );
-    if (priceYear === this.of.priceYear || !then || !now) return value;
-    return multiply(value, divide(now, then));
-  }
-}
-
-function taken(figure: Figure, state: 'exact' | 'rounded' | 'printed'): Fraction {
-  if (state !== 'printed') return figure[state];
-  if (figure.printed !== null) return figure.printed;
-  throw new ReckoningFault(
-    '',
-    'NOTHING_PRINTED',
-    `"${figure.id}" is taken as printed, but nothing is given as printed. Take it exact or rounded.`,
-  );
 }

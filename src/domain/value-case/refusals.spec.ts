@@ -259,6 +259,14 @@ describe('a value case is refused', () => {
     ]);
   });
 
+  it('never for its length: each figure may rest on the one before', () => {
+    const chain = Array.from({ length: 500 }, (_, n) =>
+      aWorking(`w${n}`, sum(number('1'), ...(n < 499 ? [take(`w${n + 1}`)] : []))),
+    );
+    const { workings: reckoned } = reportWith(workings(...chain));
+    expect(reckoned[0]!.exact.numerator).toBe(500n);
+  });
+
   it('with every contradiction at once', () => {
     const faults = refusalOf(() =>
       reportWith((d) => {

@@ -1,6 +1,6 @@
-import { compare, subtract } from '../money/fraction.js';
+import { compare, negate, subtract, type Fraction } from '../money/fraction.js';
 import type { Currency } from '../money/currency.js';
-import { MONEY, type Figure, type Step } from './figure.js';
+import { MONEY, type Figure, type Step, type Unit } from './figure.js';
 import type { RoundingStep } from './rounding.schema.js';
 import { show } from './show.js';
 
@@ -43,16 +43,20 @@ export function printedSentence(figure: Figure, currency: Currency): string {
   const { printed, exact, rounded, agreement, unit } = figure;
   if (printed === null) return '';
   const shown = (value: typeof exact) => withUnit(figure, show(value, unit, currency));
-  if (agreement === 'same') return `The source prints the same.`;
+  if (agreement === 'same') return 'The source prints the same.';
   const differs = `The source prints ${figure.isAbout ? 'about ' : ''}${shown(printed)}; the arithmetic gives ${shown(exact)}`;
   if (agreement === 'rounded') return `${differs}, which is the same ${inWords(figure, currency)}.`;
-  const off = subtract(printed, rounded);
-  const size = off.numerator < 0n ? { ...off, numerator: -off.numerator } : off;
-  const way = off.numerator < 0n ? 'too few' : 'too many';
-  const by = unit === MONEY ? (off.numerator < 0n ? 'too little' : 'too much') : way;
   const after =
     compare(exact, rounded) === 0 ? '' : `, or ${shown(rounded)} ${inWords(figure, currency)}`;
-  return `${differs}${after}: the source has ${show(size, unit, currency)} ${by}.`;
+  return `${differs}${after}: the source has ${excess(subtract(printed, rounded), unit, currency)}.`;
+}
+
+/** "£1,000 too much", "15 too many", "1 too few". */
+function excess(by: Fraction, unit: Unit, currency: Currency): string {
+  const isMore = by.numerator > 0n;
+  const size = show(isMore ? by : negate(by), unit, currency);
+  if (unit === MONEY) return `${size} too ${isMore ? 'much' : 'little'}`;
+  return `${size} too ${isMore ? 'many' : 'few'}`;
 }
 
 const withUnit = ({ unit }: Figure, shown: string): string =>

@@ -54,7 +54,7 @@ const valueCase = fc
   .record({ benefits: fc.array(benefit, { maxLength: 6 }), paid: split })
   .map(({ benefits, paid }): ValueCaseData => {
     const data = aValueCase();
-    data.benefits = benefits.map((one, n) => ({ id: `b${n}`, label: `b${n}`, ...one })) as never;
+    data.benefits = benefits.map((one, n) => ({ id: `b${n}`, label: `b${n}`, ...one }));
     data.price.alternatives[0]!.shares = paid;
     data.workings = benefits.map((_, n) =>
       aWorking(
