@@ -12,7 +12,7 @@ export const aValueCase = () => ({
   standing: 'illustrative',
   currency: 'GBP',
   priceYear: '2014',
-  discounting: { applied: false, note: 'As stated.' },
+  discounting: { amounts: 'undiscounted', note: 'As stated.' },
   outcome: { unit: 'point', expected: 10, source },
   sources: [{ id: 'study', title: 'A study', year: '2014' }],
   bodies: [

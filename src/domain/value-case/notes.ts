@@ -36,10 +36,15 @@ function mixedNote({ unitCosts, priceYear, priceIndex }: ValueCase): string[] {
   ];
 }
 
-const discountingNote = ({ discounting: { applied, rate, note } }: ValueCase): string =>
-  applied
-    ? `Amounts are present values; the discount rate is ${rate ?? 'not stated'}. ${note}`
-    : `Amounts are not discounted. ${note}`;
+const discountingNote = ({ discounting: { amounts, rate, note } }: ValueCase): string =>
+  `${DISCOUNTING[amounts](rate ?? 'not stated')} ${note}`;
+
+const DISCOUNTING: Readonly<Record<ValueCase['discounting']['amounts'], (rate: string) => string>> =
+  {
+    'present-values': (rate) => `Amounts are present values; the discount rate is ${rate}.`,
+    undiscounted: () => 'Amounts are not discounted.',
+    'not stated': () => 'The source does not state whether amounts are discounted.',
+  };
 
 const kindNote = ({ benefits }: ValueCase): string[] =>
   benefits.some(({ kind }) => kind === 'unstated')

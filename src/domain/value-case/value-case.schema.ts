@@ -66,7 +66,11 @@ export const valueCaseSchema = z.strictObject({
     .optional()
     .describe('Brings unit costs of other years to the price year.'),
   discounting: z
-    .strictObject({ applied: z.boolean(), rate: z.string().optional(), note: words })
+    .strictObject({
+      amounts: z.enum(['present-values', 'undiscounted', 'not stated']),
+      rate: z.string().optional(),
+      note: words,
+    })
     .describe('Whether amounts are present values, as the source states them.'),
   outcome: z
     .strictObject({ unit: words, expected: z.int().min(1).max(1_000_000_000), source: placeSchema })

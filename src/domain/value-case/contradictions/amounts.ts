@@ -24,15 +24,16 @@ export const amountFaultsOf = (of: ValueCase): Fault[] => [
   ),
 ];
 
-function rateFaults({ applied, rate }: ValueCase['discounting']): Fault[] {
+function rateFaults({ amounts, rate }: ValueCase['discounting']): Fault[] {
   if (rate === undefined) return [];
   const at = '/discounting/rate';
-  if (applied) return numberFaults(at, rate);
+  if (amounts === 'present-values') return numberFaults(at, rate);
   return [
     {
       at,
       code: 'RATE_WITHOUT_DISCOUNTING',
-      detail: 'A rate is given, but nothing is discounted. Remove one of the two.',
+      detail:
+        'A rate is given, but the amounts are not said to be present values. Remove the rate, or say so.',
     },
   ];
 }
