@@ -17,6 +17,7 @@ import { importFile } from './import.command.js';
 import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
 import type { Terminal } from './terminal.js';
+import { valueCase } from './value-case.command.js';
 
 /** The whole command line. */
 export function buildProgram(terminal: Terminal): Command {
@@ -46,6 +47,7 @@ export function buildProgram(terminal: Terminal): Command {
   importFile(program, terminal);
   compute(program, terminal);
   explain(program, terminal);
+  valueCase(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
   const exports = group('export', 'write a statement or payment lines to a file or to the output');
   for (const add of [exportStatement, exportLines]) add(exports, terminal);
