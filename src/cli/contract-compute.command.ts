@@ -5,25 +5,27 @@ import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import { rehearseFolder, type RehearsedFolder } from './contract-folder/rehearse-folder.js';
 import { print, table } from './print.js';
 
-/** `outturn contract compute FOLDER`: what a contract pays for the files beside its terms; no database is needed. */
+/** `outturn contract compute FOLDER...`: what contracts pay for the files beside their terms; no database is needed. */
 export const contractCompute: AddCommand = (parent, terminal) => {
-  const made = subcommand(parent, terminal, 'compute <folder>')
+  const made = subcommand(parent, terminal, 'compute <folders...>')
     .description(
-      'compute every period of a contract from the files beside its terms; nothing is saved',
+      'compute every period of contracts from the files beside their terms; nothing is saved',
     )
     .option('--lines', 'print every line with its sentence', false);
-  made.action(async (folder: string) => {
+  made.action(async (folders: readonly string[]) => {
     const options = made.optsWithGlobals<GlobalOptions & { lines: boolean }>();
-    const computed = await rehearseFolder(folder);
-    print(terminal, options.json, asJson(computed), () =>
-      [
-        heading(computed),
-        totalsTable(computed),
-        ...(options.lines
-          ? computed.lines.map((line) => `${line.reference}  ${line.explanation}`)
-          : []),
-      ].join('\n'),
-    );
+    for (const folder of folders) {
+      const computed = await rehearseFolder(folder);
+      print(terminal, options.json, asJson(computed), () =>
+        [
+          heading(computed),
+          totalsTable(computed),
+          ...(options.lines
+            ? computed.lines.map((line) => `${line.reference}  ${line.explanation}`)
+            : []),
+        ].join('\n'),
+      );
+    }
   });
 };
 

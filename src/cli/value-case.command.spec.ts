@@ -42,7 +42,7 @@ describe('outturn value-case', () => {
   });
 
   it('refuses what is no value case, and a file that is not there', async () => {
-    const terms = resolve(__dirname, '../../examples/reboot-west/terms.yaml');
+    const terms = resolve(__dirname, '../../examples/contracts/reboot-west/terms.yaml');
     expect(await outturn('value-case', terms)).toMatchObject({
       status: 1,
       out: '',

@@ -8,7 +8,7 @@ import { startChild, type ChildService } from './child-service.js';
 import { DEMO_CONTRACTS, type DemoContract } from './demo-contracts.js';
 import { DemoKeys } from './demo-keys.js';
 import { listenForEnding } from './ending.js';
-import { readExpectedTotals } from './expected-totals.js';
+import { readExpectedTotal } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
 import { playContract, waitForAll } from './play-contract.js';
 import { reportAudit, reportClaim, reportLines, reportPayments, type Report } from './report.js';
@@ -130,14 +130,13 @@ async function present(
     );
   }
   await computeAll(application, keys, terminal, asked);
-  const expected = await readExpectedTotals();
   const reports: Report[] = [];
   const report = (one: Report) => {
     say(one.text);
     reports.push(one);
   };
   for (const contract of DEMO_CONTRACTS) {
-    const its = expected.find((one) => one.contract === contract.code)!;
+    const its = await readExpectedTotal(contract.code);
     report(await reportPayments(application, contract, titles.get(contract)!, its));
   }
   for (const contract of DEMO_CONTRACTS) {

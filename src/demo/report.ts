@@ -38,7 +38,7 @@ export async function reportPayments(
 ): Promise<Report> {
   const sql =
     code === LONELINESS.code
-      ? await readFile(projectFile(`examples/${code}/check.sql`), 'utf8')
+      ? await readFile(projectFile(`examples/contracts/${code}/check.sql`), 'utf8')
       : null;
   const { periods, independent } = await get(TransactionRunner).readOnly(async (tx) => ({
     periods: await postedPeriods(tx, code),
@@ -108,8 +108,8 @@ const check = (what: string, computedMinor: bigint, expected: string): Check => 
 
 function checkTotals(periods: readonly PostedPeriod[], expected: ExpectedTotal): Check[] {
   const of = (id: string) => periods.filter(({ period }) => period === id);
-  const byPeriod = expected.periods
-    .map(({ period, amount }) =>
+  const byPeriod = Object.entries(expected.periods ?? {})
+    .map(([period, amount]) =>
       check(
         period,
         sum(of(period), (one) => one.totalMinor),
@@ -118,12 +118,12 @@ function checkTotals(periods: readonly PostedPeriod[], expected: ExpectedTotal):
     )
     .filter(({ agrees }) => !agrees);
   const total = sum(periods, (one) => one.totalMinor);
-  return [...byPeriod, check(`Total (${expected.source})`, total, expected.total)];
+  return [...byPeriod, check(`Total (${expected.reckoned})`, total, expected.total)];
 }
 
 const checkIndependent = (periods: readonly PostedPeriod[], total: string): Check =>
   check(
-    `Engine against hand-written SQL (examples/${LONELINESS.code}/check.sql)`,
+    `Engine against hand-written SQL (examples/contracts/${LONELINESS.code}/check.sql)`,
     sum(periods, (one) => one.totalMinor),
     total,
   );

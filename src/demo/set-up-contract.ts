@@ -13,7 +13,7 @@ import { projectFile } from './expected-totals.js';
 
 /** The path of a file of an example. */
 export const exampleFile = (code: string, name: string): string =>
-  fileURLToPath(projectFile(`examples/${code}/${name}`));
+  fileURLToPath(projectFile(`examples/contracts/${code}/${name}`));
 
 /**
  * Drafts the contract, lets its people in, and brings the terms into force by the consent of both sides. Every act has a

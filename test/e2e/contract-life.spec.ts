@@ -22,7 +22,7 @@ describe('the life of a contract', () => {
   afterAll(() => api.stop());
 
   it('is drafted by an administrator from the YAML that a contract manager wrote', async () => {
-    const terms = readFileSync('examples/worcestershire-loneliness/terms.yaml', 'utf8');
+    const terms = readFileSync('examples/contracts/worcestershire-loneliness/terms.yaml', 'utf8');
     const check = await provider.post('/v1/contract-checks', { terms });
     expect(check).toMatchObject({ status: 200, body: { canComeIntoForce: true, faults: [] } });
     const drafted = await api.administrator.post('/v1/contracts', { terms });

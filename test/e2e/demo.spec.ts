@@ -8,9 +8,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** The demo as a stranger starts it: the compiled program, on a private PostgreSQL of its own in a new folder. */
 const ROOT = resolve(__dirname, '../..');
 const CLI = join(ROOT, 'dist/src/cli.js');
-const EXPECTED = JSON.parse(
-  readFileSync(join(ROOT, 'test/worked-examples/expected-totals.json'), 'utf8'),
-) as { total: string }[];
+const EXPECTED = [
+  'worcestershire-loneliness',
+  'worcestershire-stronger-families',
+  'reboot-west',
+].map(
+  (code) =>
+    JSON.parse(readFileSync(join(ROOT, 'examples/contracts', code, 'expected.json'), 'utf8')) as {
+      total: string;
+    },
+);
 
 interface Started {
   readonly child: ChildProcess;

@@ -23,7 +23,8 @@ export async function readEditions(folder: string): Promise<TermsInForce[]> {
   const amendments = names.filter((name) => AMENDMENT.test(name)).sort();
   const versions: TermsInForce[] = [];
   for (const name of ['terms.yaml', ...amendments]) {
-    const draft = parseDraft(parseTermsSource(await readText(path.join(folder, name))));
+    const file = path.join(folder, name);
+    const draft = parseDraft(parseTermsSource(await readText(file)));
     const from = AMENDMENT.exec(name)?.[1] ?? null;
     const before = versions.at(-1);
     const faults = [
@@ -31,7 +32,7 @@ export async function readEditions(folder: string): Promise<TermsInForce[]> {
       ...(before && from ? amendmentProblems(before, draft, from) : []),
     ];
     if (faults.length > 0)
-      throw new ActivationRefused(faults.map((one) => ({ ...one, at: `${name} ${one.at}` })));
+      throw new ActivationRefused(faults.map((one) => ({ ...one, at: `${file} ${one.at}` })));
     const terms = parseTerms(draft);
     versions.push({
       number: versions.length + 1,

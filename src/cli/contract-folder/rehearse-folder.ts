@@ -18,6 +18,8 @@ export interface RehearsedFolder {
   readonly versions: readonly TermsInForce[];
   readonly participants: number;
   readonly lines: readonly RehearsedLine[];
+  /** Computes every period once more, with all that is known at the end; gives what that posts, which should be nothing. */
+  again(): readonly RehearsedLine[];
 }
 
 /**
@@ -48,13 +50,19 @@ export async function rehearseFolder(
 
   const rehearsal = new Rehearsal(versions);
   const periods = contractPeriods(versions);
-  const first = knowledge(enrolled, observations, record);
-  for (const period of periods) rehearsal.compute(period, first);
+  let known = knowledge(enrolled, observations, record);
+  for (const period of periods) rehearsal.compute(period, known);
   if ((await read('corrections.csv')) > 0) {
     if (faults.length > 0) throw new FolderRefused(faults);
-    rehearsal.compute(periods.at(-1)!, knowledge(enrolled, observations, record));
+    known = knowledge(enrolled, observations, record);
+    rehearsal.compute(periods.at(-1)!, known);
   }
-  return { versions, participants: enrolled.length, lines: rehearsal.lines };
+  return {
+    versions,
+    participants: enrolled.length,
+    lines: [...rehearsal.lines],
+    again: () => periods.flatMap((period) => rehearsal.compute(period, known)),
+  };
 }
 
 const knowledge = (

@@ -34,7 +34,7 @@ export async function rowsOf(folder: string, name: string): Promise<Row[]> {
     trim: true,
   });
   return records.map((record: Readonly<Record<string, string>>, index) => ({
-    place: `${name} row ${index + 2}`,
+    place: `${file} row ${index + 2}`,
     columns: Object.keys(record),
     cell: (column) => record[column] ?? '',
   }));

@@ -7,7 +7,7 @@ import { termsJsonSchema } from './json-schema.js';
 import { parseTerms, parseTermsSource, TermsRefused } from './parse.js';
 
 const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(termsJsonSchema());
-const FOLDER = resolve(__dirname, '../../../examples');
+const FOLDER = resolve(__dirname, '../../../examples/contracts');
 const EXAMPLES = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(FOLDER, entry.name, 'terms.yaml')))
   .map(({ name }) => name);

@@ -9,7 +9,7 @@ import { PeopleService } from '../../../src/access/people.service.js';
 import { ComputationPerformer } from '../../../src/payments/computation-performer.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 
-const EXAMPLES = resolve(__dirname, '../../../examples');
+const EXAMPLES = resolve(__dirname, '../../../examples/contracts');
 const CODE = 'worcestershire-stronger-families';
 const example = (name: string) => join(EXAMPLES, CODE, name);
 

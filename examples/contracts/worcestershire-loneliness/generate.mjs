@@ -1,6 +1,6 @@
 // Writes the SYNTHETIC inputs of the illustrative loneliness contract: participants.csv, measurements.csv and
 // corrections.csv (what the service learns only later). No real person stands behind any row. Seeded, so that every run
-// writes the same bytes: node examples/worcestershire-loneliness/generate.mjs [folder]
+// writes the same bytes: node examples/contracts/worcestershire-loneliness/generate.mjs [folder]
 import { addDays, addMonths, toCsv, writeFiles } from '../generator.mjs';
 
 const SEED = 20150401;

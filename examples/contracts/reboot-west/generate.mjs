@@ -1,6 +1,6 @@
 // Expands the published counts of the rate card (rate-card.csv) into 241 people and one event for each claim. Prices and
 // counts are real; which person, on which day and at which age are RECONSTRUCTED:
-// node examples/reboot-west/generate.mjs [folder]
+// node examples/contracts/reboot-west/generate.mjs [folder]
 import { fileURLToPath } from 'node:url';
 import { addDays, readTable, toCsv, writeFiles } from '../generator.mjs';
 

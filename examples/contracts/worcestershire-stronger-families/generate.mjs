@@ -1,6 +1,6 @@
 // Expands the published counts of claims (counts.csv) into one family and one event for each, so that the contract can be
 // computed from single events. The counts are real; which family, on which day and by which of its criteria are
-// RECONSTRUCTED: node examples/worcestershire-stronger-families/generate.mjs [folder]
+// RECONSTRUCTED: node examples/contracts/worcestershire-stronger-families/generate.mjs [folder]
 import { fileURLToPath } from 'node:url';
 import { addDays, daysBetween, readTable, toCsv, writeFiles } from '../generator.mjs';
 

@@ -1,5 +1,5 @@
-// What the three generators of example inputs share. Nothing here reads the clock or the machine: the same script always
-// writes the same bytes, and test/integration/cli/examples.spec.ts checks that the committed files are what it writes.
+// What the generators of example inputs share. Nothing here reads the clock or the machine: the same script always
+// writes the same bytes, and test/worked-examples/library.spec.ts checks that the committed files are what it writes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
