@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { periodsOf } from '../calendar/period-calendar.js';
+import { instrumentsBy } from '../instruments/registry.js';
 import { parseMoney } from '../money/money.js';
 import { capParticipant } from '../modifiers/participant-cap.js';
 import { modifierOf } from '../modifiers/registry.js';
@@ -31,6 +32,7 @@ export const clauseContext = (
   currency: terms.currency,
   months: terms.rounding.months,
   metrics: new Map(terms.metrics.map((metric) => [metric.id, metric])),
+  instruments: instrumentsBy(terms.instruments),
   before,
 });
 

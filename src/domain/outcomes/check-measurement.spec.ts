@@ -1,4 +1,5 @@
 import { civilDate } from '../calendar/civil-date.js';
+import { instrumentsBy } from '../instruments/registry.js';
 import type { Fault } from '../shared/domain-error.js';
 import { openMeasurementCheck, type MeasurementInput } from './check-measurement.js';
 import type { Metric } from './metric.js';
@@ -25,7 +26,7 @@ const METRICS: readonly Metric[] = [
     evidence: ['Payslip'],
   },
 ];
-const check = openMeasurementCheck(METRICS, civilDate('2016-06-01'));
+const check = openMeasurementCheck(METRICS, instrumentsBy(), civilDate('2016-06-01'));
 
 const SCORE: MeasurementInput = {
   metric: 'ucla',
@@ -51,7 +52,7 @@ describe('the check of a measurement', () => {
   it('reads a score, a second attempt, a refusal and an event', () => {
     expect(read(SCORE).checked?.finding).toMatchObject({
       occurrence: '6m',
-      value: 6,
+      value: '6',
       status: 'recorded',
     });
     expect(read({ ...SCORE, attempt: '2' }).checked?.finding.occurrence).toBe('6m/2');
@@ -63,9 +64,9 @@ describe('the check of a measurement', () => {
   it('adds up answers, and refuses a score that does not agree with them', () => {
     const items = { companionship: '2', left_out: '1', isolated: '3' };
     const added = read({ ...SCORE, score: '', items });
-    expect(added.checked?.finding.value).toBe(6);
+    expect(added.checked?.finding.value).toBe('6');
     expect(added.checked?.finding.items).toEqual({ companionship: 2, left_out: 1, isolated: 3 });
-    expect(read({ ...SCORE, items }).checked?.finding.value).toBe(6);
+    expect(read({ ...SCORE, items }).checked?.finding.value).toBe('6');
     expect(read({ ...SCORE, score: '7', items }).codes).toEqual([
       '/score SCORE_DISAGREES_WITH_ITEMS',
     ]);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
+import type { Instrument } from '../instruments/instrument.js';
 import type { Currency } from '../money/currency.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
@@ -12,6 +13,8 @@ export interface ClauseContext {
   readonly currency: Currency;
   readonly months: MonthRule;
   readonly metrics: ReadonlyMap<string, Metric>;
+  /** Every instrument that a metric may name, by id. */
+  readonly instruments: ReadonlyMap<string, Instrument>;
   /** The first day after what is being computed: a window that closed before it and holds nothing was missed. */
   readonly before: CivilDate;
 }

@@ -30,6 +30,7 @@ const weigh = (observations: readonly Observation[], rule: Partial<PerEventRule>
         currency: 'GBP',
         months: 'corresponding-date',
         metrics: METRICS,
+        instruments: new Map(),
         before: civilDate('2018-01-01'),
       },
     )

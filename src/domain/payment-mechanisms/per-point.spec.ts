@@ -1,4 +1,5 @@
 import { civilDate } from '../calendar/civil-date.js';
+import { instrumentsBy } from '../instruments/registry.js';
 import { divide, formatFraction, fraction, sum } from '../money/fraction.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
 import type { Observation } from '../outcomes/participant-facts.js';
@@ -36,6 +37,7 @@ const context = (metric: ScoreMetric, before = '2018-01-01'): ClauseContext => (
   currency: 'GBP',
   months: 'corresponding-date',
   metrics: new Map([['ucla', metric]]),
+  instruments: instrumentsBy(),
   before: civilDate(before),
 });
 

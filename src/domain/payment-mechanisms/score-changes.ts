@@ -1,6 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.js';
-import type { Instrument } from '../instruments/instrument.js';
-import { instrument } from '../instruments/registry.js';
+import { scaleOf, type Scale } from '../instruments/scale.js';
 import { compare, formatFraction, subtract, type Fraction } from '../money/fraction.js';
 import { chooseMeasurement } from '../outcomes/choose-measurement.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
@@ -36,7 +35,7 @@ export interface FollowUp {
  * still open and holds nothing is not due and is left out.
  */
 export class ScoreChanges {
-  private readonly scale: Instrument;
+  private readonly scale: Scale;
   private readonly baselinePoint: TimePoint;
   private readonly points: readonly TimePoint[];
   /** Participants share start dates, so each window is worked out once. */
@@ -45,10 +44,11 @@ export class ScoreChanges {
   constructor(
     private readonly metric: ScoreMetric,
     timePoints: readonly string[],
-    private readonly context: Pick<ClauseContext, 'months' | 'before'>,
+    private readonly context: Pick<ClauseContext, 'months' | 'before' | 'instruments'>,
   ) {
     const pointOf = (id: string) => metric.timePoints.find((point) => point.id === id)!;
-    this.scale = instrument(metric.instrument);
+    // terms whose metrics name an unknown instrument or subscale do not come into force
+    this.scale = scaleOf(context.instruments.get(metric.instrument)!, metric.subscale)!;
     this.baselinePoint = pointOf(metric.baseline);
     this.points = timePoints.map(pointOf);
   }
