@@ -39,7 +39,7 @@ export function parseScore(scale: Scale, text: string): Score {
       `"${excerpt(text)}" is not a whole number. Write digits from ${range}.`,
     );
   const decimal = DECIMAL.exec(text);
-  if (decimal === null || (decimal[1]?.length ?? 0) > scale.decimals)
+  if (decimal === null || places(decimal[1]) > scale.decimals)
     throw new ScoreRefused(
       scale,
       'SCORE_NOT_A_NUMBER',
@@ -51,6 +51,9 @@ export function parseScore(scale: Scale, text: string): Score {
   refuseUnconverted(scale, score);
   return formatFraction(score);
 }
+
+/** Noughts at the end say nothing: a spreadsheet writes 3.5 as 3.50. */
+const places = (decimals = ''): number => decimals.replace(/0+$/, '').length;
 
 /** A raw total typed where the converted score is meant is the likeliest slip, and would be paid for. */
 function refuseUnconverted(scale: Scale, score: Fraction): void {
