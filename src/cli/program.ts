@@ -11,6 +11,9 @@ import { explain } from './explain.command.js';
 import { exportLines } from './export-lines.command.js';
 import { exportStatement } from './export-statement.command.js';
 import { importFile } from './import.command.js';
+import { instrumentImport } from './instrument-import.command.js';
+import { instrumentList } from './instrument-list.command.js';
+import { instrumentShow } from './instrument-show.command.js';
 import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
 import type { Terminal } from './terminal.js';
@@ -32,6 +35,8 @@ export function buildProgram(terminal: Terminal): Command {
   personAdd(group('person', 'add the people who use the service'), terminal);
   const contract = group('contract', 'check, draft and activate the terms of a contract');
   for (const add of [contractValidate, contractDraft, contractActivate]) add(contract, terminal);
+  const instrument = group('instrument', 'show and import what scores are measured with');
+  for (const add of [instrumentList, instrumentShow, instrumentImport]) add(instrument, terminal);
   importFile(program, terminal);
   compute(program, terminal);
   explain(program, terminal);
