@@ -9,6 +9,7 @@ import { demo } from './demo.command.js';
 import { EXIT_STATUS_HELP } from './exit-status.js';
 import { explain } from './explain.command.js';
 import { exportLines } from './export-lines.command.js';
+import { exportResponses } from './export-responses.command.js';
 import { exportStatement } from './export-statement.command.js';
 import { importFile } from './import.command.js';
 import { instrumentImport } from './instrument-import.command.js';
@@ -41,7 +42,10 @@ export function buildProgram(terminal: Terminal): Command {
   compute(program, terminal);
   explain(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
-  const exports = group('export', 'write a statement or payment lines to a file or to the output');
-  for (const add of [exportStatement, exportLines]) add(exports, terminal);
+  const exports = group(
+    'export',
+    'write a statement, payment lines or scores to a file or to the output',
+  );
+  for (const add of [exportStatement, exportLines, exportResponses]) add(exports, terminal);
   return program;
 }

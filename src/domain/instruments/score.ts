@@ -107,7 +107,7 @@ function refuseMissing(scale: Scale, answered: number): void {
 }
 
 /** What the answer counts once a reversed item is turned round. Refuses an answer that is no option. */
-function countOf(instrument: Instrument, item: Item, value: number): number {
+export function countOf(instrument: Instrument, item: Item, value: number): number {
   const option = item.options.find((one) => one.value === value);
   if (option === undefined)
     throw new ScoreRefused(
