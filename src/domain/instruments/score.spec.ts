@@ -139,6 +139,15 @@ describe('the score of the answers', () => {
     ...change,
   });
 
+  it('knows an answer that is missing from what every object has', () => {
+    const scale = mood([
+      { id: 'constructor', options },
+      { id: 'calm', options },
+    ]);
+    expect(codeOf(() => score(scale, { calm: 1 }))).toBe('ITEMS_MISSING');
+    expect(score(scale, { calm: 1, constructor: 2 } as unknown as ItemResponses)).toBe('3');
+  });
+
   it('turns a reversed item round, and leaves out what may be missing', () => {
     const scale = mood(
       [

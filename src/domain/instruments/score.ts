@@ -85,7 +85,7 @@ export function scoreItems(instrument: Instrument, scale: Scale, responses: Item
       throw new ScoreRefused(instrument, 'ITEM_UNKNOWN', `there is no item "${excerpt(id)}".`);
     countOf(instrument, item, value);
   }
-  const answered = scale.items.filter(({ id }) => responses[id] !== undefined);
+  const answered = scale.items.filter(({ id }) => Object.hasOwn(responses, id));
   refuseMissing(scale, answered.length);
   const counts = answered.map((item) =>
     fraction(BigInt(countOf(instrument, item, responses[item.id]!))),

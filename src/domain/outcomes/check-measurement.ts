@@ -371,15 +371,15 @@ function readScore(
 }
 
 function readAnswers(given: Record<string, string>, faults: Fault[]): ItemResponses | null {
-  const items: Record<string, number> = {};
+  const items: [string, number][] = [];
   for (const [id, text] of Object.entries(given))
-    if (/^(\d{1,4}|-[1-9]\d{0,2})$/.test(text)) items[id] = Number(text);
+    if (/^(\d{1,4}|-[1-9]\d{0,2})$/.test(text)) items.push([id, Number(text)]);
     else {
       const detail = `"${excerpt(text)}" is not the number of an answer.`;
       faults.push({ at: `/items/${id}`, code: 'ANSWER_NOT_A_NUMBER', detail });
       return null;
     }
-  return items;
+  return Object.fromEntries(items); // not by assignment: an item called __proto__ would be lost, and is refused
 }
 
 function noScore(

@@ -1,9 +1,11 @@
+import { runCli } from '../../../src/cli/run.js';
 import {
   aContract,
   startTestApp,
   trialTerms,
   type TestApp,
   type TestContract,
+  type TestPerson,
 } from '../../support/harness.js';
 
 /** Metrics that are tracked beside the paid one, each on another instrument. */
@@ -159,5 +161,37 @@ describe('scores on instruments of every kind', () => {
       expect((await other.get(at('questionnaire-responses'))).status).toBe(403);
     const stranger = `${contract.path}/participants/P-9/questionnaire-responses`;
     expect((await contract.verifier.get(stranger)).status).toBe(404);
+  });
+
+  it('go out by the command line, all of a contract as one Bundle or those of one participant', async () => {
+    const exported = async (person: TestPerson, args: string) => {
+      let [out, err] = ['', ''];
+      const status = await runCli(
+        `export responses --contract ${contract.code} ${args}`.trim().split(' '),
+        {
+          environment: { OUTTURN_API_KEY: person.key! },
+          out: (text) => void (out += text),
+          err: (text) => void (err += text),
+          progress: () => ({ update: () => undefined, stop: () => undefined }),
+        },
+      );
+      return { status, out, err };
+    };
+    const subjects = (out: string) =>
+      JSON.parse(out).entry.map(
+        (one: { resource: { subject: { identifier: { value: string } } } }) =>
+          one.resource.subject.identifier.value,
+      );
+    const all = await exported(contract.verifier, '');
+    expect(all.status).toBe(0);
+    expect(JSON.parse(all.out)).toMatchObject({ resourceType: 'Bundle', type: 'collection' });
+    expect(subjects(all.out)).toEqual(['P-1', 'P-1', 'P-1', 'P-2', 'P-2', 'P-2', 'P-2']);
+    const one = await exported(contract.verifier, '--participant P-1');
+    expect(JSON.parse(one.out)).toEqual(
+      (await contract.verifier.get(at('questionnaire-responses'))).body,
+    );
+    const refused = await exported(contract.investor, '');
+    expect(refused).toMatchObject({ status: 1, out: '' });
+    expect(refused.err).toContain('PERMISSION_REFUSED');
   });
 });

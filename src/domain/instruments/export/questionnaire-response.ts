@@ -80,7 +80,7 @@ function answers({ instrument, items }: RecordedResponse): FhirResponseItem[] {
   if (items === null) return [];
   const isWorded = instrument.kind === 'questionnaire' && instrument.licence === 'whole';
   return itemsOf(instrument)
-    .filter(({ id }) => items[id] !== undefined)
+    .filter(({ id }) => Object.hasOwn(items, id))
     .map((item) => ({
       linkId: item.id,
       ...(isWorded && item.text !== undefined ? { text: item.text } : {}),
