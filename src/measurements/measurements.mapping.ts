@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { civilDate, type CivilDate } from '../domain/calendar/civil-date.js';
-import { parseFraction } from '../domain/money/fraction.js';
+import type { Score } from '../domain/instruments/scale.js';
+import { formatFraction, parseFraction } from '../domain/money/fraction.js';
 import type { CheckedMeasurement, Mode } from '../domain/outcomes/check-measurement.js';
 import type { Observation, ObservationStatus } from '../domain/outcomes/participant-facts.js';
 import { canonical } from '../domain/shared/canonical.js';
@@ -13,7 +14,7 @@ export interface RecordedMeasurement {
   readonly version: number;
   readonly measuredOn: CivilDate;
   readonly status: ObservationStatus;
-  readonly value: number | null;
+  readonly value: Score | null;
   readonly items: Readonly<Record<string, number>> | null;
   readonly mode: Mode | null;
   readonly note: string | null;
@@ -39,7 +40,7 @@ export const toRecordedMeasurement = (row: MeasurementRow): RecordedMeasurement 
   version: row.version,
   measuredOn: civilDate(row.measured_on),
   status: row.status as ObservationStatus,
-  value: row.value === null ? null : Number(row.value),
+  value: row.value === null ? null : formatFraction(parseFraction(row.value)),
   items: row.items,
   mode: row.mode as Mode | null,
   note: row.note,
@@ -54,7 +55,7 @@ export const toObservation = (measurement: RecordedMeasurement): Observation => 
   measuredOn: measurement.measuredOn,
   endedOn: null,
   status: measurement.status,
-  value: measurement.value === null ? null : parseFraction(String(measurement.value)),
+  value: measurement.value === null ? null : parseFraction(measurement.value),
 });
 
 /** The version of a measurement that a checked one becomes. */
@@ -82,8 +83,12 @@ export const contentOf = (m: RecordedMeasurement): string =>
     mode: m.mode,
     note: m.note,
     status: m.status,
-    value: m.value,
+    value: m.value === null ? null : contentOfScore(m.value),
   });
+
+/** A whole score is written as a number, as it was before scores had decimals, so that earlier digests still hold. */
+const contentOfScore = (score: Score): number | string =>
+  score.includes('.') ? score : Number(score);
 
 /** The digest by which the audit trail proves a score without showing it. */
 export const contentHash = (m: RecordedMeasurement): string =>

@@ -4,7 +4,9 @@ import { CohortsService } from '../cohorts/cohorts.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { londonDateOf } from '../domain/calendar/civil-date.js';
 import type { Clock } from '../domain/calendar/clock.js';
+import { instrumentsOf } from '../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../domain/contract-terms/metrics-of.js';
+import type { Instrument } from '../domain/instruments/instrument.js';
 import {
   openMeasurementCheck,
   type CheckedMeasurement,
@@ -147,8 +149,9 @@ export class MeasurementsService {
   ): Promise<MeasurementOutcome> {
     const recordedSeq = await this.audit.lock(tx, contract.id);
     const participant = await this.cohorts.participant(tx, contract.id, reference);
-    const metrics = metricsOf(await this.contracts.activeTerms(tx, contract.id));
-    const checked = this.checked(metrics, input);
+    const versions = await this.contracts.activeTerms(tx, contract.id);
+    const metrics = metricsOf(versions);
+    const checked = this.checked(metrics, instrumentsOf(versions), input);
     const history = await this.repository.ofParticipant(tx, participant.id);
     const next = nextVersion(checked, latestOf(history), metrics);
     await this.repository.insert(tx, participant.id, next, recordedSeq);
@@ -158,9 +161,13 @@ export class MeasurementsService {
     return { reference, metric, occurrence, version };
   }
 
-  private checked(metrics: readonly Metric[], input: MeasurementInput): CheckedMeasurement {
+  private checked(
+    metrics: readonly Metric[],
+    instruments: ReadonlyMap<string, Instrument>,
+    input: MeasurementInput,
+  ): CheckedMeasurement {
     const faults: Fault[] = [];
-    const checked = openMeasurementCheck(metrics, this.today()).read(input, faults);
+    const checked = openMeasurementCheck(metrics, instruments, this.today()).read(input, faults);
     if (checked === null) throw new MeasurementRefused(faults);
     return checked;
   }

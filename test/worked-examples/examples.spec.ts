@@ -12,7 +12,8 @@ import { activationProblems } from '../../src/domain/contract-terms/activation/a
 import { parseTerms, parseTermsSource } from '../../src/domain/contract-terms/parse.js';
 import type { TermsDocument } from '../../src/domain/contract-terms/terms.schema.js';
 import { formatAmount, money } from '../../src/domain/money/money.js';
-import { fraction } from '../../src/domain/money/fraction.js';
+import { instrumentsBy } from '../../src/domain/instruments/registry.js';
+import { parseFraction } from '../../src/domain/money/fraction.js';
 import {
   openMeasurementCheck,
   type MeasurementCheck,
@@ -88,14 +89,18 @@ function observationOf(check: MeasurementCheck, row: Row): Observation {
     measuredOn: checked.measuredOn,
     endedOn: null,
     status,
-    value: value === null ? null : fraction(BigInt(value)),
+    value: value === null ? null : parseFraction(value),
   };
 }
 
 /** Every participant with the latest version of each of their measurements. */
 function factsOf(code: string, terms: TermsDocument): ParticipantFacts[] {
   const observations = new Map<string, Map<string, Observation>>();
-  const check = openMeasurementCheck(terms.metrics, civilDate('2025-01-01'));
+  const check = openMeasurementCheck(
+    terms.metrics,
+    instrumentsBy(terms.instruments),
+    civilDate('2025-01-01'),
+  );
   for (const row of filesOf(code)
     .slice(1)
     .flatMap((file) => rows(code, file))) {

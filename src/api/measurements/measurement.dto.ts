@@ -27,6 +27,16 @@ const AnswersInBody = (): PropertyDecorator =>
     },
   });
 
+const ScoreInBody = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'score',
+    validator: {
+      validate: (value: unknown) =>
+        Number.isFinite(value) || (typeof value === 'string' && value.length <= SOME_TEXT),
+      defaultMessage: () => 'Give the score as a number, or as its digits in a text.',
+    },
+  });
+
 /** What was found, however it is asked for. */
 class FindingBody {
   /** The day on which it was measured: 2015-12-10. */
@@ -34,10 +44,14 @@ class FindingBody {
   @MaxLength(SOME_TEXT)
   measuredOn: string;
 
-  /** The score; left out where it was declined or could not be collected, and for an event. */
+  /**
+   * The score, as a number or as its digits in a text; left out where it was declined or could not be collected, and for
+   * an event.
+   */
+  @ApiPropertyOptional({ oneOf: [{ type: 'number' }, { type: 'string' }] })
   @IsOptional()
-  @IsInt()
-  score?: number;
+  @ScoreInBody()
+  score?: number | string;
 
   /** The answers by item, where they were collected. The total is reckoned again and must agree. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'integer' } })

@@ -99,4 +99,5 @@ const about = (
   attempt: text(body.attempt),
 });
 
-const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
+const text = (value: number | string | undefined): string =>
+  value === undefined ? '' : String(value);

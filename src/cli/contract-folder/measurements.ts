@@ -1,7 +1,8 @@
 import { civilDate, type CivilDate } from '../../domain/calendar/civil-date.js';
+import { instrumentsOf } from '../../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../../domain/contract-terms/metrics-of.js';
 import type { TermsInForce } from '../../domain/contract-terms/terms-in-force.js';
-import { fraction } from '../../domain/money/fraction.js';
+import { parseFraction } from '../../domain/money/fraction.js';
 import {
   measurementColumn,
   openMeasurementCheck,
@@ -26,7 +27,7 @@ export async function readMeasurements(
   into: Observations,
   faults: Fault[],
 ): Promise<number> {
-  const check = openMeasurementCheck(metricsOf(versions), today);
+  const check = openMeasurementCheck(metricsOf(versions), instrumentsOf(versions), today);
   const rows = await rowsOf(folder, name);
   for (const row of rows) {
     const found: Fault[] = [];
@@ -57,7 +58,7 @@ function record(
       measuredOn: civilDate(measuredOn),
       endedOn: null,
       status,
-      value: value === null ? null : fraction(BigInt(value)),
+      value: value === null ? null : parseFraction(value),
     }),
   );
 }

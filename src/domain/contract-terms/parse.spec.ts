@@ -149,8 +149,8 @@ describe('terms', () => {
       [['/clauses/0/rule/waves', 'TERM_INVALID']],
     ],
     [
-      'an instrument that is not registered',
-      (t) => (t.metrics[0].instrument = 'ucla-20'),
+      'an instrument that is no name',
+      (t) => (t.metrics[0].instrument = 'UCLA 20'),
       [['/metrics/0/instrument', 'TERM_INVALID']],
     ],
     [

@@ -1,7 +1,9 @@
 import { civilDate } from '../calendar/civil-date.js';
+import type { Instrument } from '../instruments/instrument.js';
+import { instrumentsBy } from '../instruments/registry.js';
 import type { Fault } from '../shared/domain-error.js';
 import { openMeasurementCheck, type MeasurementInput } from './check-measurement.js';
-import type { Metric } from './metric.js';
+import type { Metric, ScoreMetric } from './metric.js';
 
 const point = (id: string) => ({ id, label: id, months: 0, opensDays: 0, closesDays: 0 });
 const METRICS: readonly Metric[] = [
@@ -25,7 +27,7 @@ const METRICS: readonly Metric[] = [
     evidence: ['Payslip'],
   },
 ];
-const check = openMeasurementCheck(METRICS, civilDate('2016-06-01'));
+const check = openMeasurementCheck(METRICS, instrumentsBy(), civilDate('2016-06-01'));
 
 const SCORE: MeasurementInput = {
   metric: 'ucla',
@@ -51,7 +53,7 @@ describe('the check of a measurement', () => {
   it('reads a score, a second attempt, a refusal and an event', () => {
     expect(read(SCORE).checked?.finding).toMatchObject({
       occurrence: '6m',
-      value: 6,
+      value: '6',
       status: 'recorded',
     });
     expect(read({ ...SCORE, attempt: '2' }).checked?.finding.occurrence).toBe('6m/2');
@@ -63,9 +65,9 @@ describe('the check of a measurement', () => {
   it('adds up answers, and refuses a score that does not agree with them', () => {
     const items = { companionship: '2', left_out: '1', isolated: '3' };
     const added = read({ ...SCORE, score: '', items });
-    expect(added.checked?.finding.value).toBe(6);
+    expect(added.checked?.finding.value).toBe('6');
     expect(added.checked?.finding.items).toEqual({ companionship: 2, left_out: 1, isolated: 3 });
-    expect(read({ ...SCORE, items }).checked?.finding.value).toBe(6);
+    expect(read({ ...SCORE, items }).checked?.finding.value).toBe('6');
     expect(read({ ...SCORE, score: '7', items }).codes).toEqual([
       '/score SCORE_DISAGREES_WITH_ITEMS',
     ]);
@@ -108,5 +110,75 @@ describe('the check of a measurement', () => {
     expect(read({ ...back, correctionReason: 'another person' }).checked?.finding.status).toBe(
       'void',
     );
+  });
+
+  describe('on other instruments', () => {
+    const metric = (id: string, instrument: string, subscale?: string): Metric => ({
+      ...(METRICS[0] as ScoreMetric),
+      id,
+      instrument,
+      ...(subscale === undefined ? {} : { subscale }),
+    });
+    const days: Instrument = {
+      kind: 'scale',
+      id: 'days-out',
+      version: '1',
+      name: 'Days out of the house',
+      min: '0',
+      max: '7',
+      decimals: 1,
+      improvement: 'higher',
+      unit: 'days',
+    };
+    const others = openMeasurementCheck(
+      [
+        metric('wellbeing', 'swemwbs'),
+        metric('emotional', 'de-jong-gierveld-6', 'emotional'),
+        metric('days', 'days-out'),
+        metric('phq', 'phq-9'),
+      ],
+      instrumentsBy([days]),
+      civilDate('2016-06-01'),
+    );
+    const scored = (input: Partial<MeasurementInput>) => {
+      const faults: Fault[] = [];
+      const found = others.readFinding({ ...SCORE, ...input }, faults);
+      return found?.value ?? faults.map(({ at, code }) => `${at} ${code}`);
+    };
+    const seven = (...values: string[]) =>
+      Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
+
+    it('converts answers, and holds a typed score to the converted one', () => {
+      const items = seven('3', '3', '3', '3', '3', '3', '4');
+      expect(scored({ metric: 'wellbeing', score: '', items })).toBe('19.98');
+      expect(scored({ metric: 'wellbeing', score: '19.98', items })).toBe('19.98');
+      expect(scored({ metric: 'wellbeing', score: '19.25', items })).toEqual([
+        '/score SCORE_DISAGREES_WITH_ITEMS',
+      ]);
+      expect(scored({ metric: 'wellbeing', score: '22' })).toEqual(['/score SCORE_NOT_IN_TABLE']);
+    });
+
+    it('scores a subscale by its own items', () => {
+      const items = { 'item-3': '1', 'item-9': '2', 'item-10': '3', 'item-4': '3' };
+      expect(scored({ metric: 'emotional', score: '', items })).toBe('2');
+      expect(scored({ metric: 'emotional', score: '4' })).toEqual(['/score SCORE_OUT_OF_RANGE']);
+    });
+
+    it('reads a plain number with its decimals, which has no answers', () => {
+      expect(scored({ metric: 'days', score: '3.50' })).toBe('3.5');
+      expect(scored({ metric: 'days', score: '3.55' })).toEqual(['/score SCORE_NOT_A_NUMBER']);
+      expect(scored({ metric: 'days', score: '-0.0' })).toEqual(['/score SCORE_NOT_A_NUMBER']);
+      expect(scored({ metric: 'days', score: '', items: { monday: '1' } })).toEqual([
+        '/items ITEM_UNKNOWN',
+      ]);
+    });
+
+    it('refuses a way of asking that the instrument is not made for', () => {
+      expect(scored({ metric: 'phq', score: '9', mode: 'telephone' })).toBe('9');
+      expect(scored({ metric: 'phq', score: '9', mode: 'proxy' })).toEqual([
+        '/mode MODE_NOT_FOR_INSTRUMENT',
+      ]);
+      expect(scored({ metric: 'days', score: '3', mode: 'proxy' })).toBe('3');
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
-import { INSTRUMENTS } from '../instruments/registry.js';
+import type { Instrument } from '../instruments/instrument.js';
+import { MODES, type Mode } from '../instruments/mode.js';
+import { scaleOf, type Scale, type Score } from '../instruments/scale.js';
 import { parseScore, scoreItems, ScoreRefused, type ItemResponses } from '../instruments/score.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
@@ -15,9 +17,7 @@ import {
 import type { ObservationStatus } from './participant-facts.js';
 import { referenceFault } from './participant-reference.js';
 
-/** How a score was taken. */
-export const MODES = ['self', 'assisted', 'telephone', 'proxy'] as const;
-export type Mode = (typeof MODES)[number];
+export { MODES, type Mode };
 
 const STATUSES: readonly ObservationStatus[] = [
   'recorded',
@@ -56,7 +56,8 @@ export interface Finding {
   readonly isBaseline: boolean;
   readonly isEvent: boolean;
   readonly status: ObservationStatus;
-  readonly value: number | null;
+  /** The score, exactly; null for an event, and where nothing was collected. */
+  readonly value: Score | null;
   readonly items: ItemResponses | null;
   readonly mode: Mode | null;
   readonly note: string | null;
@@ -79,13 +80,29 @@ export interface MeasurementCheck {
   read(input: MeasurementInput, faults: Fault[]): CheckedMeasurement | null;
 }
 
-/** Opens the check for the metrics of a contract. `today` is the London day: nothing was measured later. */
+/** A metric and, for a score, what it is measured with. */
+type Measured =
+  | { readonly kind: 'event'; readonly metric: EventMetric | SpellMetric }
+  | {
+      readonly kind: 'score';
+      readonly metric: ScoreMetric;
+      readonly instrument: Instrument;
+      readonly scale: Scale;
+    };
+
+/**
+ * Opens the check for the metrics of a contract, measured with the instruments that its terms may name. `today` is the
+ * London day: nothing was measured later.
+ */
 export function openMeasurementCheck(
   metrics: readonly Metric[],
+  instruments: ReadonlyMap<string, Instrument>,
   today: CivilDate,
 ): MeasurementCheck {
   const byId = new Map(
-    metrics.flatMap((metric) => (isOfParticipants(metric) ? [[metric.id, metric] as const] : [])),
+    metrics.flatMap((metric) =>
+      isOfParticipants(metric) ? [[metric.id, measured(metric, instruments)] as const] : [],
+    ),
   );
   const readFinding = (input: MeasurementInput, faults: Fault[]) => finding(byId, input, faults);
   const readDate = (text: string, faults: Fault[]) => date(text, today, faults);
@@ -104,6 +121,19 @@ export function openMeasurementCheck(
       return { finding: found, measuredOn, correctionReason };
     },
   };
+}
+
+function measured(
+  metric: ParticipantMetric,
+  instruments: ReadonlyMap<string, Instrument>,
+): Measured {
+  if (metric.kind !== 'score') return { kind: 'event', metric };
+  const instrument = instruments.get(metric.instrument);
+  const scale = instrument && scaleOf(instrument, metric.subscale);
+  // such terms do not come into force, so that somebody forgot to pass the contract's own instruments
+  if (instrument === undefined || scale === undefined)
+    throw new Error(`metric ${metric.id} is measured with an unknown instrument`);
+  return { kind: 'score', metric, instrument, scale };
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -157,13 +187,13 @@ function readCorrectionReason(text: string, faults: Fault[]): string | null {
 }
 
 function finding(
-  metrics: ReadonlyMap<string, ParticipantMetric>,
+  metrics: ReadonlyMap<string, Measured>,
   input: MeasurementInput,
   faults: Fault[],
 ): Finding | null {
   const before = faults.length;
-  const metric = metrics.get(input.metric);
-  if (metric === undefined) {
+  const found = metrics.get(input.metric);
+  if (found === undefined) {
     const known = [...metrics.keys()].join(', ');
     const detail =
       input.metric === ''
@@ -182,24 +212,26 @@ function finding(
     const detail = 'Say in the note why the score could not be collected.';
     faults.push({ at: '/note', code: 'REASON_MISSING', detail });
   }
-  if (metric === undefined || status === null) return null;
+  if (found === undefined || status === null) return null;
+  if (found.kind === 'score' && mode !== null) refuseMode(found.instrument, mode, faults);
   const what =
-    metric.kind === 'score'
-      ? scoreFinding(metric, status, input, faults)
-      : eventFinding(metric, status, input, faults);
+    found.kind === 'score'
+      ? scoreFinding(found, status, input, faults)
+      : eventFinding(found.metric, status, input, faults);
   if (what === null || faults.length > before) return null;
-  return { metric: metric.id, status, mode, note, ...what };
+  return { metric: found.metric.id, status, mode, note, ...what };
 }
 
 type What = Pick<Finding, 'occurrence' | 'isBaseline' | 'isEvent' | 'value' | 'items'>;
 
 function scoreFinding(
-  metric: ScoreMetric,
+  measured: Extract<Measured, { kind: 'score' }>,
   status: ObservationStatus,
   input: MeasurementInput,
   faults: Fault[],
 ): What | null {
   const before = faults.length;
+  const { metric } = measured;
   if (input.event !== '')
     faults.push({
       at: '/event',
@@ -212,7 +244,7 @@ function scoreFinding(
   const given = answers(input.items);
   const score =
     status === 'recorded'
-      ? readScore(metric, input.score, given, faults)
+      ? readScore(measured, input.score, given, faults)
       : noScore(status, input.score, given, faults);
   if (timePoint === null || faults.length > before) return null;
   const occurrence = attempt === 1 ? timePoint : `${timePoint}/${attempt}`;
@@ -273,6 +305,12 @@ function readMode(text: string, faults: Fault[]): Mode | null {
   return null;
 }
 
+function refuseMode(instrument: Instrument, mode: Mode, faults: Fault[]): void {
+  if (instrument.kind === 'scale' || instrument.modes.includes(mode)) return;
+  const detail = `${instrument.name} may not be taken like that, only: ${instrument.modes.join(', ')}.`;
+  faults.push({ at: '/mode', code: 'MODE_NOT_FOR_INSTRUMENT', detail });
+}
+
 function readTimePoint(metric: ScoreMetric, text: string, faults: Fault[]): string | null {
   const found = metric.timePoints.find((one) => one.id === text);
   if (found !== undefined) return found.id;
@@ -303,15 +341,15 @@ function answers(items: MeasurementInput['items']): Record<string, string> | nul
   return given.length === 0 ? null : Object.fromEntries(given);
 }
 
-type Score = Pick<Finding, 'value' | 'items'>;
-const NO_SCORE: Score = { value: null, items: null };
+type Scored = Pick<Finding, 'value' | 'items'>;
+const NO_SCORE: Scored = { value: null, items: null };
 
 function readScore(
-  metric: ScoreMetric,
+  { instrument, scale }: Extract<Measured, { kind: 'score' }>,
   text: string,
   given: Record<string, string> | null,
   faults: Fault[],
-): Score {
+): Scored {
   const refuse = (at: string, code: string, detail: string) => {
     faults.push({ at, code, detail });
     return NO_SCORE;
@@ -323,23 +361,22 @@ function readScore(
       'The score is blank. Blank is missing, not nought; if it was declined write declined in the status column.',
     );
   try {
-    const scale = INSTRUMENTS[metric.instrument];
-    if (/^-0+$/.test(text))
+    if (/^-0+(\.0+)?$/.test(text))
       return refuse(
         '/score',
-        'SCORE_NOT_A_WHOLE_NUMBER',
+        scale.decimals === 0 ? 'SCORE_NOT_A_WHOLE_NUMBER' : 'SCORE_NOT_A_NUMBER',
         `"${excerpt(text)}" is not a score. Write nought as 0.`,
       );
     const typed = text === '' ? null : parseScore(scale, excerpt(text));
     if (given === null) return { value: typed, items: null };
     const items = readAnswers(given, faults);
     if (items === null) return NO_SCORE;
-    const total = scoreItems(scale, items);
+    const total = scoreItems(instrument, scale, items);
     if (typed === null || typed === total) return { value: total, items };
     return refuse(
       '/score',
       'SCORE_DISAGREES_WITH_ITEMS',
-      `The score is ${typed} but the answers add up to ${total}. Check both.`,
+      `The score is ${typed} but the answers ${scale.conversion === null ? 'add up to' : 'come to'} ${total}. Check both.`,
     );
   } catch (error) {
     if (!(error instanceof ScoreRefused)) throw error;
@@ -348,15 +385,15 @@ function readScore(
 }
 
 function readAnswers(given: Record<string, string>, faults: Fault[]): ItemResponses | null {
-  const items: Record<string, number> = {};
+  const items: [string, number][] = [];
   for (const [id, text] of Object.entries(given))
-    if (/^\d{1,4}$/.test(text)) items[id] = Number(text);
+    if (/^(\d{1,4}|-[1-9]\d{0,2})$/.test(text)) items.push([id, Number(text)]);
     else {
       const detail = `"${excerpt(text)}" is not the number of an answer.`;
       faults.push({ at: `/items/${id}`, code: 'ANSWER_NOT_A_NUMBER', detail });
       return null;
     }
-  return items;
+  return Object.fromEntries(items); // not by assignment: an item called __proto__ would be lost, and is refused
 }
 
 function noScore(
@@ -364,7 +401,7 @@ function noScore(
   text: string,
   given: Record<string, string> | null,
   faults: Fault[],
-): Score {
+): Scored {
   if (text !== '' || given !== null)
     faults.push({
       at: '/score',

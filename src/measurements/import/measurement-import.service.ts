@@ -15,6 +15,7 @@ import { ContractsService } from '../../contracts/contracts.service.js';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { openMeasurementCheck } from '../../domain/outcomes/check-measurement.js';
+import { instrumentsOf } from '../../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../../domain/contract-terms/metrics-of.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
@@ -67,8 +68,10 @@ export class MeasurementImportService {
 
   private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
     const { tx, actor, contract, file, importId, recordedSeq } = open;
-    const metrics = metricsOf(await this.contracts.activeTerms(tx, contract.id));
-    const check = openMeasurementCheck(metrics, londonDateOf(this.clock.now()));
+    const versions = await this.contracts.activeTerms(tx, contract.id);
+    const metrics = metricsOf(versions);
+    const today = londonDateOf(this.clock.now());
+    const check = openMeasurementCheck(metrics, instrumentsOf(versions), today);
     const recorded = new RecordedMeasurements(
       await this.repository.roster(tx, contract.id),
       metrics,

@@ -31,6 +31,7 @@ export interface Placed {
   readonly slot: Slot;
   /** The event's own cell; -1 where the participant's number is the cell. */
   readonly cell: number;
+  /** The number of the score, see RecordedMeasurements. */
   readonly value: number;
   readonly content: number;
 }
@@ -58,7 +59,7 @@ export class MeasurementPlacing {
     return {
       slot,
       cell: finding.isEvent ? recorded.eventCell(participant, slot, finding.occurrence) : -1,
-      value: finding.value ?? NO_VALUE,
+      value: finding.value === null ? NO_VALUE : recorded.scoreNumber(finding.value),
       content: STATUS_CODES.indexOf(finding.status) | (recorded.detailNumber(finding) << 2),
     };
   }
@@ -144,11 +145,18 @@ export class MeasurementPlacing {
     origin: number,
     placed: Placed,
   ): 0 {
-    const words = origin === 0 ? '' : inWords(page, at);
+    const words = origin === 0 ? '' : this.inWords(page, at);
     if (origin === 0) this.report(row, nothingToCorrect());
     else if (placed.slot.isBaseline) this.report(row, baselineTwice(words));
     else this.report(row, differsFromRecorded(words));
     return 0;
+  }
+
+  private inWords(page: Int32Array, at: number): string {
+    const on = dateOfDay(page[at + DAY]!);
+    const value = page[at + VALUE]!;
+    const status = STATUS_CODES[page[at + CONTENT]! & 3]!;
+    return `${value === NO_VALUE ? status : this.recorded.scoreOf(value)} on ${on}`;
   }
 
   private report(row: number, { at, code, detail }: Fault): void {
@@ -163,11 +171,4 @@ function isEarly(participant: number, followUp: Slot, baseline: Slot): boolean {
   const earlier = pageIfAny(baseline, participant);
   if (!isMade(later, at) || !isRecorded(earlier, at)) return false;
   return later[at + DAY]! < earlier[at + DAY]!;
-}
-
-function inWords(page: Int32Array, at: number): string {
-  const on = dateOfDay(page[at + DAY]!);
-  const value = page[at + VALUE]!;
-  const status = STATUS_CODES[page[at + CONTENT]! & 3]!;
-  return value === NO_VALUE ? `${status} on ${on}` : `${value} on ${on}`;
 }

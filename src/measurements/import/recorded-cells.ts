@@ -8,6 +8,7 @@ const MASK = PAGE - 1;
 
 /** Whole numbers that make one cell. */
 export const DAY = 0;
+/** The number of the score, see RecordedMeasurements. */
 export const VALUE = 1;
 /** Status in the low two bits, and above them the number of the answers, mode and note. */
 export const CONTENT = 2;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/outcomes/check-measurement.js';
+import type { Score } from '../../domain/instruments/scale.js';
 import type { Metric } from '../../domain/outcomes/metric.js';
 import { canonical, type Canonical } from '../../domain/shared/canonical.js';
 import { ByteTable } from '../../platform/csv/byte-table.js';
@@ -44,6 +45,7 @@ export class RecordedMeasurements {
   readonly cells: RecordedCells;
   private readonly details = new ByteTable();
   private readonly events = new ByteTable();
+  private readonly scores = new ByteTable();
   private readonly pairs = new ByteTable();
   private readonly slotOfPair: Slot[] = [];
   private readonly loadedTexts = new ByteTable();
@@ -74,7 +76,10 @@ export class RecordedMeasurements {
     const at = offsetIn(index);
     const version = number(LOADED.version);
     if (page[at + ORIGIN]! >= version) return;
-    const value = bytes[starts[LOADED.value]!] === 0x5c ? NO_VALUE : number(LOADED.value);
+    const value =
+      bytes[starts[LOADED.value]!] === 0x5c
+        ? NO_VALUE
+        : this.scores.add(bytes, starts[LOADED.value]!, ends[LOADED.value]!);
     const status = STATUS_INITIALS.indexOf(bytes[starts[LOADED.status]!]!);
     page[at + DAY] = number(LOADED.day);
     page[at + VALUE] = value;
@@ -87,6 +92,17 @@ export class RecordedMeasurements {
     if (items === null && mode === null && note === null) return 0;
     const key = Buffer.from(canonical([items as Canonical, mode, note]), 'utf8');
     return this.details.add(key, 0, key.length);
+  }
+
+  /** Scores are exact decimals of any fineness, so a cell holds their number: the same for the same text. */
+  scoreNumber(score: Score): number {
+    const key = Buffer.from(score, 'utf8');
+    return this.scores.add(key, 0, key.length);
+  }
+
+  /** The score that has the number. */
+  scoreOf(number: number): Score {
+    return this.scores.text(number);
   }
 
   /** The cell of an event: events are told apart by participant, metric and their own reference. */

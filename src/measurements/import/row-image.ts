@@ -1,3 +1,4 @@
+import type { Score } from '../../domain/instruments/scale.js';
 import type { Finding } from '../../domain/outcomes/check-measurement.js';
 import { canonical } from '../../domain/shared/canonical.js';
 
@@ -101,15 +102,20 @@ function int8(value: bigint): Buffer {
   return bytes;
 }
 
-/** numeric: digits in base 10,000, the weight of the first, the sign and no decimals. */
-function numeric(value: number): Buffer {
-  const digits: number[] = [];
-  for (let rest = Math.abs(value); rest > 0; rest = Math.floor(rest / 10_000))
-    digits.unshift(rest % 10_000);
+/**
+ * numeric: digits in base 10,000, the weight of the first, the sign and how many decimals are shown. The text is a score
+ * in its shortest form.
+ */
+function numeric(score: Score): Buffer {
+  const [, sign, whole, decimals = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(score)!;
+  const before = whole === '0' ? '' : whole!.padStart(Math.ceil(whole!.length / 4) * 4, '0');
+  const after = decimals.padEnd(Math.ceil(decimals.length / 4) * 4, '0');
+  const digits = (before + after).match(/\d{4}/g) ?? [];
   const bytes = Buffer.alloc(8 + digits.length * 2);
   bytes.writeInt16BE(digits.length, 0);
-  bytes.writeInt16BE(Math.max(0, digits.length - 1), 2);
-  bytes.writeUInt16BE(value < 0 ? 0x4000 : 0, 4);
-  digits.forEach((digit, index) => bytes.writeInt16BE(digit, 8 + index * 2));
+  bytes.writeInt16BE(digits.length === 0 ? 0 : before.length / 4 - 1, 2);
+  bytes.writeUInt16BE(sign === '-' ? 0x4000 : 0, 4);
+  bytes.writeUInt16BE(decimals.length, 6);
+  digits.forEach((digit, index) => bytes.writeInt16BE(Number(digit), 8 + index * 2));
   return bytes;
 }

@@ -1,5 +1,6 @@
 import { civilDate } from '../../calendar/civil-date.js';
-import { instrument } from '../../instruments/registry.js';
+import { instrumentOf } from '../../instruments/registry.js';
+import { scaleOf } from '../../instruments/scale.js';
 import { parseScore } from '../../instruments/score.js';
 import { parseFraction } from '../../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../../money/money.js';
@@ -50,7 +51,8 @@ function observationFaults(terms: TermsDocument, seen: Seen, at: string): Fault[
         `"${seen.occurrence}" is not a time point of ${metric.id}.`,
       ),
     ];
-  return refusal(`${at}/value`, () => parseScore(instrument(metric.instrument), seen.value ?? ''));
+  const scale = scaleOf(instrumentOf(terms.instruments, metric.instrument)!, metric.subscale)!;
+  return refusal(`${at}/value`, () => parseScore(scale, seen.value ?? ''));
 }
 
 function resultFaults(terms: TermsDocument, clause: Clause, example: Example, at: string): Fault[] {
