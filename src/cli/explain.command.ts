@@ -32,7 +32,7 @@ export function explanationInWords(line: LineExplanation): string {
     ),
     ...line.measurements.map(
       (m) =>
-        `  Rests on    ${m.name}: ${m.value ?? m.status} on ${m.measuredOn}${m.correctionReason === null ? '' : ` (corrected: ${m.correctionReason})`}${m.superseded ? ', since corrected' : ''}`,
+        `  Rests on    ${m.name}: ${m.value ?? m.status} on ${m.measuredOn}${m.endedOn === null ? '' : `, ended by ${m.endedOn}`}${m.correctionReason === null ? '' : ` (corrected: ${m.correctionReason})`}${m.superseded ? ', since corrected' : ''}`,
     ),
     ...(line.corrected === null
       ? []

@@ -29,12 +29,18 @@ const AnswersInBody = (): PropertyDecorator =>
 
 /** What was found, however it is asked for. */
 class FindingBody {
-  /** The day on which it was measured: 2015-12-10. */
+  /** The day on which it was measured: 2015-12-10. For a spell its first day. */
   @IsString()
   @MaxLength(SOME_TEXT)
   measuredOn: string;
 
-  /** The score; left out where it was declined or could not be collected, and for an event. */
+  /** For a spell: the first day after it; left out while it lasts. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(SOME_TEXT)
+  endedOn?: string;
+
+  /** The score; left out where it was declined or could not be collected, and for an event or a spell. */
   @IsOptional()
   @IsInt()
   score?: number;
@@ -70,7 +76,7 @@ export class MeasurementBody extends FindingBody {
   @MaxLength(SOME_TEXT)
   timePoint?: string;
 
-  /** For an event: the reference of its evidence. */
+  /** For an event or a spell: the reference of its evidence. */
   @IsOptional()
   @IsString()
   @MaxLength(SOME_TEXT)

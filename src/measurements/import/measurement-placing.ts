@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../domain/calendar/civil-date.js';
 import { measurementColumn, type Finding } from '../../domain/outcomes/check-measurement.js';
 import {
   baselineTwice,
@@ -6,10 +7,11 @@ import {
   nothingToCorrect,
   occurrenceTwice,
   rowTwice,
+  spellInWords,
 } from '../../domain/outcomes/measurement-conflicts.js';
 import type { Fault } from '../../domain/shared/domain-error.js';
 import type { FaultList } from '../../platform/csv/fault-list.js';
-import { dateOfDay } from './day-number.js';
+import { dateOfDay, dayNumber } from './day-number.js';
 import {
   CONTENT,
   DAY,
@@ -52,13 +54,13 @@ export class MeasurementPlacing {
     private readonly faults: FaultList,
   ) {}
 
-  placed(finding: Finding, participant: number): Placed {
+  placed(finding: Finding, participant: number, endedOn: CivilDate | null): Placed {
     const { recorded } = this;
     const slot = recorded.cells.slot(finding.metric, finding.isEvent ? '' : finding.occurrence);
     return {
       slot,
       cell: finding.isEvent ? recorded.eventCell(participant, slot, finding.occurrence) : -1,
-      value: finding.value ?? NO_VALUE,
+      value: endedOn === null ? (finding.value ?? NO_VALUE) : dayNumber(endedOn),
       content: STATUS_CODES.indexOf(finding.status) | (recorded.detailNumber(finding) << 2),
     };
   }
@@ -144,7 +146,7 @@ export class MeasurementPlacing {
     origin: number,
     placed: Placed,
   ): 0 {
-    const words = origin === 0 ? '' : inWords(page, at);
+    const words = origin === 0 ? '' : inWords(page, at, placed.slot);
     if (origin === 0) this.report(row, nothingToCorrect());
     else if (placed.slot.isBaseline) this.report(row, baselineTwice(words));
     else this.report(row, differsFromRecorded(words));
@@ -165,9 +167,11 @@ function isEarly(participant: number, followUp: Slot, baseline: Slot): boolean {
   return later[at + DAY]! < earlier[at + DAY]!;
 }
 
-function inWords(page: Int32Array, at: number): string {
+function inWords(page: Int32Array, at: number, { isSpell }: Slot): string {
   const on = dateOfDay(page[at + DAY]!);
   const value = page[at + VALUE]!;
   const status = STATUS_CODES[page[at + CONTENT]! & 3]!;
+  if (isSpell && status === 'recorded')
+    return spellInWords(on, value === NO_VALUE ? null : dateOfDay(value));
   return value === NO_VALUE ? `${status} on ${on}` : `${value} on ${on}`;
 }
