@@ -22,7 +22,7 @@ export function timeAvoidedProblems(rule: TimeAvoided, surroundings: RuleSurroun
       code: 'METRIC_UNKNOWN',
       detail: `"${rule.metric}" is not a spell metric of these terms.`,
     });
-  if (faults.length === 0 && mostDays(rule) === 0)
+  if (mostDays(rule) === 0)
     faults.push({
       at: '/horizon',
       code: 'HORIZON_EMPTY',
@@ -43,7 +43,9 @@ function againstFaults(
         const detail = `"${against.units}" must be a plain number, nil or more, such as 104.`;
         return [{ at, code: 'BASELINE_UNREADABLE', detail }];
       }
-      const days = fraction(BigInt(mostDays(rule)), unit === 'week' ? 7n : 1n);
+      const most = mostDays(rule);
+      if (most === null) return [];
+      const days = fraction(BigInt(most), unit === 'week' ? 7n : 1n);
       if (compare(parseFraction(against.units), days) <= 0) return [];
       const detail = `The horizon has no room for ${against.units} ${unit}s. Lower the baseline or lengthen it.`;
       return [{ at, code: 'BASELINE_TOO_LONG', detail }];
@@ -70,5 +72,8 @@ function againstFaults(
   }
 }
 
-const mostDays = ({ horizon }: TimeAvoided): number =>
-  daysOf(horizon) ?? horizon.months! * DAYS_IN_MONTH_MOST;
+/** The most days that the horizon may have; null where its length is unclear. */
+const mostDays = ({ horizon }: TimeAvoided): number | null =>
+  lengthFaults('', horizon).length > 0
+    ? null
+    : (daysOf(horizon) ?? horizon.months! * DAYS_IN_MONTH_MOST);
