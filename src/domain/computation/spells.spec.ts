@@ -114,6 +114,61 @@ describe('a spell, computed again and again', () => {
   });
 });
 
+describe('terms on spells that come into force', () => {
+  const withExample = (terms: { clauses: readonly object[] }, ...examples: object[]) => ({
+    ...terms,
+    clauses: [{ ...terms.clauses[0], examples }, ...terms.clauses.slice(1)],
+  });
+  const spells = (...of: [string, string?][]) =>
+    of.map(([measuredOn, endedOn], i) => ({
+      metric: 'home',
+      occurrence: `T-${i}`,
+      measuredOn,
+      ...(endedOn === undefined ? {} : { endedOn }),
+    }));
+
+  it('hold examples of spells to what they promise', () => {
+    const startedOn = '2018-01-02';
+    const ended = spells(['2018-01-10', '2018-08-20']);
+    const right = { name: 'half a year', startedOn, observations: ended, expect: '3600.00' };
+    const lasting = {
+      name: 'all',
+      startedOn,
+      observations: spells(['2018-01-10']),
+      expect: '10500.00',
+    };
+    expect(problemsOf(withExample(ROUGH_SLEEPING, right, lasting))).toEqual([]);
+    const backward = spells(['2018-01-10', '2018-01-10']);
+    expect(
+      problemsOf(
+        withExample(
+          ROUGH_SLEEPING,
+          { ...right, expect: '3600.01' },
+          { ...right, observations: backward },
+          { ...right, observations: [{ ...ended[0], value: '3' }] },
+        ),
+      ),
+    ).toEqual([
+      ['/clauses/0/examples/0', 'EXAMPLE_MISMATCH'],
+      ['/clauses/0/examples/1/observations/0/endedOn', 'ENDED_BEFORE_STARTED'],
+      ['/clauses/0/examples/2/observations/0/value', 'VALUE_NOT_FOR_EVENTS'],
+    ]);
+    const left = { name: 'left', startedOn, exitedOn: '2019-01-01', observations: [] };
+    expect(problemsOf(withExample(RESIDENTIAL_CARE, { ...left, expect: '22516.00' }))).toEqual([]);
+  });
+
+  it('are refused where a horizon ends after the last payment', () => {
+    const until = (closesOn: string) => ({
+      ...RESIDENTIAL_CARE,
+      cohorts: [{ id: 'all', label: 'Everybody', opensOn: '2012-04-01', closesOn }],
+    });
+    expect(problemsOf(until('2021-04-03'))).toEqual([]);
+    expect(problemsOf(until('2021-04-04'))).toEqual([
+      ['/clauses/0/rule/horizon', 'HORIZON_AFTER_LAST_PERIOD'],
+    ]);
+  });
+});
+
 /** Four authorities, each with a baseline of its own; the wellbeing of the young person is tracked and not paid. */
 const AREAS = { cornwall: '300', devon: '280', plymouth: '310', torbay: '295.5' };
 const PENINSULA = {
@@ -187,6 +242,31 @@ describe('care days avoided on the Peninsula', () => {
       ['torbay', '2014-Q2'],
       ['torbay', '2014-Q3'],
       ['torbay', '2014-Q4'],
+    ]);
+  });
+
+  it('are all taken back where the terms leave out whoever leaves early', () => {
+    const [clause] = PENINSULA.clauses.filter(({ id }) => id === 'torbay');
+    const terms = {
+      ...PENINSULA,
+      clauses: [{ ...clause!, rule: { ...clause!.rule, exits: 'exclude' } }],
+    };
+    expect(problemsOf(terms)).toEqual([]);
+    const versions = [inForce(terms, '2012-04-01')];
+    const child = somebody([], {
+      startedOn: civilDate('2014-01-01'),
+      attributes: { authority: 'torbay', expected: 100 },
+    });
+    const record = new ContractRecord();
+    const first = period('2014-Q1', '2014-01-01', '2014-04-01');
+    const second = period('2014-Q2', '2014-04-01', '2014-07-01');
+    expect(brief(record.compute(versions, first, [child]))).toEqual([
+      ['torbay', '2014-Q1', '2014-03-31', '8640.00', null],
+    ]);
+    const left = { ...child, exitedOn: civilDate('2014-05-01') };
+    expect(brief(record.compute(versions, second, [left]))).toEqual([
+      ['torbay', '2014-Q1', '2014-03-31', '-8640.00', 'left-early'],
+      ['torbay', '2014-Q2', '2014-06-30', '0.00', 'left-early'],
     ]);
   });
 });

@@ -20,6 +20,7 @@ export const workedExamples = (terms: TermsDocument): Fault[] =>
     clause.examples.flatMap((example, e) => {
       const at = `/clauses/${c}/examples/${e}`;
       const unclear = [
+        ...exitFaults(example, at),
         ...example.observations.flatMap((seen, o) =>
           observationFaults(terms, seen, `${at}/observations/${o}`),
         ),
@@ -64,6 +65,18 @@ function observationFaults(terms: TermsDocument, seen: Seen, at: string): Fault[
     ...refusal(`${at}/value`, () => parseScore(instrument(metric.instrument), seen.value ?? '')),
   ];
 }
+
+/** Nobody leaves before they start. */
+const exitFaults = ({ startedOn, exitedOn }: Example, at: string): Fault[] =>
+  exitedOn === undefined || exitedOn >= startedOn
+    ? []
+    : [
+        fault(
+          `${at}/exitedOn`,
+          'EXIT_BEFORE_START',
+          `The participant starts on ${startedOn} and cannot leave on ${exitedOn}.`,
+        ),
+      ];
 
 /** A spell ends after it begins; nothing else has an end. */
 const spanFaults = ({ measuredOn, endedOn }: Seen, at: string): Fault[] =>
