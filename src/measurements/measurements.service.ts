@@ -38,6 +38,7 @@ import {
 import {
   contentHash,
   contentOf,
+  recordedInWords,
   toObservation,
   toVersion,
   type RecordedMeasurement,
@@ -58,7 +59,7 @@ export interface MeasurementOutcome {
 /** What should have been recorded, under the metric and occurrence it was recorded under. */
 export interface MeasurementCorrection {
   readonly metric: string;
-  /** "6m", "6m/2", or the reference of an event. */
+  /** "6m", "6m/2", or the reference of an event or spell. */
   readonly occurrence: string;
   readonly input: Omit<MeasurementInput, 'metric' | 'timePoint' | 'event' | 'attempt'>;
 }
@@ -116,8 +117,8 @@ export class MeasurementsService {
     return this.commands.perform(command, async (tx) => {
       const contract = await this.contracts.open(tx, command.actor, code, 'measurement:write');
       const metrics = metricsOf(await this.contracts.activeTerms(tx, contract.id));
-      const isEvent = metrics.some(({ id, kind }) => id === metric && kind === 'event');
-      const which = isEvent ? asEvent : asScore;
+      const isScore = metrics.some(({ id, kind }) => id === metric && kind === 'score');
+      const which = isScore ? asScore : asEvent;
       return this.recordIn(tx, command.actor, contract, reference, { ...input, metric, ...which });
     });
   }
@@ -217,11 +218,12 @@ function nextVersion(
   metrics: readonly Metric[],
 ): RecordedMeasurement {
   const { finding, correctionReason } = checked;
+  const metric = metrics.find(({ id }) => id === finding.metric)!;
   const current = latest.find(
     (one) => one.metric === finding.metric && one.occurrence === finding.occurrence,
   );
   if (current !== undefined && correctionReason === null) {
-    const words = `${current.value ?? current.status} on ${current.measuredOn}`;
+    const words = recordedInWords(current, metric.kind === 'spell');
     throw new MeasurementRecordedAlready(
       finding.isBaseline ? baselineTwice(words) : differsFromRecorded(words),
     );
@@ -231,7 +233,6 @@ function nextVersion(
   const next = toVersion(checked, (current?.version ?? 0) + 1);
   if (current !== undefined && contentOf(current) === contentOf(next))
     throw new MeasurementUnchanged();
-  const metric = metrics.find(({ id }) => id === finding.metric)!;
   if (metric.kind === 'score') refuseEarlyFollowUp(metric, next, latest);
   return next;
 }

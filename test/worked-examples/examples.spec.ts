@@ -70,6 +70,7 @@ function observationOf(check: MeasurementCheck, row: Row): Observation {
       timePoint: row['time_point'] ?? '',
       event: row['event'] ?? '',
       measuredOn: row['measured_on'] ?? '',
+      endedOn: row['ended_on'] ?? '',
       score: row['score'] ?? '',
       items: Object.fromEntries(items.map(([name, text]) => [name.slice(5), text])),
       status: row['status'] ?? '',
@@ -87,7 +88,7 @@ function observationOf(check: MeasurementCheck, row: Row): Observation {
     occurrence,
     version: checked.correctionReason === null ? 1 : 2,
     measuredOn: checked.measuredOn,
-    endedOn: null,
+    endedOn: checked.endedOn,
     status,
     value: value === null ? null : parseFraction(value),
   };
@@ -127,7 +128,12 @@ function linesOf(code: string, terms: TermsDocument): PaymentLine[] {
     to: civilDate(terms.effective.to),
   };
   const versions = [{ number: 1, effectiveFrom: terms.effective.from, terms, recordedSeq: 1n }];
-  const computation = openComputation({ versions, period, capUse: new Map(), record: EMPTY_RECORD });
+  const computation = openComputation({
+    versions,
+    period,
+    capUse: new Map(),
+    record: EMPTY_RECORD,
+  });
   const lines = factsOf(code, terms).flatMap((facts) => computation.participant(facts, []));
   return [...lines, ...computation.close([])];
 }

@@ -39,14 +39,20 @@ const ScoreInBody = (): PropertyDecorator =>
 
 /** What was found, however it is asked for. */
 class FindingBody {
-  /** The day on which it was measured: 2015-12-10. */
+  /** The day on which it was measured: 2015-12-10. For a spell its first day. */
   @IsString()
   @MaxLength(SOME_TEXT)
   measuredOn: string;
 
+  /** For a spell: the first day after it; left out while it lasts. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(SOME_TEXT)
+  endedOn?: string;
+
   /**
    * The score, as a number or as its digits in a text; left out where it was declined or could not be collected, and for
-   * an event.
+   * an event or a spell.
    */
   @ApiPropertyOptional({ oneOf: [{ type: 'number' }, { type: 'string' }] })
   @IsOptional()
@@ -84,7 +90,7 @@ export class MeasurementBody extends FindingBody {
   @MaxLength(SOME_TEXT)
   timePoint?: string;
 
-  /** For an event: the reference of its evidence. */
+  /** For an event or a spell: the reference of its evidence. */
   @IsOptional()
   @IsString()
   @MaxLength(SOME_TEXT)

@@ -48,12 +48,14 @@ export const cohortSchema = z.strictObject({
 export const exampleSchema = z.strictObject({
   name: z.string().min(1),
   startedOn: day,
+  exitedOn: day.optional().describe('The day of leaving, where the participant left.'),
   attributes: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])).default({}),
   observations: z.array(
     z.strictObject({
       metric: z.string(),
       occurrence: z.string(),
       measuredOn: day,
+      endedOn: day.optional().describe('First day after a spell; left out while it lasts.'),
       value: z.string().optional(),
     }),
   ),

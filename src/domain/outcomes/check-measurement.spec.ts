@@ -26,6 +26,14 @@ const METRICS: readonly Metric[] = [
     definition: 'Work.',
     evidence: ['Payslip'],
   },
+  {
+    id: 'home',
+    label: 'A home',
+    paid: true,
+    kind: 'spell',
+    definition: 'A tenancy.',
+    evidence: ['Tenancy agreement'],
+  },
 ];
 const check = openMeasurementCheck(METRICS, instrumentsBy(), civilDate('2016-06-01'));
 
@@ -34,6 +42,7 @@ const SCORE: MeasurementInput = {
   timePoint: '6m',
   event: '',
   measuredOn: '2015-12-10',
+  endedOn: '',
   score: '6',
   items: {},
   status: '',
@@ -43,6 +52,7 @@ const SCORE: MeasurementInput = {
   correctionReason: '',
 };
 const EVENT = { ...SCORE, metric: 'job', timePoint: '', score: '', event: 'J-0001' };
+const SPELL = { ...EVENT, metric: 'home', event: 'T-0001' };
 const read = (input: MeasurementInput) => {
   const faults: Fault[] = [];
   const checked = check.read(input, faults);
@@ -180,5 +190,36 @@ describe('the check of a measurement', () => {
       ]);
       expect(scored({ metric: 'days', score: '3', mode: 'proxy' })).toBe('3');
     });
+  });
+
+  it('reads a spell that lasts, and one that has ended', () => {
+    const { checked } = read(SPELL);
+    expect(checked).toMatchObject({ measuredOn: '2015-12-10', endedOn: null });
+    expect(checked?.finding).toMatchObject({ occurrence: 'T-0001', isEvent: true, value: null });
+    expect(read({ ...SPELL, endedOn: '2015-12-11' }).checked?.endedOn).toBe('2015-12-11');
+    expect(read({ ...SPELL, endedOn: '2016-06-01' }).codes).toEqual([]);
+  });
+
+  it.each([
+    ['ends on its first day', { endedOn: '2015-12-10' }, '/endedOn ENDED_BEFORE_STARTED'],
+    ['ended before it began', { endedOn: '2015-12-09' }, '/endedOn ENDED_BEFORE_STARTED'],
+    ['ends in the future', { endedOn: '2016-06-02' }, '/endedOn DATE_IN_FUTURE'],
+    ['ends on no day', { endedOn: '2016-02-30' }, '/endedOn NOT_A_DATE'],
+    ['has a score', { score: '6' }, '/score SCORE_NOT_FOR_EVENTS'],
+    ['has no reference', { event: '' }, '/event EVENT_MISSING'],
+    ['was declined', { status: 'declined' }, '/status STATUS_NOT_FOR_EVENTS'],
+    [
+      'is taken back and ends',
+      { status: 'void', endedOn: '2016-01-01', correctionReason: 'another person' },
+      '/endedOn END_NOT_FOR_STATUS',
+    ],
+  ])('refuses a spell that %s', (_, given, fault) => {
+    expect(read({ ...SPELL, ...given }).codes).toEqual([fault]);
+  });
+
+  it('refuses an end of what is of one day', () => {
+    const fault = ['/endedOn END_ONLY_FOR_SPELLS'];
+    expect(read({ ...SCORE, endedOn: '2016-01-01' }).codes).toEqual(fault);
+    expect(read({ ...EVENT, endedOn: '2016-01-01' }).codes).toEqual(fault);
   });
 });

@@ -31,13 +31,15 @@ export const MAX_ATTEMPT = 9;
 
 /**
  * A measurement as a person wrote it, in a file or in a request; a blank text is the same as absent. A score metric has
- * a time point and a score, or the answers to the items, or both; an event metric has the event's own reference.
+ * a time point and a score, or the answers to the items, or both; an event metric has the event's own reference, and a
+ * spell metric that of the spell, with its first day and, once it has ended, the first day after it.
  */
 export interface MeasurementInput {
   readonly metric: string;
   readonly timePoint: string;
   readonly event: string;
   readonly measuredOn: string;
+  readonly endedOn: string;
   readonly score: string;
   readonly items: Readonly<Record<string, string>>;
   readonly status: string;
@@ -50,10 +52,11 @@ export interface MeasurementInput {
 /** The part of a measurement that says what was found, without who and when. */
 export interface Finding {
   readonly metric: string;
-  /** The time point ("6m"; a second attempt is "6m/2"), or the reference of the event. */
+  /** The time point ("6m"; a second attempt is "6m/2"), or the reference of the event or spell. */
   readonly occurrence: string;
   /** Whether others are compared with it. */
   readonly isBaseline: boolean;
+  /** Whether it has a reference of its own, as events and spells have. */
   readonly isEvent: boolean;
   readonly status: ObservationStatus;
   /** The score, exactly; null for an event, and where nothing was collected. */
@@ -67,12 +70,14 @@ export interface Finding {
 export interface CheckedMeasurement {
   readonly finding: Finding;
   readonly measuredOn: CivilDate;
+  /** The first day after a spell; null while it lasts, and for what is no spell. */
+  readonly endedOn: CivilDate | null;
   readonly correctionReason: string | null;
 }
 
 /** The checks of a measurement by itself, used alike for a single act and for each row of a file. */
 export interface MeasurementCheck {
-  /** Reads everything but the date and the reason of a correction; null when there are faults. */
+  /** Reads everything but the dates and the reason of a correction; null when there are faults. */
   readFinding(input: MeasurementInput, faults: Fault[]): Finding | null;
   readDate(text: string, faults: Fault[]): CivilDate | null;
   readCorrectionReason(text: string, faults: Fault[]): string | null;
@@ -105,7 +110,7 @@ export function openMeasurementCheck(
     ),
   );
   const readFinding = (input: MeasurementInput, faults: Fault[]) => finding(byId, input, faults);
-  const readDate = (text: string, faults: Fault[]) => date(text, today, faults);
+  const readDate = (text: string, faults: Fault[]) => firstDay(text, today, faults);
   return {
     readFinding,
     readDate,
@@ -114,11 +119,12 @@ export function openMeasurementCheck(
       const before = faults.length;
       const found = readFinding(input, faults);
       const measuredOn = readDate(input.measuredOn, faults);
+      const endedOn = readEnd(byId.get(input.metric)?.metric, input, { measuredOn, today }, faults);
       const correctionReason = readCorrectionReason(input.correctionReason, faults);
       if (found?.status === 'void' && correctionReason === null && faults.length === before)
         faults.push(voidNeedsReason());
       if (found === null || measuredOn === null || faults.length > before) return null;
-      return { finding: found, measuredOn, correctionReason };
+      return { finding: found, measuredOn, endedOn, correctionReason };
     },
   };
 }
@@ -142,6 +148,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   '/timePoint': 'time_point',
   '/event': 'event',
   '/measuredOn': 'measured_on',
+  '/endedOn': 'ended_on',
   '/score': 'score',
   '/items': 'score',
   '/status': 'status',
@@ -162,12 +169,42 @@ export const voidNeedsReason = (): Fault => ({
   detail: 'To take a measurement back, say why in the correction reason.',
 });
 
-function date(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+function firstDay(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+  if (text !== '') return date('/measuredOn', text, today, faults);
+  const detail = 'Give the day on which it was measured.';
+  faults.push({ at: '/measuredOn', code: 'DATE_MISSING', detail });
+  return null;
+}
+
+/** The first day after a spell; null where none is given, or where the one that is given is refused. */
+function readEnd(
+  metric: ParticipantMetric | undefined,
+  { endedOn, status }: MeasurementInput,
+  { measuredOn, today }: { measuredOn: CivilDate | null; today: CivilDate },
+  faults: Fault[],
+): CivilDate | null {
+  if (endedOn === '') return null;
   const refuse = (code: string, detail: string) => {
-    faults.push({ at: '/measuredOn', code, detail });
+    faults.push({ at: '/endedOn', code, detail });
     return null;
   };
-  if (text === '') return refuse('DATE_MISSING', 'Give the day on which it was measured.');
+  if (metric !== undefined && metric.kind !== 'spell')
+    return refuse('END_ONLY_FOR_SPELLS', `${metric.label} is of one day. Leave the end blank.`);
+  if (status.toLowerCase() === 'void')
+    return refuse('END_NOT_FOR_STATUS', 'What is taken back has no end. Leave the end blank.');
+  const read = date('/endedOn', endedOn, today, faults);
+  if (read === null || measuredOn === null || read > measuredOn) return read;
+  return refuse(
+    'ENDED_BEFORE_STARTED',
+    `It begins on ${measuredOn}, so the first day after it cannot be ${read}. Check both.`,
+  );
+}
+
+function date(at: string, text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+  const refuse = (code: string, detail: string) => {
+    faults.push({ at, code, detail });
+    return null;
+  };
   if (!isCivilDate(text)) {
     if (/^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text))
       return refuse('DATE_BEFORE_1900', `${text} is before 1900. Check the year.`);
@@ -251,6 +288,8 @@ function scoreFinding(
   return { occurrence, isBaseline, isEvent: false, ...score };
 }
 
+const A = { event: 'an event', spell: 'a spell' } as const;
+
 function eventFinding(
   metric: EventMetric | SpellMetric,
   status: ObservationStatus,
@@ -259,8 +298,9 @@ function eventFinding(
 ): What | null {
   const before = faults.length;
   const refuse = (at: string, code: string, detail: string) => faults.push({ at, code, detail });
+  const what = metric.kind;
   if (input.event === '')
-    refuse('/event', 'EVENT_MISSING', `Give the event's own reference, such as C-0001.`);
+    refuse('/event', 'EVENT_MISSING', `Give the ${what}'s own reference, such as C-0001.`);
   else {
     const bad = referenceFault(input.event);
     if (bad !== null)
@@ -274,14 +314,22 @@ function eventFinding(
     refuse(
       '/timePoint',
       'TIME_POINT_NOT_FOR_EVENTS',
-      `${metric.label} is an event. Leave the time point blank.`,
+      `${metric.label} is ${A[what]}. Leave the time point blank.`,
     );
   if (input.attempt !== '')
-    refuse('/attempt', 'ATTEMPT_NOT_FOR_EVENTS', 'An event has no attempts. Leave it blank.');
+    refuse(
+      '/attempt',
+      'ATTEMPT_NOT_FOR_EVENTS',
+      `${metric.label} has no attempts. Leave it blank.`,
+    );
   if (input.score !== '' || answers(input.items) !== null)
-    refuse('/score', 'SCORE_NOT_FOR_EVENTS', `${metric.label} is an event. Leave scores blank.`);
+    refuse('/score', 'SCORE_NOT_FOR_EVENTS', `${metric.label} is ${A[what]}. Leave scores blank.`);
   if (status === 'declined' || status === 'could-not-collect')
-    refuse('/status', 'STATUS_NOT_FOR_EVENTS', 'An event either happened or is not recorded.');
+    refuse(
+      '/status',
+      'STATUS_NOT_FOR_EVENTS',
+      `${metric.label} either happened or is not recorded. Leave the status blank.`,
+    );
   if (faults.length > before) return null;
   return { occurrence: input.event, isBaseline: false, isEvent: true, value: null, items: null };
 }

@@ -24,7 +24,10 @@ export class MeasurementImportRepository {
     return roster;
   }
 
-  /** Every measurement of the contract in all its versions: whoever loads them keeps the highest. */
+  /**
+   * Every measurement of the contract in all its versions: whoever loads them keeps the highest. A spell has no value,
+   * so its end comes in the value's place.
+   */
   async loadMeasurements(
     tx: Transaction,
     contractId: string,
@@ -33,7 +36,7 @@ export class MeasurementImportRepository {
     await copyRows(
       tx.client,
       `copy (select m.participant_id, m.metric, m.occurrence, m.version, m.measured_on - date '2000-01-01', m.status,
-               m.value, m.items, m.mode, m.note
+               coalesce(m.value, m.ended_on - date '2000-01-01'), m.items, m.mode, m.note
           from participant p join measurement m on m.participant_id = p.id
          where p.contract_id = ${literal(contractId)}) to stdout`,
       Object.keys(LOADED).length,

@@ -8,7 +8,7 @@ const MASK = PAGE - 1;
 
 /** Whole numbers that make one cell. */
 export const DAY = 0;
-/** The number of the score, see RecordedMeasurements. */
+/** The number of the score, see RecordedMeasurements; the number of the day on which a spell ended, which has no score. */
 export const VALUE = 1;
 /** Status in the low two bits, and above them the number of the answers, mode and note. */
 export const CONTENT = 2;
@@ -16,7 +16,7 @@ export const CONTENT = 2;
 export const ORIGIN = 3;
 const WIDTH = 4;
 
-/** The value of a cell that has none. */
+/** The value of a cell that has none: no score, or a spell that lasts. */
 export const NO_VALUE = -2147483648;
 
 export const STATUS_CODES: readonly ObservationStatus[] = [
@@ -32,6 +32,7 @@ export interface Slot {
   readonly metric: string;
   readonly occurrence: string;
   readonly isBaseline: boolean;
+  readonly isSpell: boolean;
   /** The slots of the same metric, among them this one. */
   readonly family: Slot[];
   readonly pages: (Int32Array | undefined)[];
@@ -43,12 +44,15 @@ export interface Slot {
  */
 export class RecordedCells {
   private readonly slots = new Map<string, Slot>();
-  private readonly families = new Map<string, { baseline: string; slots: Slot[] }>();
+  private readonly families = new Map<
+    string,
+    { baseline: string; isSpell: boolean; slots: Slot[] }
+  >();
 
   constructor(metrics: readonly Metric[]) {
     for (const metric of metrics) {
       const baseline = metric.kind === 'score' ? metric.baseline : '';
-      this.families.set(metric.id, { baseline, slots: [] });
+      this.families.set(metric.id, { baseline, isSpell: metric.kind === 'spell', slots: [] });
     }
   }
 
@@ -56,7 +60,7 @@ export class RecordedCells {
     return this.families.has(metric);
   }
 
-  /** The slot of a metric and occurrence; all events of a metric share one, under the occurrence ''. */
+  /** The slot of a metric and occurrence; all events or spells of a metric share one, under the occurrence ''. */
   slot(metric: string, occurrence: string): Slot {
     const key = `${metric}\n${occurrence}`;
     const known = this.slots.get(key);
@@ -67,6 +71,7 @@ export class RecordedCells {
       metric,
       occurrence,
       isBaseline: occurrence !== '' && occurrence === family.baseline,
+      isSpell: family.isSpell,
       family: family.slots,
       pages: [],
     };

@@ -50,14 +50,15 @@ export class RecordedMeasurements {
   private readonly slotOfPair: Slot[] = [];
   private readonly loadedTexts = new ByteTable();
   private readonly detailOfText: number[] = [];
-  private readonly isEvent: ReadonlyMap<string, boolean>;
+  /** Metrics whose measurements have time points; those of all others have references of their own. */
+  private readonly isScore: ReadonlyMap<string, boolean>;
 
   constructor(
     readonly roster: Roster,
     metrics: readonly Metric[],
   ) {
     this.cells = new RecordedCells(metrics);
-    this.isEvent = new Map(metrics.map(({ id, kind }) => [id, kind === 'event']));
+    this.isScore = new Map(metrics.map(({ id, kind }) => [id, kind === 'score']));
     this.details.add(Buffer.alloc(0), 0, 0); // number 0: neither answers nor mode nor note
   }
 
@@ -105,7 +106,7 @@ export class RecordedMeasurements {
     return this.scores.text(number);
   }
 
-  /** The cell of an event: events are told apart by participant, metric and their own reference. */
+  /** The cell of an event or spell: they are told apart by participant, metric and their own reference. */
   eventCell(participant: number, slot: Slot, reference: string): number {
     const key = Buffer.from(`${participant} ${slot.number} ${reference}`, 'utf8');
     return this.events.add(key, 0, key.length);
@@ -119,7 +120,7 @@ export class RecordedMeasurements {
     if (known >= 0) return this.slotOfPair[known]!;
     const metric = copyText(row, LOADED.metric)!;
     if (!this.cells.has(metric)) return null;
-    if (this.isEvent.get(metric)!) return this.cells.slot(metric, '');
+    if (!this.isScore.get(metric)!) return this.cells.slot(metric, '');
     const slot = this.cells.slot(metric, copyText(row, LOADED.occurrence)!);
     this.slotOfPair[this.pairs.add(bytes, start, ends[LOADED.occurrence]!)] = slot;
     return slot;

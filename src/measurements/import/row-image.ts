@@ -1,6 +1,7 @@
 import type { Score } from '../../domain/instruments/scale.js';
-import type { Finding } from '../../domain/outcomes/check-measurement.js';
+import type { CheckedMeasurement } from '../../domain/outcomes/check-measurement.js';
 import { canonical } from '../../domain/shared/canonical.js';
+import { dayNumber } from './day-number.js';
 
 /** The columns in the order in which a row image has them. */
 export const IMAGE_COLUMNS = [
@@ -17,6 +18,7 @@ export const IMAGE_COLUMNS = [
   'recorded_seq',
   'import_id',
   'correction_reason',
+  'ended_on',
 ] as const;
 
 /** Where the participant's id (8 bytes) and the day (4 bytes) stand in every image. */
@@ -38,9 +40,8 @@ export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
  * nothing else, so one image serves thousands of rows: PostgreSQL then has no text to parse and we have none to write.
  */
 export function rowImage(
-  finding: Finding,
+  { finding, endedOn, correctionReason }: Omit<CheckedMeasurement, 'measuredOn'>,
   version: number,
-  correctionReason: string | null,
   stamp: ImportStamp,
 ): Buffer {
   return Buffer.concat([
@@ -58,6 +59,7 @@ export function rowImage(
     field(int8(stamp.recordedSeq)),
     field(Buffer.from(stamp.importId.replaceAll('-', ''), 'hex')),
     text(correctionReason),
+    field(endedOn === null ? null : int4(dayNumber(endedOn))),
   ]);
 }
 

@@ -21,6 +21,7 @@ export const workedExamples = (terms: TermsDocument): Fault[] =>
     clause.examples.flatMap((example, e) => {
       const at = `/clauses/${c}/examples/${e}`;
       const unclear = [
+        ...exitFaults(example, at),
         ...example.observations.flatMap((seen, o) =>
           observationFaults(terms, seen, `${at}/observations/${o}`),
         ),
@@ -40,9 +41,18 @@ function observationFaults(terms: TermsDocument, seen: Seen, at: string): Fault[
   if (metric === undefined)
     return [fault(`${at}/metric`, 'METRIC_UNKNOWN', `There is no metric "${seen.metric}".`)];
   if (metric.kind !== 'score')
-    return seen.value === undefined
-      ? []
-      : [fault(`${at}/value`, 'VALUE_NOT_FOR_EVENTS', `${metric.label} happens; it has no value.`)];
+    return [
+      ...(metric.kind === 'spell' ? spanFaults(seen, at) : endFaults(seen, at)),
+      ...(seen.value === undefined
+        ? []
+        : [
+            fault(
+              `${at}/value`,
+              'VALUE_NOT_FOR_EVENTS',
+              `${metric.label} happens; it has no value.`,
+            ),
+          ]),
+    ];
   if (!metric.timePoints.some(({ id }) => id === timePointOf(seen.occurrence)))
     return [
       fault(
@@ -52,8 +62,40 @@ function observationFaults(terms: TermsDocument, seen: Seen, at: string): Fault[
       ),
     ];
   const scale = scaleOf(instrumentOf(terms.instruments, metric.instrument)!, metric.subscale)!;
-  return refusal(`${at}/value`, () => parseScore(scale, seen.value ?? ''));
+  return [
+    ...endFaults(seen, at),
+    ...refusal(`${at}/value`, () => parseScore(scale, seen.value ?? '')),
+  ];
 }
+
+/** Nobody leaves before they start. */
+const exitFaults = ({ startedOn, exitedOn }: Example, at: string): Fault[] =>
+  exitedOn === undefined || exitedOn >= startedOn
+    ? []
+    : [
+        fault(
+          `${at}/exitedOn`,
+          'EXIT_BEFORE_START',
+          `The participant starts on ${startedOn} and cannot leave on ${exitedOn}.`,
+        ),
+      ];
+
+/** A spell ends after it begins; nothing else has an end. */
+const spanFaults = ({ measuredOn, endedOn }: Seen, at: string): Fault[] =>
+  endedOn === undefined || endedOn > measuredOn
+    ? []
+    : [
+        fault(
+          `${at}/endedOn`,
+          'ENDED_BEFORE_STARTED',
+          `It begins on ${measuredOn}, so the first day after it cannot be ${endedOn}.`,
+        ),
+      ];
+
+const endFaults = ({ endedOn }: Seen, at: string): Fault[] =>
+  endedOn === undefined
+    ? []
+    : [fault(`${at}/endedOn`, 'END_ONLY_FOR_SPELLS', 'Only a spell has an end. Leave it out.')];
 
 function resultFaults(terms: TermsDocument, clause: Clause, example: Example, at: string): Fault[] {
   const unreadable = refusal(`${at}/expect`, () => parseMoney(example.expect, terms.currency));
@@ -92,18 +134,20 @@ export function payOf(terms: TermsDocument, clause: Clause, example: Example): b
     reference: 'example',
     cohort: terms.cohorts[0]!.id,
     startedOn: civilDate(example.startedOn),
-    exitedOn: null,
+    exitedOn: example.exitedOn === undefined ? null : civilDate(example.exitedOn),
     attributes: example.attributes,
     exceptionApproved: false,
-    observations: example.observations.map(({ metric, occurrence, measuredOn, value }) => ({
-      metric,
-      occurrence,
-      version: 1,
-      measuredOn: civilDate(measuredOn),
-      endedOn: null,
-      status: 'recorded' as const,
-      value: value === undefined ? null : parseFraction(value),
-    })),
+    observations: example.observations.map(
+      ({ metric, occurrence, measuredOn, endedOn, value }) => ({
+        metric,
+        occurrence,
+        version: 1,
+        measuredOn: civilDate(measuredOn),
+        endedOn: endedOn === undefined ? null : civilDate(endedOn),
+        status: 'recorded' as const,
+        value: value === undefined ? null : parseFraction(value),
+      }),
+    ),
   });
   return outcomes
     .filter((outcome) => outcome.clause === clause.id)
