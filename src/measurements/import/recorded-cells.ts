@@ -87,15 +87,15 @@ export class RecordedCells {
 
 /** The page that holds a cell, made if need be; the cell begins at offsetIn(index). */
 export function pageOf(slot: Slot, index: number): Int32Array {
-  const page = slot.pages[index >> PAGE_BITS];
+  const page = pageIfAny(slot, index);
   if (page !== undefined) return page;
   while (slot.pages.length <= index >> PAGE_BITS) slot.pages.push(undefined);
   return (slot.pages[index >> PAGE_BITS] = new Int32Array(PAGE * WIDTH));
 }
 
-/** The page that holds a cell, if anything near it was ever written. */
-export const pageIfAny = (slot: Slot, index: number): Int32Array | undefined =>
-  slot.pages[index >> PAGE_BITS];
+/** The page that holds a cell, if anything near it was ever written. Reading past an array's end undoes V8's compiling. */
+export const pageIfAny = ({ pages }: Slot, index: number): Int32Array | undefined =>
+  index >> PAGE_BITS < pages.length ? pages[index >> PAGE_BITS] : undefined;
 
 export const offsetIn = (index: number): number => (index & MASK) * WIDTH;
 
