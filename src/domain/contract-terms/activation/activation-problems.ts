@@ -11,6 +11,7 @@ import { parties } from './parties.js';
 import { periods } from './periods.js';
 import { plan } from './plan.js';
 import { population } from './population.js';
+import { recordMetrics } from './record-metrics.js';
 import { windows } from './windows.js';
 import { workedExamples } from './worked-examples.js';
 
@@ -22,6 +23,7 @@ const CHECKS: readonly ActivationCheck[] = [
   windows,
   population,
   metrics,
+  recordMetrics,
   comparison,
   clauses,
   caps,
