@@ -31,6 +31,7 @@ export const FEATURES = [
   'contracts',
   'cohorts',
   'measurements',
+  'figures',
   'payments',
   'claims',
   'statements',

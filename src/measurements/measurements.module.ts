@@ -7,6 +7,7 @@ import { MeasurementImportService } from './import/measurement-import.service.js
 import { MeasurementsRepository } from './measurements.repository.js';
 import { MeasurementsService } from './measurements.service.js';
 import { ScoreAuthorsRepository } from './score-authors.repository.js';
+import { ScoreAuthorsService } from './score-authors.service.js';
 
 /** Scores and events of participants. */
 @Module({
@@ -17,7 +18,8 @@ import { ScoreAuthorsRepository } from './score-authors.repository.js';
     MeasurementImportService,
     MeasurementImportRepository,
     ScoreAuthorsRepository,
+    ScoreAuthorsService,
   ],
-  exports: [MeasurementsService, MeasurementImportService],
+  exports: [MeasurementsService, MeasurementImportService, ScoreAuthorsService],
 })
 export class MeasurementsModule {}

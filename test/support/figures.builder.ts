@@ -1,3 +1,4 @@
+import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import type { EffectInput } from '../../src/domain/outcomes/check-effect.js';
 import type { FigureInput } from '../../src/domain/outcomes/check-figure.js';
 import type { EffectMetric, RateMetric } from '../../src/domain/outcomes/metric.js';
@@ -10,7 +11,7 @@ export const aRate = (given: Partial<RateMetric> = {}): RateMetric => ({
   paid: false,
   grain: 'quarter',
   definitions: [
-    { version: '2015', from: '2015-04-01', numerator: 'Visits', denominator: 'Births' },
+    { version: '2015', from: civilDate('2015-04-01'), numerator: 'Visits', denominator: 'Births' },
   ],
   groups: ['all'],
   bounded: true,

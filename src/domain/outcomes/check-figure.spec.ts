@@ -5,8 +5,13 @@ import type { Fault } from '../shared/domain-error.js';
 import { figureColumn, openFigureCheck, type FigureInput } from './check-figure.js';
 
 const TWICE_DEFINED = [
-  { version: '2015', from: '2015-04-01', numerator: 'Visits', denominator: 'Births' },
-  { version: '2016', from: '2015-08-01', numerator: 'Visits', denominator: 'Live births' },
+  { version: '2015', from: civilDate('2015-04-01'), numerator: 'Visits', denominator: 'Births' },
+  {
+    version: '2016',
+    from: civilDate('2015-08-01'),
+    numerator: 'Visits',
+    denominator: 'Live births',
+  },
 ];
 const METRICS = [
   aRate(),
@@ -60,7 +65,7 @@ describe('a figure', () => {
     ['an unknown group', { group: 'q1' }, ['/group GROUP_UNKNOWN']],
     [
       'no group where there are two',
-      { metric: 'by-year', from: '2014-09-01', to: '2015-09-01' },
+      { metric: 'by-year', from: '2014-09-01', to: '2015-09-01', definition: '2015' },
       ['/group GROUP_MISSING'],
     ],
     ['no dates', { from: '', to: '' }, ['/from DATE_MISSING', '/to DATE_MISSING']],
@@ -110,6 +115,11 @@ describe('the definition of a figure', () => {
   it.each<[string, Partial<FigureInput>, string[]]>([
     ['left blank, one in force', LAST, []],
     ['left blank, changed during the span', THIRD, ['/definition DEFINITION_MISSING']],
+    [
+      'left blank, come into use during the span',
+      { from: '2015-02-01', to: '2015-05-01' },
+      ['/definition DEFINITION_MISSING'],
+    ],
     ['the earlier of the two in the span', { ...THIRD, definition: '2015' }, []],
     ['the later of the two in the span', { ...THIRD, definition: '2016' }, []],
     ['not in force', { ...LAST, definition: '2015' }, ['/definition DEFINITION_NOT_IN_FORCE']],

@@ -168,13 +168,13 @@ function readCounted(
     faults.push({ at: '/denominator', code: 'DENOMINATOR_NOUGHT', detail });
     return null;
   }
-  if (numerator === null || denominator === null || definition === null) return null;
+  if (numerator === null || denominator === null) return null;
   if (metric.bounded && compare(numerator, denominator) > 0) {
     const detail = `${formatFraction(numerator)} of ${formatFraction(denominator)}: the part is larger than the whole. Check both.`;
     faults.push({ at: '/numerator', code: 'PART_LARGER_THAN_WHOLE', detail });
     return null;
   }
-  return { numerator, denominator, definition };
+  return definition === null ? null : { numerator, denominator, definition };
 }
 
 /** The definition named, if it is in force on some day of the span or is said to differ; blank takes the only one. */
@@ -193,7 +193,8 @@ function readDefinition(
     return refuse('/definitionDiffers', 'NOT_YES_OR_NO', 'Leave it blank, or write yes or no.');
   const inForce = definitionsDuring(metric, span);
   if (text === '') {
-    if (inForce.length === 1 && differs !== 'yes') return inForce[0]!;
+    const throughout = inForce.length === 1 && metric.definitions[0]!.from <= span.from;
+    if (throughout && differs !== 'yes') return inForce[0]!;
     const known = metric.definitions.map(({ version }) => version).join(', ');
     return refuse(
       '/definition',

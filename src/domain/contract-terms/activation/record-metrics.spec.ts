@@ -1,5 +1,6 @@
 import { anEffect, aRate } from '../../../../test/support/figures.builder.js';
 import { trialTerms } from '../../../../test/support/trial-terms.js';
+import { civilDate } from '../../calendar/civil-date.js';
 import type { Metric } from '../../outcomes/metric.js';
 import { parseDraft } from '../parse.js';
 import { activationProblems } from './activation-problems.js';
@@ -11,8 +12,8 @@ const found = (...metrics: Metric[]) =>
   ).map(({ at, code }) => `${at} ${code}`);
 
 const two = (from: string, version = '2016') => [
-  { version: '2015', from: '2015-04-01', numerator: 'a', denominator: 'b' },
-  { version, from, numerator: 'a', denominator: 'b' },
+  { version: '2015', from: civilDate('2015-04-01'), numerator: 'a', denominator: 'b' },
+  { version, from: civilDate(from), numerator: 'a', denominator: 'b' },
 ];
 
 describe('metrics about the contract as a whole', () => {
