@@ -4,6 +4,7 @@ import { command } from './command.js';
 import { compute } from './compute.command.js';
 import { contractActivate } from './contract-activate.command.js';
 import { contractDraft } from './contract-draft.command.js';
+import { contractTry } from './contract-try.command.js';
 import { contractValidate } from './contract-validate.command.js';
 import { demo } from './demo.command.js';
 import { EXIT_STATUS_HELP } from './exit-status.js';
@@ -30,8 +31,9 @@ export function buildProgram(terminal: Terminal): Command {
   migrate(program, terminal);
   demo(program, terminal);
   personAdd(group('person', 'add the people who use the service'), terminal);
-  const contract = group('contract', 'check, draft and activate the terms of a contract');
-  for (const add of [contractValidate, contractDraft, contractActivate]) add(contract, terminal);
+  const contract = group('contract', 'check, try, draft and activate the terms of a contract');
+  for (const add of [contractValidate, contractTry, contractDraft, contractActivate])
+    add(contract, terminal);
   importFile(program, terminal);
   compute(program, terminal);
   explain(program, terminal);
