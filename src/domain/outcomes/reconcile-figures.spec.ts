@@ -49,6 +49,15 @@ describe('figures that complete one another', () => {
       }),
     ]));
 
+  it('are told once where each names the others', () => {
+    const metrics = [
+      aRate({ completes: ['late'] }),
+      aRate({ id: 'late', label: 'Visits late', completes: ['on-time'] }),
+    ];
+    const figures = [figure('on-time', 103), figure('late', 18)];
+    expect(reconcileFigures(metrics, figures)).toHaveLength(1);
+  });
+
   it('name the figures they are between', () => {
     const figures = [figure('unseen', 6), figure('late', 12), figure('on-time', 103)];
     const [disagreement] = reconcileFigures(METRICS, figures);

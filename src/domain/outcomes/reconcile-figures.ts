@@ -27,6 +27,7 @@ export function reconcileFigures(
     const parts = [whole.id, ...whole.completes].map((id) => byPlace.get(placeOf(figure, id)));
     return parts.every((part) => part !== undefined) ? parts : null;
   };
+  const told = new Set<string>(); // rates may name one another, and one disagreement is told once
   const unequal = rates.flatMap((whole) =>
     whole.completes.length === 0
       ? []
@@ -34,7 +35,10 @@ export function reconcileFigures(
           if (figure.metric !== whole.id) return [];
           const parts = partsOf(whole, figure);
           const fault = parts === null ? null : faultBetween(parts, labels);
-          return fault === null ? [] : [{ fault, between: parts! }];
+          const together = placeOf(figure, [whole.id, ...whole.completes].sort().join(' '));
+          if (fault === null || told.has(together)) return [];
+          told.add(together);
+          return [{ fault, between: parts! }];
         }),
   );
   return [...overlaps(figures, labels), ...unequal];
