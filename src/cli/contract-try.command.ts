@@ -46,8 +46,7 @@ const outcomeInWords = (outcome: TriedOutcome): string[] => [
   outcome.sentence,
   `  Whose       ${outcome.participant ?? 'all together'}, cohort ${outcome.cohort}`,
   ...outcome.steps.map(
-    ({ step, before, after, why }) =>
-      `  Step        ${step}: ${before} to ${after} minor units, ${why}`,
+    ({ step, before, after, why }) => `  Step        ${step}: ${before} to ${after}, ${why}`,
   ),
   `  Amount      ${outcome.amount}`,
   '',

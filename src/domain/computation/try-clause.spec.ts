@@ -60,7 +60,7 @@ describe('trying a clause', () => {
       reason: null,
       sentence:
         'UCLA fell from 8 to 6 between 2015-06-04 and 2015-12-10 (window 2015-11-04 to 2016-01-03): 2 points at £660.00 = £1,320.00 (clause 4.1).',
-      steps: [{ step: 'R4', before: '0', after: '132000' }],
+      steps: [{ step: 'R4', before: '0.00', after: '1320.00' }],
     });
     expect(missed).toMatchObject({ occurrence: '18m', amount: '0.00', reason: 'missed' });
   });

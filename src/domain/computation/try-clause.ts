@@ -5,6 +5,7 @@ import { faultsOf } from '../contract-terms/parse.js';
 import { isTooDeep, TOO_DEEP } from '../contract-terms/depth.js';
 import type { Clause, TermsDocument } from '../contract-terms/terms.schema.js';
 import { weighExample, type WeighedExample } from '../contract-terms/weigh-example.js';
+import { formatExactAmount } from '../money/exact-amount.js';
 import { formatAmount, formatMoney, money } from '../money/money.js';
 import { formatFraction } from '../money/fraction.js';
 import type { Step } from '../outcomes/outcome.js';
@@ -26,7 +27,7 @@ export interface TriedOutcome {
   readonly amount: string;
   readonly reason: string | null;
   readonly sentence: string;
-  /** Amounts are in minor units and exact, as the steps reckon. */
+  /** Each step with the amount before and after it, exact. */
   readonly steps: readonly Step[];
   readonly evidence: readonly string[];
 }
@@ -158,7 +159,11 @@ function explained(
       corrects: null,
       withheldMinor: 0n,
     }),
-    steps: outcome.steps,
+    steps: outcome.steps.map((step) => ({
+      ...step,
+      before: formatExactAmount(step.before, currency),
+      after: formatExactAmount(step.after, currency),
+    })),
     evidence: outcome.evidence,
   };
 }

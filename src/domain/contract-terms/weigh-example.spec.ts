@@ -12,7 +12,7 @@ import { weighExample } from './weigh-example.js';
 
 /** A cohort rule made up for this test: a pound for each who counts, per hundredth of the rate, plus one per result. */
 const made: Mechanism<object> = {
-  schema: trialSchema as never,
+  schema: trialSchema,
   pays: 'outcomes',
   level: () => 'cohort',
   inWords: () => '',
