@@ -46,13 +46,35 @@ export class PeriodNotComputed extends DomainError {
   }
 }
 
-/** Thrown when the heading of a file is neither that of participants nor of measurements. */
+/** Thrown when the heading of a file is that of no kind that is imported. */
 export class FileKindUnknown extends DomainError {
   constructor(file: string) {
     super({
       code: 'FILE_KIND_UNKNOWN',
       kind: 'invalid',
-      detail: `"${file}" is neither a file of participants (its heading has "cohort") nor of measurements (its heading has "metric"). Correct the heading, or say which with "import participants" or "import measurements".`,
+      detail: `"${file}" is neither a file of participants (its heading has "cohort") nor of measurements (its heading has "metric"), of figures ("numerator" and "denominator") or of effects ("signed_on"). Correct the heading, or say which with "import participants" and so on.`,
+    });
+  }
+}
+
+/** Thrown when a file is not what it was said to be. */
+export class FileNotOfFormat extends DomainError {
+  constructor(file: string, format: string) {
+    super({
+      code: 'FILE_NOT_OF_FORMAT',
+      kind: 'invalid',
+      detail: `"${file}" cannot be read as ${format}. Check that it is the right file and was saved whole.`,
+    });
+  }
+}
+
+/** Thrown when no built-in instrument has the id given. */
+export class InstrumentUnknown extends DomainError {
+  constructor(id: string, known: readonly string[]) {
+    super({
+      code: 'INSTRUMENT_UNKNOWN',
+      kind: 'not-found',
+      detail: `There is no built-in instrument "${id}". There are: ${known.join(', ')}.`,
     });
   }
 }

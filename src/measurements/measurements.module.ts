@@ -6,7 +6,9 @@ import { MeasurementImportRepository } from './import/measurement-import.reposit
 import { MeasurementImportService } from './import/measurement-import.service.js';
 import { MeasurementsRepository } from './measurements.repository.js';
 import { MeasurementsService } from './measurements.service.js';
+import { ResponsesService } from './responses.service.js';
 import { ScoreAuthorsRepository } from './score-authors.repository.js';
+import { ScoreAuthorsService } from './score-authors.service.js';
 
 /** Scores and events of participants. */
 @Module({
@@ -16,8 +18,10 @@ import { ScoreAuthorsRepository } from './score-authors.repository.js';
     MeasurementsRepository,
     MeasurementImportService,
     MeasurementImportRepository,
+    ResponsesService,
     ScoreAuthorsRepository,
+    ScoreAuthorsService,
   ],
-  exports: [MeasurementsService, MeasurementImportService],
+  exports: [MeasurementsService, MeasurementImportService, ResponsesService, ScoreAuthorsService],
 })
 export class MeasurementsModule {}

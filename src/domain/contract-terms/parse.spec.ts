@@ -130,17 +130,17 @@ describe('terms', () => {
     ['a constructor as a term', (t) => (t.constructor = 1), [['/constructor', 'TERM_UNKNOWN']]],
     [
       'a rule that is not supported',
-      (t) => (t.clauses[0].rule = { type: 'R7' }),
+      (t) => (t.clauses[0].rule = { type: 'R99' }),
       [['/clauses/0/rule/type', 'TERM_UNSUPPORTED']],
     ],
     [
       'a modifier that is not supported',
-      (t) => (t.clauses[0].modifiers = [{ type: 'M8' }]),
+      (t) => (t.clauses[0].modifiers = [{ type: 'M99' }]),
       [['/clauses/0/modifiers/0/type', 'TERM_UNSUPPORTED']],
     ],
     [
       'a split that is not supported',
-      (t) => (t.split = { type: 'S2' }),
+      (t) => (t.split = { type: 'S9' }),
       [['/split/type', 'TERM_UNSUPPORTED']],
     ],
     [
@@ -149,8 +149,8 @@ describe('terms', () => {
       [['/clauses/0/rule/waves', 'TERM_INVALID']],
     ],
     [
-      'an instrument that is not registered',
-      (t) => (t.metrics[0].instrument = 'ucla-20'),
+      'an instrument that is no name',
+      (t) => (t.metrics[0].instrument = 'UCLA 20'),
       [['/metrics/0/instrument', 'TERM_INVALID']],
     ],
     [

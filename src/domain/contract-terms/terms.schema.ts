@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MONTH_RULES } from '../calendar/civil-date.js';
 import { day } from '../calendar/civil-date.schema.js';
 import { periodCalendarSchema } from '../calendar/period-calendar.js';
+import { instrumentSchema } from '../instruments/instrument.schema.js';
 import { CURRENCIES, type Currency } from '../money/currency.js';
 import { ROUNDING_MODES } from '../money/rounding.js';
 import { modifierSchema } from '../modifiers/registry.js';
@@ -9,6 +10,7 @@ import { attributeSchema, eligibilitySchema } from '../outcomes/eligibility.js';
 import { metricSchema } from '../outcomes/metric.js';
 import { splitSchema } from '../payer-splits/registry.js';
 import { ruleSchema } from '../payment-mechanisms/registry.js';
+import { exampleSchema } from './example.schema.js';
 
 const id = z
   .string()
@@ -41,22 +43,6 @@ export const cohortSchema = z.strictObject({
   label: z.string().min(1),
   opensOn: day.describe('First day on which a participant may start.'),
   closesOn: day.describe('Last day on which a participant may start.'),
-});
-
-/** A worked example: a participant's scores or events, and the amount that the clause must give for them. */
-export const exampleSchema = z.strictObject({
-  name: z.string().min(1),
-  startedOn: day,
-  attributes: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])).default({}),
-  observations: z.array(
-    z.strictObject({
-      metric: z.string(),
-      occurrence: z.string(),
-      measuredOn: day,
-      value: z.string().optional(),
-    }),
-  ),
-  expect: amount.describe('What the clause must pay in all.'),
 });
 
 export const clauseSchema = z.strictObject({
@@ -144,6 +130,10 @@ export const termsSchema = z
         .describe('Who may be enrolled; leave out only where everyone referred is served.'),
     }),
     cohorts: z.array(cohortSchema).min(1),
+    instruments: z
+      .array(instrumentSchema)
+      .optional()
+      .describe('Instruments of this contract alone, beside those that are built in.'),
     metrics: z.array(metricSchema).min(1),
     comparison: comparisonSchema,
     indices: z.array(indexSchema).default([]),

@@ -2,6 +2,8 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { PeopleContractsAndAudit1790000000000 } from '../../../migrations/1790000000000-people-contracts-and-audit.js';
 import { ParticipantsAndMeasurements1790000001000 } from '../../../migrations/1790000001000-participants-and-measurements.js';
 import { ComputationsLinesAndClaims1790000002000 } from '../../../migrations/1790000002000-computations-lines-and-claims.js';
+import { FiguresAndEffects1790000004000 } from '../../../migrations/1790000004000-figures-and-effects.js';
+import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -9,6 +11,8 @@ export const MIGRATIONS = [
   PeopleContractsAndAudit1790000000000,
   ParticipantsAndMeasurements1790000001000,
   ComputationsLinesAndClaims1790000002000,
+  FiguresAndEffects1790000004000,
+  DaysOnWhichSpellsEnd1790000005000,
 ];
 
 export interface PoolEvents {

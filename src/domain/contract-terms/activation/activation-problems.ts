@@ -6,11 +6,13 @@ import type { ActivationCheck } from './check.js';
 import { clauses } from './clauses.js';
 import { comparison } from './comparison.js';
 import { dates } from './dates.js';
+import { instruments } from './instruments.js';
 import { metrics } from './metrics.js';
 import { parties } from './parties.js';
 import { periods } from './periods.js';
 import { plan } from './plan.js';
 import { population } from './population.js';
+import { recordMetrics } from './record-metrics.js';
 import { windows } from './windows.js';
 import { workedExamples } from './worked-examples.js';
 
@@ -21,7 +23,9 @@ const CHECKS: readonly ActivationCheck[] = [
   periods,
   windows,
   population,
+  instruments,
   metrics,
+  recordMetrics,
   comparison,
   clauses,
   caps,
@@ -49,14 +53,17 @@ const WHY_NEEDED: Readonly<Record<string, string>> = {
  * supported and free of contradiction, and that the worked examples come out.
  */
 export function activationProblems(draft: TermsDraft): Fault[] {
+  const faults = termsProblems(draft);
+  const whole = termsSchema.safeParse(draft);
+  return whole.success && faults.length === 0 ? workedExamples(whole.data) : faults;
+}
+
+/** As activationProblems, but for the worked examples: with none, any clause can be tried. */
+export function termsProblems(draft: TermsDraft): Fault[] {
   const whole = termsSchema.safeParse(draft);
   const missing = whole.success ? [] : faultsOf(whole.error, draft).map(whyNeeded);
   const parts = draftSchema.safeParse(draft);
-  const faults = [
-    ...missing,
-    ...(parts.success ? CHECKS.flatMap((check) => check(parts.data)) : []),
-  ];
-  return whole.success && faults.length === 0 ? workedExamples(whole.data) : faults;
+  return [...missing, ...(parts.success ? CHECKS.flatMap((check) => check(parts.data)) : [])];
 }
 
 const whyNeeded = (fault: Fault): Fault =>
