@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { ActivationRefused } from '../contracts/contracts.errors.js';
 import { activationProblems } from '../domain/contract-terms/activation/activation-problems.js';
-import { parseDraft, parseTermsSource } from '../domain/contract-terms/parse.js';
 import { termsHash } from '../domain/contract-terms/terms-hash.js';
 import type { TermsDraft } from '../domain/contract-terms/terms.schema.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
-import { readEditions } from './contract-folder/editions.js';
+import { readDraft, readEditions } from './contract-folder/editions.js';
 import { print } from './print.js';
-import { readText } from './read-file.js';
 
 /** `outturn contract validate PATH...`: whether terms could be activated; nothing is saved and no database is needed. */
 export const contractValidate: AddCommand = (parent, terminal) => {
@@ -32,7 +30,7 @@ async function editionsAt(path: string): Promise<readonly Edition[]> {
       terms,
       from: number === 1 ? null : effectiveFrom,
     }));
-  const draft = parseDraft(parseTermsSource(await readText(path)));
+  const draft = await readDraft(path);
   const problems = activationProblems(draft);
   if (problems.length > 0) throw new ActivationRefused(problems);
   return [{ terms: draft, from: null }];

@@ -5,6 +5,8 @@ import { civilDate } from '../../domain/calendar/civil-date.js';
 import { activationProblems } from '../../domain/contract-terms/activation/activation-problems.js';
 import { amendmentProblems } from '../../domain/contract-terms/amendment.js';
 import { parseDraft, parseTerms, parseTermsSource } from '../../domain/contract-terms/parse.js';
+import { TermsRefused } from '../../domain/contract-terms/terms-refused.js';
+import type { TermsDraft } from '../../domain/contract-terms/terms.schema.js';
 import type { TermsInForce } from '../../domain/contract-terms/terms-in-force.js';
 import { FileNotReadable } from '../cli.errors.js';
 import { readText } from '../read-file.js';
@@ -24,7 +26,7 @@ export async function readEditions(folder: string): Promise<TermsInForce[]> {
   const versions: TermsInForce[] = [];
   for (const name of ['terms.yaml', ...amendments]) {
     const file = path.join(folder, name);
-    const draft = parseDraft(parseTermsSource(await readText(file)));
+    const draft = await readDraft(file);
     const from = AMENDMENT.exec(name)?.[1] ?? null;
     const before = versions.at(-1);
     const faults = [
@@ -42,4 +44,15 @@ export async function readEditions(folder: string): Promise<TermsInForce[]> {
     });
   }
   return versions;
+}
+
+/** Terms as far as they have got. Refuses TermsRefused, every fault with the file in front of its place. */
+export async function readDraft(file: string): Promise<TermsDraft> {
+  const source = await readText(file);
+  try {
+    return parseDraft(parseTermsSource(source));
+  } catch (error) {
+    if (!(error instanceof TermsRefused)) throw error;
+    throw new TermsRefused(error.faults.map((one) => ({ ...one, at: `${file} ${one.at}` })));
+  }
 }

@@ -6,11 +6,11 @@ import {
 } from '../../domain/computation/rehearse.js';
 import { contractPeriods, type TermsInForce } from '../../domain/contract-terms/terms-in-force.js';
 import type { CheckedEnrolment } from '../../domain/outcomes/check-enrolment.js';
-import { EMPTY_RECORD } from '../../domain/outcomes/contract-record.js';
 import type { Fault } from '../../domain/shared/domain-error.js';
 import { readEditions } from './editions.js';
 import { readMeasurements, type Observations } from './measurements.js';
 import { readParticipants } from './participants.js';
+import { RecordOfFiles } from './record.js';
 import { FolderRefused } from './rows.js';
 
 /** A contract folder, computed. */
@@ -24,7 +24,8 @@ export interface RehearsedFolder {
 
 /**
  * Computes every period of a contract folder from its files alone: terms and amendments, participants.csv,
- * measurements.csv, figures.csv, effects.csv, and then, where there is a corrections.csv, the last period again.
+ * measurements.csv, figures.csv, effects.csv, and then, where there is a file of corrections (corrections.csv,
+ * figure-corrections.csv, effect-corrections.csv), the last period again.
  * Refuses ActivationRefused and FolderRefused.
  */
 export async function rehearseFolder(
@@ -37,8 +38,10 @@ export async function rehearseFolder(
   const observations: Observations = new Map();
   const read = (name: string) =>
     readMeasurements(folder, name, versions, today, observations, faults);
+  const about = new RecordOfFiles(folder, versions, today, faults);
   await read('measurements.csv');
-  const record = EMPTY_RECORD;
+  await about.readFigures('figures.csv');
+  await about.readEffects('effects.csv');
   for (const reference of observations.keys())
     if (!enrolled.some((one) => one.reference === reference))
       faults.push({
@@ -50,11 +53,15 @@ export async function rehearseFolder(
 
   const rehearsal = new Rehearsal(versions);
   const periods = contractPeriods(versions);
-  let known = knowledge(enrolled, observations, record);
+  let known = knowledge(enrolled, observations, about.record);
   for (const period of periods) rehearsal.compute(period, known);
-  if ((await read('corrections.csv')) > 0) {
-    if (faults.length > 0) throw new FolderRefused(faults);
-    known = knowledge(enrolled, observations, record);
+  const corrected =
+    (await read('corrections.csv')) +
+    (await about.readFigures('figure-corrections.csv')) +
+    (await about.readEffects('effect-corrections.csv'));
+  if (faults.length > 0) throw new FolderRefused(faults);
+  if (corrected > 0) {
+    known = knowledge(enrolled, observations, about.record);
     rehearsal.compute(periods.at(-1)!, known);
   }
   return {
