@@ -20,7 +20,7 @@ export class FolderRefused extends DomainError {
 export interface Row {
   readonly place: string;
   readonly columns: readonly string[];
-  cell(column: string): string;
+  readonly cell: (column: string) => string;
 }
 
 /** The rows of a CSV file of the folder; none where there is no such file. Columns in any case and order. */
