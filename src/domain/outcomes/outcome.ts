@@ -14,6 +14,7 @@ export const REASONS = [
   'no-further-improvement',
   'not-reached',
   'not-held',
+  'not-last',
   'not-sustained',
   'nothing-avoided',
   'below-floor',

@@ -2,15 +2,21 @@ import { z } from 'zod';
 import type { Mechanism } from './mechanism.js';
 import { perEvent, perEventSchema } from './per-event.js';
 import { perPoint, perPointSchema } from './per-point.js';
+import { personThreshold, personThresholdSchema } from './person-threshold.js';
 
 /** The terms of every rule type; the discriminant is the mark used in the documents (R1 to R12). */
-export const ruleSchema = z.discriminatedUnion('type', [perEventSchema, perPointSchema]);
+export const ruleSchema = z.discriminatedUnion('type', [
+  perEventSchema,
+  personThresholdSchema,
+  perPointSchema,
+]);
 export type Rule = z.infer<typeof ruleSchema>;
 export type RuleType = Rule['type'];
 
 /** Every rule type has exactly one mechanism: a schema without one does not compile. */
 export const MECHANISMS: { readonly [T in RuleType]: Mechanism<Extract<Rule, { type: T }>> } = {
   R1: perEvent,
+  R3: personThreshold,
   R4: perPoint,
 };
 
