@@ -182,9 +182,11 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
       pay.reason === 'not-improved' || (pay.reason === 'no-further-improvement' && !reached)
         ? 'not-reached'
         : pay.reason;
-    const reason = refusal ?? nothingBecause;
+    const reason = refusal ?? nothingBecause ?? (rateMinor === 0n ? 'price-is-nil' : null);
     const what =
-      threshold.kind === 'change' ? `at least ${threshold.points} points` : threshold.value;
+      threshold.kind === 'change'
+        ? `a change of at least ${threshold.points}`
+        : `reaching ${threshold.value}`;
     return {
       clause: context.clause,
       metric: metric.id,
@@ -196,7 +198,7 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
       exactMinor,
       cutMinor: ZERO,
       reason,
-      finding: `${changeInWords(metric.label, baseline, followUp)}${remark}, and ${what} is paid for`,
+      finding: `${changeInWords(metric.label, baseline, followUp)}${remark}, where ${what} is paid for`,
       steps: [
         {
           step: 'R3',
