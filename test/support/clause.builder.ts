@@ -30,6 +30,7 @@ export const aClauseContext = (
     },
   ],
   record: EMPTY_RECORD,
+  levels: new Map(),
   ...given,
 });
 

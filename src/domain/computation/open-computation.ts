@@ -9,7 +9,7 @@ import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
 import { foldPosted, outcomeKey, type PostedOutcome } from './posted-outcomes.js';
-import { Posting, type Subject } from './posting.js';
+import { Posting, type StandingPaid, type Subject } from './posting.js';
 
 /** What a computation is about: the editions of the terms, the period, and what caps have already been used. */
 export interface ComputationScope {
@@ -86,8 +86,13 @@ export function openComputation({
       const byCohort = new Map<string, Map<string, Weighed>>();
       const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
       for (const edition of editions)
-        for (const outcome of edition.clauses.close())
-          keep(cohortOf(outcome.cohort), edition, outcome);
+        for (const outcome of edition.clauses.close()) {
+          const known = cohortOf(outcome.cohort);
+          // what an earlier edition pays stands, also where a later one would pay it on another day
+          const earlier = known.get(outcomeKey(outcome))?.outcome;
+          if (earlier === undefined || earlier.exactMinor.numerator === 0n)
+            keep(known, edition, outcome);
+        }
       for (const line of postedLines) cohortOf(line.cohort);
       return [...byCohort].flatMap(([cohort, weighed]) =>
         post(
@@ -125,9 +130,40 @@ function post(
   for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted)) {
     const before = posted.get(outcomeKey(outcome)) ?? null;
     if (outcome.outcomeOn < period.to || before !== null)
-      edition.posting.outcome(subject, outcome, before, lines);
+      edition.posting.outcome(
+        subject,
+        outcome,
+        before,
+        lines,
+        outcome.reverses === undefined ? null : standingPaid(outcome, weighed, posted, lines),
+      );
   }
   return lines;
+}
+
+/** What stands paid for the result that an outcome takes back, less what other reversals have taken back of it. */
+function standingPaid(
+  { clause, occurrence, reverses }: Outcome,
+  weighed: ReadonlyMap<string, Weighed>,
+  posted: ReadonlyMap<string, PostedOutcome>,
+  lines: readonly PaymentLine[],
+): StandingPaid {
+  const keys = new Set([outcomeKey({ clause, occurrence: reverses! })]);
+  for (const { outcome: other } of weighed.values())
+    if (other.clause === clause && other.reverses === reverses && other.occurrence !== occurrence)
+      keys.add(outcomeKey(other));
+  const parts = new Map<string, bigint>();
+  let amountMinor = 0n;
+  const count = (one: StandingPaid) => {
+    amountMinor += one.amountMinor;
+    for (const [payer, part] of one.parts) parts.set(payer, (parts.get(payer) ?? 0n) + part);
+  };
+  for (const key of keys) {
+    const before = posted.get(key);
+    if (before !== undefined) count(before);
+  }
+  for (const line of lines) if (keys.has(outcomeKey(line))) count(line);
+  return { amountMinor, parts };
 }
 
 interface Weighed {
@@ -157,7 +193,9 @@ function inPostingOrder(
         : 0,
   );
   if (posted.size === 0) return byDay;
+  // a reversal waits for the result that it takes back, so that it takes back no more than is paid for it then
   const takesBack = ({ edition, outcome }: Weighed) =>
+    outcome.reverses === undefined &&
     edition.posting.takesBack(outcome, posted.get(outcomeKey(outcome)) ?? null);
   return [...byDay.filter(takesBack), ...byDay.filter((one) => !takesBack(one))];
 }

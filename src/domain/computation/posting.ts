@@ -1,8 +1,9 @@
 import type { Period } from '../calendar/period.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
-import { equals, ZERO } from '../money/fraction.js';
+import { openRounding } from '../contract-terms/open-rounding.js';
+import { allocate } from '../money/allocate.js';
+import { equals, fraction, ZERO, type Fraction } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
-import { round } from '../money/rounding.js';
 import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
@@ -21,6 +22,12 @@ export interface Subject {
   readonly attributes: Attributes | null;
 }
 
+/** What stands paid for a result that an outcome takes back. */
+export interface StandingPaid {
+  readonly amountMinor: bigint;
+  readonly parts: ReadonlyMap<string, bigint>;
+}
+
 /**
  * Turns weighed outcomes into lines under one edition of the terms. The last steps of a line, in the order that the terms
  * fix: round once; take off what was posted before; caps on amounts; the payers' split; payers' own caps. A part cut off
@@ -31,6 +38,7 @@ export class Posting {
   private readonly split: ReturnType<PayerSplit<SplitTerms>['open']>;
   private readonly nilParts: ReadonlyMap<string, bigint>;
   private readonly limits: ReadonlyMap<string, bigint>;
+  private readonly worthOf: (exactMinor: Fraction) => bigint;
 
   constructor(
     private readonly version: TermsInForce,
@@ -41,6 +49,7 @@ export class Posting {
     const split = splitOf(terms.split);
     this.caps = openCaps(terms, period.id, capUse);
     this.split = split.open(terms.split);
+    this.worthOf = openRounding(terms);
     this.limits = new Map(
       split
         .limits(terms.split)
@@ -51,26 +60,31 @@ export class Posting {
 
   /** Whether the outcome is worth less than was posted for it. */
   takesBack(outcome: Outcome, before: PostedOutcome | null): boolean {
-    return before !== null && this.worthOf(outcome) < before.amountMinor;
+    return before !== null && this.worthOf(outcome.exactMinor) < before.amountMinor;
   }
 
-  /** Posts what an outcome adds to, or takes from, what was posted for it before; nothing where it stands unchanged. */
+  /**
+   * Posts what an outcome adds to, or takes from, what was posted for it before; nothing where it stands unchanged.
+   * `paid` is what stands paid for the result, where the outcome takes a result back.
+   */
   outcome(
     subject: Subject,
-    outcome: Outcome,
+    found: Outcome,
     before: PostedOutcome | null,
     lines: PaymentLine[],
+    paid: StandingPaid | null = null,
   ): void {
-    const worthMinor = this.worthOf(outcome);
+    const outcome = paid === null ? found : this.noMoreThan(paid, found);
+    const worthMinor = this.worthOf(outcome.exactMinor);
     if (before !== null && isUnchanged(outcome, worthMinor, before)) return;
     const steps: Step[] = [...outcome.steps];
     const postedMinor = before?.amountMinor ?? 0n;
     const dueMinor = worthMinor - postedMinor;
-    const parts = this.partsOf(subject, outcome, dueMinor, before, steps);
+    const parts = this.partsOf(subject, outcome, dueMinor, before, paid, steps);
     const amountMinor = sumOf(parts);
     this.caps.count(outcome, parts);
     const cutByCaps = dueMinor - amountMinor;
-    const cutByPerson = round(outcome.cutMinor, this.version.terms.rounding.mode);
+    const cutByPerson = this.worthOf(outcome.cutMinor);
     const withheldMinor = cutByCaps + cutByPerson;
     const reason = cutByCaps > 0n && amountMinor === 0n ? 'cap-reached' : outcome.reason;
     const whollyCut = amountMinor === 0n && withheldMinor > 0n;
@@ -152,22 +166,20 @@ export class Posting {
     outcome: Outcome,
     dueMinor: bigint,
     before: PostedOutcome | null,
+    paid: StandingPaid | null,
     steps: Step[],
   ): ReadonlyMap<string, bigint> {
     const leftMinor = this.caps.cut(dueMinor, outcome, steps);
     if (leftMinor === 0n) return this.nilParts;
     const { metric, clause, outcomeOn } = outcome;
     const about = { metric, clause, outcomeOn, attributes };
-    if (before === null) {
-      const parts = this.split(leftMinor, about, (payer) => this.roomOf(payer, 0n));
-      return this.caps.cutParts(parts, steps);
-    }
-    const carried = (payer: string) => before.parts.get(payer) ?? 0n;
-    const added = new Map(
-      this.split(before.amountMinor + leftMinor, about, (payer) =>
-        this.roomOf(payer, carried(payer)),
-      ),
-    );
+    const carried = (payer: string) => before?.parts.get(payer) ?? 0n;
+    const divide = (minor: bigint) =>
+      paid !== null && paid.amountMinor > 0n
+        ? asPaid(minor, paid)
+        : this.split(minor, about, (payer) => this.roomOf(payer, carried(payer)));
+    if (before === null) return this.caps.cutParts(divide(leftMinor), steps);
+    const added = new Map(divide(before.amountMinor + leftMinor));
     for (const [payer, part] of before.parts) added.set(payer, (added.get(payer) ?? 0n) - part);
     return this.caps.cutParts(added, steps);
   }
@@ -194,8 +206,14 @@ export class Posting {
     };
   }
 
-  private worthOf(outcome: Outcome): bigint {
-    return round(outcome.exactMinor, this.version.terms.rounding.mode);
+  /** Cuts what is taken back to what stands paid: a cap may have left less of the result than it was worth. */
+  private noMoreThan({ amountMinor }: StandingPaid, outcome: Outcome): Outcome {
+    const worthMinor = this.worthOf(outcome.exactMinor);
+    const mostMinor = amountMinor > 0n ? amountMinor : 0n;
+    if (-worthMinor <= mostMinor) return outcome;
+    const why = `no more is taken back than the ${this.pounds(mostMinor)} that stands paid`;
+    const step = { step: 'paid', before: `${worthMinor}`, after: `${-mostMinor}`, why };
+    return { ...outcome, exactMinor: fraction(-mostMinor), steps: [...outcome.steps, step] };
   }
 
   private pounds(minor: bigint): string {
@@ -210,6 +228,14 @@ function isUnchanged(outcome: Outcome, worthMinor: bigint, { last }: PostedOutco
     equals(last.quantity, outcome.quantity) &&
     (last.reason === outcome.reason || last.reason === 'cap-reached')
   );
+}
+
+/** What is taken back goes to the payers who paid, in the proportion in which they did. */
+function asPaid(minor: bigint, { amountMinor, parts }: StandingPaid): ReadonlyMap<string, bigint> {
+  const payers = [...parts.keys()];
+  const shares = payers.map((payer) => fraction(parts.get(payer)!, amountMinor));
+  const returned = allocate(minor, shares);
+  return new Map(payers.map((payer, index) => [payer, returned[index]!]));
 }
 
 function kindOf(

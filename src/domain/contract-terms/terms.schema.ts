@@ -159,7 +159,13 @@ export const termsSchema = z
     }),
     rounding: z.strictObject({
       mode: z.enum(ROUNDING_MODES).default('half-up'),
-      stage: z.literal('line').default('line').describe('Once, at the final amount of the line.'),
+      stage: z
+        .enum(['line', 'step'])
+        .default('line')
+        .describe('Once, at the final amount of the line; or each step as it is reckoned.'),
+      to: amount
+        .optional()
+        .describe('What amounts are whole multiples of, such as 1 or 1000; a penny if left out.'),
       remainder: z.literal('largest-remainder').default('largest-remainder'),
       months: z.enum(MONTH_RULES).default('corresponding-date'),
     }),

@@ -56,6 +56,8 @@ export interface Outcome {
   readonly metric: string;
   /** Unique within clause and participant: a time point or the reference of an event. */
   readonly occurrence: string;
+  /** The occurrence of the same clause that this outcome takes back, in all or in part. */
+  readonly reverses?: string;
   /** The day that decides its period and the terms version. */
   readonly outcomeOn: CivilDate;
   /** What is paid for: 2 points, 1 claim. */

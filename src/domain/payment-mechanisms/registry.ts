@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { composite, compositeSchema } from './composite.js';
 import type { Mechanism } from './mechanism.js';
 import { perEvent, perEventSchema } from './per-event.js';
 import { perPoint, perPointSchema } from './per-point.js';
 import { personThreshold, personThresholdSchema } from './person-threshold.js';
+import { scheduled, scheduledSchema } from './scheduled.js';
 
 /** The terms of every rule type; the discriminant is the mark used in the documents (R1 to R12). */
 export const ruleSchema = z.discriminatedUnion('type', [
   perEventSchema,
   personThresholdSchema,
   perPointSchema,
+  compositeSchema,
+  scheduledSchema,
 ]);
 export type Rule = z.infer<typeof ruleSchema>;
 export type RuleType = Rule['type'];
@@ -18,6 +22,8 @@ export const MECHANISMS: { readonly [T in RuleType]: Mechanism<Extract<Rule, { t
   R1: perEvent,
   R3: personThreshold,
   R4: perPoint,
+  R10: composite,
+  R12: scheduled,
 };
 
 /** The mechanism of a rule, with the pairing that the registry proves. */

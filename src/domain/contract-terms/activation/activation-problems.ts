@@ -6,11 +6,13 @@ import type { ActivationCheck } from './check.js';
 import { clauses } from './clauses.js';
 import { comparison } from './comparison.js';
 import { dates } from './dates.js';
+import { indices } from './indices.js';
 import { metrics } from './metrics.js';
 import { parties } from './parties.js';
 import { periods } from './periods.js';
 import { plan } from './plan.js';
 import { population } from './population.js';
+import { rounding } from './rounding.js';
 import { windows } from './windows.js';
 import { workedExamples } from './worked-examples.js';
 
@@ -23,8 +25,10 @@ const CHECKS: readonly ActivationCheck[] = [
   population,
   metrics,
   comparison,
+  indices,
   clauses,
   caps,
+  rounding,
   plan,
 ];
 

@@ -3,10 +3,10 @@ import { instrument } from '../../instruments/registry.js';
 import { parseScore } from '../../instruments/score.js';
 import { parseFraction } from '../../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../../money/money.js';
-import { round } from '../../money/rounding.js';
 import { EMPTY_RECORD } from '../../outcomes/contract-record.js';
 import { timePointOf } from '../../outcomes/participant-facts.js';
 import { DomainError, type Fault } from '../../shared/domain-error.js';
+import { openRounding } from '../open-rounding.js';
 import type { Clause, TermsDocument } from '../terms.schema.js';
 import { openClauses } from '../weigh-clauses.js';
 import { fault } from './check.js';
@@ -103,7 +103,8 @@ export function payOf(terms: TermsDocument, clause: Clause, example: Example): b
       value: value === undefined ? null : parseFraction(value),
     })),
   });
+  const rounded = openRounding(terms);
   return outcomes
     .filter((outcome) => outcome.clause === clause.id)
-    .reduce((total, outcome) => total + round(outcome.exactMinor, terms.rounding.mode), 0n);
+    .reduce((total, outcome) => total + rounded(outcome.exactMinor), 0n);
 }
