@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Fraction } from '../money/fraction.js';
+import type { Benchmark } from '../outcomes/benchmark.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import type { Metric } from '../outcomes/metric.js';
@@ -28,6 +29,8 @@ export interface MeasureContext {
   readonly cohorts: readonly CohortDates[];
   /** Figures and external results about the contract as a whole. */
   readonly record: ContractRecord;
+  /** What is to be expected without the service, where the terms deduct it from every change in a score. */
+  readonly benchmark?: Benchmark | undefined;
 }
 
 /** What the terms offer a measure to check itself against. */

@@ -49,7 +49,15 @@ export const clauseContext = (
   before,
   record,
   levels: levelsOf(terms.clauses),
+  benchmark: deductedBenchmark(terms.comparison),
 });
+
+const deductedBenchmark = ({
+  benchmark,
+}: TermsDocument['comparison']): ClauseContext['benchmark'] =>
+  benchmark?.use === 'deducted'
+    ? { source: benchmark.source, figures: benchmark.figures ?? [] }
+    : undefined;
 
 /** Opens the clause at a place of the terms. */
 export function openClause(

@@ -1,4 +1,4 @@
-import { formatFraction, fraction, type Fraction } from '../money/fraction.js';
+import { equals, formatFraction, fraction, type Fraction } from '../money/fraction.js';
 import { parseMoney } from '../money/money.js';
 import { roundTo } from '../money/rounding.js';
 import type { Outcome } from '../outcomes/outcome.js';
@@ -21,13 +21,9 @@ export function openStepRounding(
   return (outcomes) =>
     outcomes.map((outcome) => {
       const exactMinor = fraction(rounded(outcome.exactMinor));
-      const [last, ...before] = [...outcome.steps].reverse();
-      return exactMinor.numerator === outcome.exactMinor.numerator || last === undefined
-        ? { ...outcome, exactMinor }
-        : {
-            ...outcome,
-            exactMinor,
-            steps: [...before.reverse(), { ...last, after: formatFraction(exactMinor) }],
-          };
+      if (equals(exactMinor, outcome.exactMinor)) return outcome;
+      const last = outcome.steps.at(-1)!;
+      const steps = [...outcome.steps.slice(0, -1), { ...last, after: formatFraction(exactMinor) }];
+      return { ...outcome, exactMinor, steps };
     });
 }

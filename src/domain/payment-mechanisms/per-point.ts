@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  add,
   equals,
   formatFraction,
   fraction,
@@ -11,7 +12,7 @@ import {
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
-import type { Outcome } from '../outcomes/outcome.js';
+import type { Outcome, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
   perParticipant,
@@ -120,9 +121,26 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
       cutMinor: ZERO,
       reason: followUp.reason ?? pay.reason,
       finding: changeInWords(metric.label, baseline, followUp) + countingInWords(followUp, pay),
-      steps: [{ step: 'R4', before: '0', after: formatFraction(exactMinor), why }],
+      steps: [
+        ...benchmarkSteps(followUp),
+        { step: 'R4', before: '0', after: formatFraction(exactMinor), why },
+      ],
       evidence: evidenceFor(baseline, followUp),
     };
+  }
+
+  /** What the improvement would come to at the rate, before and after what was to be expected is deducted. */
+  function benchmarkSteps({ improvement, expected }: FollowUp): Step[] {
+    if (improvement === null || expected === null) return [];
+    const whole = add(improvement, expected.improvement);
+    return [
+      {
+        step: 'benchmark',
+        before: formatFraction(multiply(whole, rate)),
+        after: formatFraction(multiply(improvement, rate)),
+        why: `${formatFraction(expected.improvement)} points were to be expected without the service (${expected.source})`,
+      },
+    ];
   }
 
   /** What the points count, where that is not the whole change: the rest was paid before, or is more than may count. */

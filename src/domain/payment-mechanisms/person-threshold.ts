@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instrument } from '../instruments/registry.js';
 import {
+  add,
   compare,
   formatFraction,
   fraction,
@@ -14,7 +15,7 @@ import {
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
-import type { Outcome, Reason } from '../outcomes/outcome.js';
+import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
   changeInWords,
@@ -200,6 +201,7 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
       reason,
       finding: `${changeInWords(metric.label, baseline, followUp)}${remark}, where ${what} is paid for`,
       steps: [
+        ...benchmarkSteps(followUp),
         {
           step: 'R3',
           before: '0',
@@ -212,5 +214,19 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
       ],
       evidence: evidenceFor(baseline, followUp),
     };
+  }
+
+  /** What reaching the threshold would come to, before and after what was to be expected is deducted. */
+  function benchmarkSteps({ improvement, expected }: FollowUp): Step[] {
+    if (threshold.kind === 'level' || improvement === null || expected === null) return [];
+    const worth = (points: Fraction) => (compare(points, goal) >= 0 ? `${rateMinor}` : '0');
+    return [
+      {
+        step: 'benchmark',
+        before: worth(add(improvement, expected.improvement)),
+        after: worth(improvement),
+        why: `${formatFraction(expected.improvement)} points were to be expected without the service (${expected.source})`,
+      },
+    ];
   }
 }

@@ -1,6 +1,7 @@
 import type { Fault } from '../../shared/domain-error.js';
 import { faultsOf } from '../parse.js';
 import { draftSchema, termsSchema, type TermsDraft } from '../terms.schema.js';
+import { benchmark } from './benchmark.js';
 import { caps } from './caps.js';
 import type { ActivationCheck } from './check.js';
 import { clauses } from './clauses.js';
@@ -25,6 +26,7 @@ const CHECKS: readonly ActivationCheck[] = [
   population,
   metrics,
   comparison,
+  benchmark,
   indices,
   clauses,
   caps,
