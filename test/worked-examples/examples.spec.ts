@@ -122,7 +122,12 @@ function linesOf(code: string, terms: TermsDocument): PaymentLine[] {
     to: civilDate(terms.effective.to),
   };
   const versions = [{ number: 1, effectiveFrom: terms.effective.from, terms, recordedSeq: 1n }];
-  const computation = openComputation({ versions, period, capUse: new Map(), record: EMPTY_RECORD });
+  const computation = openComputation({
+    versions,
+    period,
+    capUse: new Map(),
+    record: EMPTY_RECORD,
+  });
   const lines = factsOf(code, terms).flatMap((facts) => computation.participant(facts, []));
   return [...lines, ...computation.close([])];
 }

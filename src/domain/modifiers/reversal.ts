@@ -61,24 +61,31 @@ export const reversal: Modifier<Reversal> = {
   apply(terms, outcomes, context) {
     // what an earlier edition of the terms has taken back comes along with the outcomes, and counts
     const takenBack = new Map<string, Fraction>();
-    const known = new Set(outcomes.map(({ occurrence }) => occurrence));
-    for (const { reverses, exactMinor } of outcomes)
-      if (reverses !== undefined) count(takenBack, reverses, negate(exactMinor));
+    const spent = new Set<string>();
+    for (const { occurrence, reverses, exactMinor } of outcomes)
+      if (reverses !== undefined) {
+        count(takenBack, reverses, negate(exactMinor));
+        spent.add(occurrence.slice(reverses.length + REVERSED.length));
+      }
     const results = inOrder(outcomes.filter((one) => isPositive(one.exactMinor)));
     const added: Outcome[] = [];
-    for (const event of reversalsOf(terms, context))
+    for (const event of reversalsOf(terms, context)) {
+      if (spent.has(event.occurrence)) continue;
       for (const result of undone(terms, event, results, takenBack)) {
-        const occurrence = `${result.occurrence}/reversed/${event.occurrence}`;
-        if (known.has(occurrence)) continue;
+        const occurrence = result.occurrence + REVERSED + event.occurrence;
         const left = subtract(result.exactMinor, takenBack.get(result.occurrence) ?? ZERO);
         const share = multiply(result.exactMinor, parseFraction(terms.share));
         const backMinor = min(left, share);
         count(takenBack, result.occurrence, backMinor);
         added.push(taken(terms, result, event, occurrence, backMinor, context));
       }
+    }
     return added.length === 0 ? outcomes : [...outcomes, ...added];
   },
 };
+
+/** Between the occurrence of the result and that of the event, in the occurrence of what is taken back. */
+const REVERSED = '/reversed/';
 
 const count = (takenBack: Map<string, Fraction>, occurrence: string, minor: Fraction): void =>
   void takenBack.set(occurrence, add(takenBack.get(occurrence) ?? ZERO, minor));

@@ -189,11 +189,11 @@ describe('indexation', () => {
   });
   it.each<[string, Partial<typeof terms>, [string, string][]]>([
     ['none', {}, []],
-    ['an index unknown', { index: 'rpi' } as never, [['/index', 'INDEX_UNKNOWN']]],
-    ['a base of nought', { base: '0' } as never, [['/base', 'INDEX_VALUE']]],
-    ['a base that is no number', { base: 'x' } as never, [['/base', 'INDEX_VALUE']]],
+    ['an index unknown', { index: 'rpi' }, [['/index', 'INDEX_UNKNOWN']]],
+    ['a base of nought', { base: '0' }, [['/base', 'INDEX_VALUE']]],
+    ['a base that is no number', { base: 'x' }, [['/base', 'INDEX_VALUE']]],
   ])('contradictions: %s', (_name, changes, faults) => {
-    expect(faultsOf({ ...terms, ...changes } as ModifierTerms, { indices })).toEqual(faults);
+    expect(faultsOf({ ...terms, ...changes }, { indices })).toEqual(faults);
   });
 });
 

@@ -102,10 +102,20 @@ const isMet = ({ reason, quantity, exactMinor }: Outcome): boolean =>
 function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigher {
   const names = new Set(rule.conditions);
   const level = rule.conditions.map((id) => context.levels.get(id)).find((one) => one);
-  const count = needed(rule);
-  const { withinMonths } = rule;
   const rateMinor = parseMoney(rule.price, context.currency).minor;
-  const priceText = formatMoney(money(rateMinor, context.currency));
+  const priced: Priced = { rule, context, rateMinor };
+
+  function judge(earlier: readonly Outcome[]): Outcome[] {
+    const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
+    const met = seen.filter(isMet);
+    for (const { outcomeOn } of met) {
+      const counted = countedOn(rule, met, outcomeOn);
+      if (counted.length >= needed(rule)) return [outcomeOf(priced, 'met', outcomeOn, counted)];
+    }
+    const refusedOn = lookedAtOn(rule, seen, met, context.before);
+    if (refusedOn === null) return [];
+    return [outcomeOf(priced, 'not-met', refusedOn, met.length > 0 ? met : seen)];
+  }
 
   return {
     weigh: (_facts, _counts, earlier) => (level === 'cohort' ? [] : judge(earlier)),
@@ -124,84 +134,89 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
         );
     },
   };
+}
 
-  function judge(earlier: readonly Outcome[]): Outcome[] {
-    const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
-    const met = seen.filter(isMet);
-    for (const { outcomeOn } of met) {
-      const counted = countedOn(met, outcomeOn);
-      if (counted.length >= count) return [outcomeOf('met', outcomeOn, counted)];
-    }
-    const refusedOn = lookedAtOn(seen, met);
-    return refusedOn === null ? [] : [outcomeOf('not-met', refusedOn, met.length > 0 ? met : seen)];
+/** One outcome of each clause whose condition was met by the day, and not too long before it. */
+function countedOn(
+  { withinMonths }: CompositeRule,
+  met: readonly Outcome[],
+  day: CivilDate,
+): Outcome[] {
+  const counted = new Map<string, Outcome>();
+  for (const outcome of met) {
+    const { clause, outcomeOn } = outcome;
+    if (outcomeOn > day) break;
+    if (withinMonths !== undefined && addMonths(outcomeOn, withinMonths) < day) continue;
+    // without a limit the first time counts; with one, the time that is nearest to the others
+    if (withinMonths !== undefined || !counted.has(clause)) counted.set(clause, outcome);
   }
+  return [...counted.values()];
+}
 
-  /** The latest outcome of each clause whose condition was met by the day, and not too long before it. */
-  function countedOn(met: readonly Outcome[], day: CivilDate): Outcome[] {
-    const counted = new Map<string, Outcome>();
-    for (const outcome of met) {
-      const { clause, outcomeOn } = outcome;
-      if (outcomeOn > day) break;
-      if (withinMonths !== undefined && addMonths(outcomeOn, withinMonths) < day) continue;
-      // without a limit the first time counts; with one, the time that is nearest to the others
-      if (withinMonths !== undefined || !counted.has(clause)) counted.set(clause, outcome);
-    }
-    return [...counted.values()];
-  }
+/** The day on which it was plain that too few conditions are met; null where more may come. */
+function lookedAtOn(
+  { conditions, withinMonths }: CompositeRule,
+  seen: readonly Outcome[],
+  met: readonly Outcome[],
+  before: CivilDate,
+): CivilDate | null {
+  if (new Set(seen.map(({ clause }) => clause)).size === conditions.length)
+    return seen.at(-1)!.outcomeOn;
+  const lastMet = met.at(-1);
+  if (withinMonths === undefined || lastMet === undefined) return null;
+  const ranOutOn = addMonths(lastMet.outcomeOn, withinMonths);
+  return ranOutOn < before ? ranOutOn : null;
+}
 
-  /** The day on which it was plain that too few conditions are met; null where more may come. */
-  function lookedAtOn(seen: readonly Outcome[], met: readonly Outcome[]): CivilDate | null {
-    if (new Set(seen.map(({ clause }) => clause)).size === names.size)
-      return seen.at(-1)!.outcomeOn;
-    const lastMet = met.at(-1);
-    if (withinMonths === undefined || lastMet === undefined) return null;
-    const ranOutOn = addMonths(lastMet.outcomeOn, withinMonths);
-    return ranOutOn < context.before ? ranOutOn : null;
-  }
+interface Priced {
+  readonly rule: CompositeRule;
+  readonly context: ClauseContext;
+  readonly rateMinor: bigint;
+}
 
-  function outcomeOf(
-    occurrence: 'met' | 'not-met',
-    outcomeOn: CivilDate,
-    counted: readonly Outcome[],
-  ): Outcome {
-    const isPaid = occurrence === 'met';
-    const quantity = isPaid ? ONE : ZERO;
-    const exactMinor = isPaid ? fraction(rateMinor) : ZERO;
-    const metClauses = [...new Set(counted.filter(isMet).map(({ clause }) => clause))];
-    const limit = withinMonths === undefined ? '' : ` within ${withinMonths} months`;
-    const among = `${metClauses.length} of ${rule.conditions.length} conditions`;
-    return {
-      clause: context.clause,
-      metric: counted.at(-1)!.metric,
-      occurrence,
-      outcomeOn,
-      quantity,
-      unit: rule.unit,
-      rateMinor,
-      exactMinor,
-      cutMinor: ZERO,
-      reason: isPaid ? (rateMinor === 0n ? 'price-is-nil' : null) : 'condition-not-met',
-      finding:
-        `By ${outcomeOn} ${among} had been met` +
-        (metClauses.length === 0 ? '' : ` (${metInWords(counted)})`) +
-        `, where ${count} ${count === 1 ? 'is' : 'are'} needed${limit}`,
-      steps: [
-        {
-          step: 'R10',
-          before: '0',
-          after: formatFraction(exactMinor),
-          why: isPaid ? `1 ${rule.unit} at ${priceText}` : 'nothing payable: condition-not-met',
-        },
-      ],
-      evidence: [...new Set(counted.flatMap(({ evidence }) => evidence))],
-    };
-  }
+function outcomeOf(
+  { rule, context, rateMinor }: Priced,
+  occurrence: 'met' | 'not-met',
+  outcomeOn: CivilDate,
+  counted: readonly Outcome[],
+): Outcome {
+  const isPaid = occurrence === 'met';
+  const exactMinor = isPaid ? fraction(rateMinor) : ZERO;
+  const price = formatMoney(money(rateMinor, context.currency));
+  const why = isPaid ? `1 ${rule.unit} at ${price}` : 'nothing payable: condition-not-met';
+  return {
+    clause: context.clause,
+    metric: counted.at(-1)!.metric,
+    occurrence,
+    outcomeOn,
+    quantity: isPaid ? ONE : ZERO,
+    unit: rule.unit,
+    rateMinor,
+    exactMinor,
+    cutMinor: ZERO,
+    reason: isPaid ? (rateMinor === 0n ? 'price-is-nil' : null) : 'condition-not-met',
+    finding: findingOf(rule, outcomeOn, counted),
+    steps: [{ step: 'R10', before: '0', after: formatFraction(exactMinor), why }],
+    evidence: [...new Set(counted.flatMap(({ evidence }) => evidence))],
+  };
+}
+
+/** "By 2015-08-01 2 of 3 conditions had been met (...), where 2 are needed within 6 months". */
+function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome[]): string {
+  const met = counted.filter(isMet);
+  const among = `${new Set(met.map(({ clause }) => clause)).size} of ${rule.conditions.length}`;
+  const count = needed(rule);
+  return (
+    `By ${on} ${among} conditions had been met` +
+    (met.length === 0 ? '' : ` (${metInWords(met)})`) +
+    `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
+    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`)
+  );
 }
 
 /** "clause 1 on 2015-06-02, clause 2 on 2015-08-01": the first day on which each was met. */
-function metInWords(counted: readonly Outcome[]): string {
+function metInWords(met: readonly Outcome[]): string {
   const first = new Map<string, CivilDate>();
-  for (const { clause, outcomeOn } of counted.filter(isMet))
-    if (!first.has(clause)) first.set(clause, outcomeOn);
+  for (const { clause, outcomeOn } of met) if (!first.has(clause)) first.set(clause, outcomeOn);
   return [...first].map(([clause, on]) => `clause ${clause} on ${on}`).join(', ');
 }

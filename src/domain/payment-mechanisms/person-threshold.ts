@@ -130,12 +130,9 @@ interface Reached {
 function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext): ClauseWeigher {
   const metric = context.metrics.get(rule.metric) as ScoreMetric;
   const changes = new ScoreChanges(metric, rule.timePoints, context);
-  const lower = instrument(metric.instrument).improvement === 'lower';
+  const judge = openJudge(rule, metric);
   const rateMinor = parseMoney(rule.price, context.currency).minor;
   const priceText = formatMoney(money(rateMinor, context.currency));
-  const { threshold } = rule;
-  const goal = parseFraction(threshold.kind === 'change' ? threshold.points : threshold.value);
-  const isAt = (score: Fraction) => (lower ? compare(score, goal) <= 0 : compare(score, goal) >= 0);
 
   return perParticipant((facts) => {
     const { baseline, followUps } = changes.of(facts);
@@ -148,7 +145,48 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
     return followUps.map((one, index) => outcomeOf(baseline, one, found.get(one)!, pays[index]!));
   });
 
-  function judge(baseline: Baseline, followUp: FollowUp): Reached {
+  function outcomeOf(
+    baseline: Baseline,
+    followUp: FollowUp,
+    found: Reached,
+    pay: WavePay,
+  ): Outcome {
+    const quantity = found.reason === null ? pay.points : ZERO;
+    const exactMinor = multiply(quantity, fraction(rateMinor));
+    const reason =
+      found.reason ?? nothingBecause(found, pay) ?? (rateMinor === 0n ? 'price-is-nil' : null);
+    const why =
+      reason === null
+        ? `${formatFraction(quantity)} at ${priceText}`
+        : `nothing payable: ${reason}`;
+    return {
+      clause: context.clause,
+      metric: metric.id,
+      occurrence: followUp.point.id,
+      outcomeOn: followUp.outcomeOn,
+      quantity,
+      unit: rule.unit,
+      rateMinor,
+      exactMinor,
+      cutMinor: ZERO,
+      reason,
+      finding: `${changeInWords(metric.label, baseline, followUp)}${found.remark}, where ${paidForInWords(rule)} is paid for`,
+      steps: [
+        ...benchmarkSteps(rule, followUp, rateMinor),
+        { step: 'R3', before: '0', after: formatFraction(exactMinor), why },
+      ],
+      evidence: evidenceFor(baseline, followUp),
+    };
+  }
+}
+
+/** Judges one follow-up: whether it reaches the threshold, or why that cannot be said. */
+function openJudge({ threshold }: PersonThresholdRule, metric: ScoreMetric) {
+  const lower = instrument(metric.instrument).improvement === 'lower';
+  const goal = goalOf(threshold);
+  const isAt = (score: Fraction) => (lower ? compare(score, goal) <= 0 : compare(score, goal) >= 0);
+
+  return (baseline: Baseline, followUp: FollowUp): Reached => {
     if (threshold.kind === 'change') {
       const { improvement, reason } = followUp;
       const reached = improvement !== null && compare(improvement, goal) >= 0;
@@ -162,7 +200,7 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
       reason: null,
       remark: already ? `, and ${threshold.value} was reached at the baseline already` : '',
     };
-  }
+  };
 
   /** A level is reached or not, whatever the baseline was: only the follow-up itself has to count. */
   function levelReason({ reason, measurement, window }: FollowUp): Reason | null {
@@ -170,63 +208,37 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
     const counts = metric.outsideWindow === 'pay' || isInside(window, measurement!.measuredOn);
     return counts ? null : 'outside-window';
   }
+}
 
-  function outcomeOf(
-    baseline: Baseline,
-    followUp: FollowUp,
-    { reached, reason: refusal, remark }: Reached,
-    pay: WavePay,
-  ): Outcome {
-    const quantity = refusal === null ? pay.points : ZERO;
-    const exactMinor = multiply(quantity, fraction(rateMinor));
-    const nothingBecause =
-      pay.reason === 'not-improved' || (pay.reason === 'no-further-improvement' && !reached)
-        ? 'not-reached'
-        : pay.reason;
-    const reason = refusal ?? nothingBecause ?? (rateMinor === 0n ? 'price-is-nil' : null);
-    const what =
-      threshold.kind === 'change'
-        ? `a change of at least ${threshold.points}`
-        : `reaching ${threshold.value}`;
-    return {
-      clause: context.clause,
-      metric: metric.id,
-      occurrence: followUp.point.id,
-      outcomeOn: followUp.outcomeOn,
-      quantity,
-      unit: rule.unit,
-      rateMinor,
-      exactMinor,
-      cutMinor: ZERO,
-      reason,
-      finding: `${changeInWords(metric.label, baseline, followUp)}${remark}, where ${what} is paid for`,
-      steps: [
-        ...benchmarkSteps(followUp),
-        {
-          step: 'R3',
-          before: '0',
-          after: formatFraction(exactMinor),
-          why:
-            reason === null
-              ? `${formatFraction(quantity)} at ${priceText}`
-              : `nothing payable: ${reason}`,
-        },
-      ],
-      evidence: evidenceFor(baseline, followUp),
-    };
-  }
+const goalOf = (threshold: PersonThresholdRule['threshold']): Fraction =>
+  parseFraction(threshold.kind === 'change' ? threshold.points : threshold.value);
 
-  /** What reaching the threshold would come to, before and after what was to be expected is deducted. */
-  function benchmarkSteps({ improvement, expected }: FollowUp): Step[] {
-    if (threshold.kind === 'level' || improvement === null || expected === null) return [];
-    const worth = (points: Fraction) => (compare(points, goal) >= 0 ? `${rateMinor}` : '0');
-    return [
-      {
-        step: 'benchmark',
-        before: worth(add(improvement, expected.improvement)),
-        after: worth(improvement),
-        why: `${formatFraction(expected.improvement)} points were to be expected without the service (${expected.source})`,
-      },
-    ];
-  }
+const paidForInWords = ({ threshold }: PersonThresholdRule): string =>
+  threshold.kind === 'change'
+    ? `a change of at least ${threshold.points}`
+    : `reaching ${threshold.value}`;
+
+/** Why a wave pays nothing, where its rule speaks of improvement and this one of what is to be reached. */
+const nothingBecause = ({ reached }: Reached, { reason }: WavePay): Reason | null =>
+  reason === 'not-improved' || (reason === 'no-further-improvement' && !reached)
+    ? 'not-reached'
+    : reason;
+
+/** What reaching the threshold would come to, before and after what was to be expected is deducted. */
+function benchmarkSteps(
+  { threshold }: PersonThresholdRule,
+  { improvement, expected }: FollowUp,
+  rateMinor: bigint,
+): Step[] {
+  if (threshold.kind === 'level' || improvement === null || expected === null) return [];
+  const worth = (points: Fraction) =>
+    compare(points, goalOf(threshold)) >= 0 ? `${rateMinor}` : '0';
+  return [
+    {
+      step: 'benchmark',
+      before: worth(add(improvement, expected.improvement)),
+      after: worth(improvement),
+      why: `${formatFraction(expected.improvement)} points were to be expected without the service (${expected.source})`,
+    },
+  ];
 }

@@ -28,6 +28,11 @@ export function combineDue<Due extends { readonly point: { readonly id: string }
   improvementOf: (followUp: Due) => Fraction | null,
   floored: boolean,
 ): readonly WavePay[] {
+  if (due.length === timePoints.length)
+    return rule.combine(
+      due.map((followUp) => ({ improvement: improvementOf(followUp) })),
+      floored,
+    );
   const known = new Map(due.map((followUp) => [followUp.point.id, followUp]));
   const pays = rule.combine(
     timePoints.map((id) => {
