@@ -1,6 +1,6 @@
 import { civilDate } from '../calendar/civil-date.js';
 import { EMPTY_RECORD } from '../outcomes/contract-record.js';
-import { openComputation } from '../computation/open-computation.js';
+import { openComputation } from './open-computation.js';
 import {
   ContractRecord,
   event,
@@ -9,7 +9,7 @@ import {
   period,
   somebody,
 } from '../../../test/support/record.builder.js';
-import { activationProblems } from './activation/activation-problems.js';
+import { activationProblems } from '../contract-terms/activation/activation-problems.js';
 
 const YEAR = period('y', '2015-04-01', '2016-04-01');
 const both = (rule: object = {}, modifiers: object[] = []) => ({
