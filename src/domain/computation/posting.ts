@@ -126,14 +126,26 @@ export class Posting {
     }
   }
 
-  /** Takes back whatever was posted for an outcome that is no longer there. */
+  /**
+   * Takes back whatever was posted for an outcome that is no longer there. Where that was a reversal, money is due again,
+   * and what a cap has no room for any more stays cut off.
+   */
   withdrawn(subject: Subject, before: PostedOutcome, lines: PaymentLine[]): void {
-    const { last, amountMinor, parts } = before;
-    if (amountMinor === 0n && last.uncappedMinor === 0n) return;
-    const returned = new Map([...parts].map(([payer, part]) => [payer, -part]));
+    const { last, amountMinor: postedMinor } = before;
+    const isSettled = postedMinor === 0n || last.reason === 'withdrawn';
+    if (isSettled && last.uncappedMinor === 0n) return;
     const why = REASON_IN_WORDS.withdrawn;
-    this.caps.count(last, returned);
-    lines.push({
+    const steps: Step[] = [{ step: 'withdrawn', before: `${postedMinor}`, after: '0', why }];
+    const parts = this.returned(before, steps);
+    const amountMinor = sumOf(parts);
+    const withheldMinor = -postedMinor - amountMinor;
+    const whollyCut = amountMinor === 0n && withheldMinor > 0n;
+    this.caps.count(last, parts);
+    const cut =
+      withheldMinor === 0n
+        ? ''
+        : ` and ${this.pounds(withheldMinor)} is withheld, because ${REASON_IN_WORDS['cap-reached']}`;
+    const main: PaymentLine = {
       participant: subject.participant,
       cohort: subject.cohort,
       termsNumber: this.version.number,
@@ -147,17 +159,32 @@ export class Posting {
       kind: 'true-up',
       quantity: ZERO,
       uncappedMinor: 0n,
-      amountMinor: -amountMinor,
-      withheldMinor: 0n,
-      parts: returned,
+      amountMinor,
+      withheldMinor: whollyCut ? withheldMinor : 0n,
+      parts,
       reason: 'withdrawn',
-      steps: [{ step: 'withdrawn', before: `${amountMinor}`, after: '0', why }],
+      steps,
       evidence: [],
       corrects: last.reference,
       explanation:
         `Corrects line ${last.reference}. Nothing is payable, because ${why}; ` +
-        `${this.pounds(amountMinor)} was posted before, so ${this.pounds(-amountMinor)} is posted now (clause ${last.clause}).`,
-    });
+        `${this.pounds(postedMinor)} was posted before, so ${this.pounds(amountMinor)} is posted now${cut} (clause ${last.clause}).`,
+    };
+    lines.push(main);
+    if (withheldMinor > 0n && !whollyCut)
+      lines.push(this.withheldLine(main, withheldMinor, 'cap-reached'));
+  }
+
+  /** The payers' parts of what was posted, turned round; a reversal's are cut by the caps like any payment. */
+  private returned({ last, amountMinor, parts }: PostedOutcome, steps: Step[]) {
+    const back = new Map([...parts].map(([payer, part]) => [payer, -part]));
+    const leftMinor = this.caps.cut(-amountMinor, last, steps);
+    if (leftMinor === 0n && amountMinor !== 0n) return this.nilParts;
+    const left =
+      leftMinor === -amountMinor
+        ? back
+        : asPaid(leftMinor, { amountMinor: -amountMinor, parts: back });
+    return this.caps.cutParts(left, steps);
   }
 
   /** The payers' parts of what is due. Parts are split from the running total, so that true-ups return the same pennies. */
