@@ -5,6 +5,7 @@ import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import { REVERSED } from '../modifiers/reversal.js';
 import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
@@ -121,12 +122,11 @@ function post(
 ): PaymentLine[] {
   const posted = foldPosted(postedLines);
   const lines: PaymentLine[] = [];
-  for (const [key, before] of posted)
-    if (!weighed.has(key)) {
-      const day = before.last.outcomeOn;
-      const edition = editions.find(({ from, to }) => from <= day && day < to)!;
-      edition.posting.withdrawn(subject, before, lines);
-    }
+  for (const before of noLongerFound(posted, weighed)) {
+    const day = before.last.outcomeOn;
+    const edition = editions.find(({ from, to }) => from <= day && day < to)!;
+    edition.posting.withdrawn(subject, before, lines);
+  }
   for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted)) {
     const before = posted.get(outcomeKey(outcome)) ?? null;
     if (outcome.outcomeOn < period.to || before !== null)
@@ -135,34 +135,42 @@ function post(
         outcome,
         before,
         lines,
-        outcome.reverses === undefined ? null : standingPaid(outcome, weighed, posted, lines),
+        outcome.reverses === undefined ? null : standingPaid(outcome, posted, lines),
       );
   }
   return lines;
 }
 
+/** What was posted and is found no longer: payments first, so that a reversal among it finds the room that they leave. */
+function noLongerFound(
+  posted: ReadonlyMap<string, PostedOutcome>,
+  weighed: ReadonlyMap<string, Weighed>,
+): readonly PostedOutcome[] {
+  const gone = [...posted].flatMap(([key, before]) => (weighed.has(key) ? [] : [before]));
+  if (gone.length < 2) return gone;
+  const isReversal = ({ amountMinor }: PostedOutcome) => amountMinor < 0n;
+  return [...gone.filter((one) => !isReversal(one)), ...gone.filter(isReversal)];
+}
+
 /** What stands paid for the result that an outcome takes back, less what other reversals have taken back of it. */
 function standingPaid(
   { clause, occurrence, reverses }: Outcome,
-  weighed: ReadonlyMap<string, Weighed>,
   posted: ReadonlyMap<string, PostedOutcome>,
   lines: readonly PaymentLine[],
 ): StandingPaid {
-  const keys = new Set([outcomeKey({ clause, occurrence: reverses! })]);
-  for (const { outcome: other } of weighed.values())
-    if (other.clause === clause && other.reverses === reverses && other.occurrence !== occurrence)
-      keys.add(outcomeKey(other));
+  const result = outcomeKey({ clause, occurrence: reverses! });
+  const own = outcomeKey({ clause, occurrence });
+  // also reversals that are found no longer: what a cap has kept from being paid again is still taken back
+  const concerns = (key: string) =>
+    key === result || (key !== own && key.startsWith(result + REVERSED));
   const parts = new Map<string, bigint>();
   let amountMinor = 0n;
   const count = (one: StandingPaid) => {
     amountMinor += one.amountMinor;
     for (const [payer, part] of one.parts) parts.set(payer, (parts.get(payer) ?? 0n) + part);
   };
-  for (const key of keys) {
-    const before = posted.get(key);
-    if (before !== undefined) count(before);
-  }
-  for (const line of lines) if (keys.has(outcomeKey(line))) count(line);
+  for (const [key, before] of posted) if (concerns(key)) count(before);
+  for (const line of lines) if (concerns(outcomeKey(line))) count(line);
   return { amountMinor, parts };
 }
 

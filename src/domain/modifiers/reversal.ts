@@ -85,7 +85,7 @@ export const reversal: Modifier<Reversal> = {
 };
 
 /** Between the occurrence of the result and that of the event, in the occurrence of what is taken back. */
-const REVERSED = '/reversed/';
+export const REVERSED = '/reversed/';
 
 const count = (takenBack: Map<string, Fraction>, occurrence: string, minor: Fraction): void =>
   void takenBack.set(occurrence, add(takenBack.get(occurrence) ?? ZERO, minor));
