@@ -3,6 +3,7 @@ import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Instrument } from '../instruments/instrument.js';
 import type { Fraction } from '../money/fraction.js';
+import type { Benchmark } from '../outcomes/benchmark.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import type { Metric } from '../outcomes/metric.js';
@@ -31,10 +32,12 @@ export interface MeasureContext {
   readonly cohorts: readonly CohortDates[];
   /** Figures and external results about the contract as a whole. */
   readonly record: ContractRecord;
+  /** What is to be expected without the service, where the terms deduct it from every change in a score. */
+  readonly benchmark?: Benchmark | undefined;
 }
 
 /** What the terms offer a measure to check itself against. */
-export type MeasureSurroundings = Pick<MeasureContext, 'metrics' | 'cohorts'> & {
+export type MeasureSurroundings = Pick<MeasureContext, 'metrics' | 'instruments' | 'cohorts'> & {
   readonly attributes: AttributeDeclarations;
 };
 

@@ -14,6 +14,7 @@ export const REASONS = [
   'no-further-improvement',
   'not-reached',
   'not-held',
+  'not-last',
   'not-sustained',
   'started-too-late',
   'nothing-avoided',
@@ -58,6 +59,8 @@ export interface Outcome {
   readonly metric: string;
   /** Unique within clause and participant: a time point or the reference of an event. */
   readonly occurrence: string;
+  /** The occurrence of the same clause that this outcome takes back, in all or in part. */
+  readonly reverses?: string;
   /** The day that decides its period and the terms version. */
   readonly outcomeOn: CivilDate;
   /** What is paid for: 2 points, 1 claim. */

@@ -12,6 +12,7 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   'no-further-improvement': 'it adds nothing to the improvement already paid',
   'not-reached': 'the change or level that is paid for was not reached',
   'not-held': 'the earlier improvement was not held',
+  'not-last': 'only the last time point is paid',
   'not-sustained': 'it did not last as long as the milestone asks',
   'started-too-late': 'it began after the last day that the terms allow',
   'nothing-avoided': 'no time was avoided against what it is compared with',

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { composite, compositeSchema } from './composite.js';
 import type { Mechanism } from './mechanism.js';
 import { perEvent, perEventSchema } from './per-event.js';
 import { perPoint, perPointSchema } from './per-point.js';
+import { personThreshold, personThresholdSchema } from './person-threshold.js';
+import { scheduled, scheduledSchema } from './scheduled.js';
 import { sustainmentLadder, sustainmentLadderSchema } from './sustainment-ladder.js';
 import { timeAvoided, timeAvoidedSchema } from './time-avoided.js';
 
@@ -9,8 +12,11 @@ import { timeAvoided, timeAvoidedSchema } from './time-avoided.js';
 export const ruleSchema = z.discriminatedUnion('type', [
   perEventSchema,
   sustainmentLadderSchema,
+  personThresholdSchema,
   perPointSchema,
   timeAvoidedSchema,
+  compositeSchema,
+  scheduledSchema,
 ]);
 export type Rule = z.infer<typeof ruleSchema>;
 export type RuleType = Rule['type'];
@@ -19,8 +25,11 @@ export type RuleType = Rule['type'];
 export const MECHANISMS: { readonly [T in RuleType]: Mechanism<Extract<Rule, { type: T }>> } = {
   R1: perEvent,
   R2: sustainmentLadder,
+  R3: personThreshold,
   R4: perPoint,
   R9: timeAvoided,
+  R10: composite,
+  R12: scheduled,
 };
 
 /** The mechanism of a rule, with the pairing that the registry proves. */
