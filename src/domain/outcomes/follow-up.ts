@@ -66,3 +66,16 @@ export class FollowUpTally {
     return made;
   }
 }
+
+/** "80 due, 73 measured, 2 late, 3 missed, 1 declined, 1 could not be collected, 4 excluded"; what is nought is left out. */
+export const followUpInWords = (counts: FollowUpCounts): string =>
+  [
+    `${counts.due} due, ${counts.measured} measured`,
+    ...[
+      [counts.late, 'late'] as const,
+      [counts.missed, 'missed'] as const,
+      [counts.declined, 'declined'] as const,
+      [counts.couldNotCollect, 'could not be collected'] as const,
+      [counts.excluded, 'excluded'] as const,
+    ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`])),
+  ].join(', ');

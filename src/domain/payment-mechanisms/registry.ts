@@ -1,10 +1,23 @@
 import { z } from 'zod';
+import { aggregateDifference, aggregateDifferenceSchema } from './aggregate-difference.js';
+import { cohortTrigger, cohortTriggerSchema } from './cohort-trigger.js';
 import type { Mechanism } from './mechanism.js';
 import { perEvent, perEventSchema } from './per-event.js';
 import { perPoint, perPointSchema } from './per-point.js';
+import { periodRatio, periodRatioSchema } from './period-ratio.js';
+import { slidingBand, slidingBandSchema } from './sliding-band.js';
+import { tierTable, tierTableSchema } from './tier-table.js';
 
 /** The terms of every rule type; the discriminant is the mark used in the documents (R1 to R12). */
-export const ruleSchema = z.discriminatedUnion('type', [perEventSchema, perPointSchema]);
+export const ruleSchema = z.discriminatedUnion('type', [
+  perEventSchema,
+  perPointSchema,
+  slidingBandSchema,
+  cohortTriggerSchema,
+  tierTableSchema,
+  aggregateDifferenceSchema,
+  periodRatioSchema,
+]);
 export type Rule = z.infer<typeof ruleSchema>;
 export type RuleType = Rule['type'];
 
@@ -12,6 +25,11 @@ export type RuleType = Rule['type'];
 export const MECHANISMS: { readonly [T in RuleType]: Mechanism<Extract<Rule, { type: T }>> } = {
   R1: perEvent,
   R4: perPoint,
+  R5: slidingBand,
+  R6: cohortTrigger,
+  R7: tierTable,
+  R8: aggregateDifference,
+  R11: periodRatio,
 };
 
 /** The mechanism of a rule, with the pairing that the registry proves. */
