@@ -114,7 +114,7 @@ function weigh(engine: Computation, batch: FactsBatch, tally: Tally): void {
 }
 
 const hasCaps = (versions: readonly TermsInForce[]): boolean =>
-  versions.some(({ terms }) => terms.caps.some((cap) => cap.scope !== 'participant'));
+  versions.some(({ terms }) => terms.caps.some(({ scope }) => scope !== 'participant' && scope !== 'mix'));
 
 /** Numbers the lines and folds them into the total and the digest as they pass. */
 class Tally {

@@ -2,7 +2,7 @@ import { civilDate, type CivilDate } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import { openClauses, type OpenClauses } from '../contract-terms/weigh-clauses.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
-import type { Outcome } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { assert } from '../shared/assert.js';
@@ -86,7 +86,7 @@ export function openComputation({
       const byCohort = new Map<string, Map<string, Weighed>>();
       const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
       for (const edition of editions)
-        for (const outcome of edition.clauses.close())
+        for (const outcome of edition.clauses.close(decidedFor(byCohort)))
           keep(cohortOf(outcome.cohort), edition, outcome);
       for (const line of postedLines) cohortOf(line.cohort);
       return [...byCohort].flatMap(([cohort, weighed]) =>
@@ -134,6 +134,12 @@ interface Weighed {
   readonly edition: Edition;
   readonly outcome: Outcome;
 }
+
+/** What earlier editions have decided for whole cohorts. */
+const decidedFor = (
+  byCohort: ReadonlyMap<string, ReadonlyMap<string, Weighed>>,
+): readonly CohortOutcome[] =>
+  [...byCohort.values()].flatMap((weighed) => decidedIn(weighed) as readonly CohortOutcome[]);
 
 const NONE: readonly Outcome[] = [];
 

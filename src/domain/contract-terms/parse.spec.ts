@@ -130,12 +130,12 @@ describe('terms', () => {
     ['a constructor as a term', (t) => (t.constructor = 1), [['/constructor', 'TERM_UNKNOWN']]],
     [
       'a rule that is not supported',
-      (t) => (t.clauses[0].rule = { type: 'R7' }),
+      (t) => (t.clauses[0].rule = { type: 'R99' }),
       [['/clauses/0/rule/type', 'TERM_UNSUPPORTED']],
     ],
     [
       'a modifier that is not supported',
-      (t) => (t.clauses[0].modifiers = [{ type: 'M8' }]),
+      (t) => (t.clauses[0].modifiers = [{ type: 'M99' }]),
       [['/clauses/0/modifiers/0/type', 'TERM_UNSUPPORTED']],
     ],
     [
