@@ -21,7 +21,15 @@ export const DOMAIN = {
   computation: [...BENEATH_TERMS, 'contract-terms'],
   claims: BENEATH_CLAIMS,
   statements: BENEATH_CLAIMS,
+  'term-sheet': [...BENEATH_TERMS, 'contract-terms'],
   audit: ['shared', 'calendar'],
+  'value-case': ['shared', 'money'],
+};
+
+/** Domain folders that no other may import, each with its reason. */
+const APART = {
+  'value-case':
+    'what an outcome is worth is kept apart from what is paid for it: no payment may rest on a value case',
 };
 
 /** The features, each importing only those to its left. */
@@ -90,6 +98,7 @@ const REASONS = {
 
 function domainRefusal(from, to) {
   if (from === to || DOMAIN[from]?.includes(to)) return undefined;
+  if (APART[to]) return `src/domain/${from} may not import ${to}: ${APART[to]}`;
   return `src/domain/${from} may import ${DOMAIN[from]?.join(', ') || 'nothing'}, not ${to}: each domain folder rests only on what is beneath it`;
 }
 

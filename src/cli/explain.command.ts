@@ -26,10 +26,12 @@ export function explanationInWords(line: LineExplanation): string {
     '',
     `  Line        ${line.reference} (${line.kind}, ${line.period})`,
     `  Clause      ${line.clause}${line.clauseTitle === null ? '' : ` ${line.clauseTitle}`}, edition ${line.terms.number} of the terms`,
+    ...(line.clauseInWords === null ? [] : [`  It says     ${line.clauseInWords}`]),
     `  Amount      ${line.amount} ${line.currency}: ${parts}`,
     ...line.steps.map(
       ({ step, before, after, why }) => `  Step        ${step}: ${before} to ${after}, ${why}`,
     ),
+    `  Part of     ${line.folds.clause.amount} in ${line.folds.clause.lines} lines of clause ${line.clause}, of ${line.folds.computation.amount} in ${line.folds.computation.lines} lines computed for ${line.period}`,
     ...line.measurements.map(
       (m) =>
         `  Rests on    ${m.name}: ${m.value ?? m.status} on ${m.measuredOn}${m.correctionReason === null ? '' : ` (corrected: ${m.correctionReason})`}${m.superseded ? ', since corrected' : ''}`,

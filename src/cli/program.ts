@@ -3,7 +3,10 @@ import { auditVerify } from './audit-verify.command.js';
 import { command } from './command.js';
 import { compute } from './compute.command.js';
 import { contractActivate } from './contract-activate.command.js';
+import { contractCompute } from './contract-compute.command.js';
+import { contractDiff } from './contract-diff.command.js';
 import { contractDraft } from './contract-draft.command.js';
+import { contractTermSheet } from './contract-term-sheet.command.js';
 import { contractValidate } from './contract-validate.command.js';
 import { demo } from './demo.command.js';
 import { EXIT_STATUS_HELP } from './exit-status.js';
@@ -14,6 +17,7 @@ import { importFile } from './import.command.js';
 import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
 import type { Terminal } from './terminal.js';
+import { valueCase } from './value-case.command.js';
 
 /** The whole command line. */
 export function buildProgram(terminal: Terminal): Command {
@@ -31,10 +35,19 @@ export function buildProgram(terminal: Terminal): Command {
   demo(program, terminal);
   personAdd(group('person', 'add the people who use the service'), terminal);
   const contract = group('contract', 'check, draft and activate the terms of a contract');
-  for (const add of [contractValidate, contractDraft, contractActivate]) add(contract, terminal);
+  for (const add of [
+    contractValidate,
+    contractCompute,
+    contractTermSheet,
+    contractDiff,
+    contractDraft,
+    contractActivate,
+  ])
+    add(contract, terminal);
   importFile(program, terminal);
   compute(program, terminal);
   explain(program, terminal);
+  valueCase(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
   const exports = group('export', 'write a statement or payment lines to a file or to the output');
   for (const add of [exportStatement, exportLines]) add(exports, terminal);

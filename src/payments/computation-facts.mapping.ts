@@ -116,6 +116,7 @@ export type PostedTuple = readonly [
   string,
   Readonly<Record<string, string>>,
   Reason | null,
+  number,
 ];
 
 /** Lines posted before, by participant. */
@@ -134,9 +135,10 @@ export function postedFromTuples(
 
 function postedFromTuple(tuple: PostedTuple, contractCode: string): PostedLine {
   const [, number, line, clause, metric, occurrence, revision, kind, outcomeOn, quantity] = tuple;
-  const [, , , , , , , , , , unit, rate, uncapped, amount, parts, reason] = tuple;
+  const [, , , , , , , , , , unit, rate, uncapped, amount, parts, reason, termsNumber] = tuple;
   return {
     reference: lineReference(contractCode, number, line),
+    termsNumber,
     clause,
     metric,
     occurrence,

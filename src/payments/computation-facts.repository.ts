@@ -132,7 +132,7 @@ const FACTS = `
 
 const POSTED_TUPLE = `json_build_array(coalesce(l.participant_id, 0), l.computation_number, l.line_no, l.clause, l.metric,
   l.occurrence, l.revision, l.kind, l.outcome_on, l.quantity, l.unit, l.rate_minor::text, l.uncapped_minor::text,
-  l.amount_minor::text, l.parts, l.reason)`;
+  l.amount_minor::text, l.parts, l.reason, l.terms_number)`;
 
 const POSTED = `
   select json_agg(${POSTED_TUPLE} order by l.participant_id, l.computation_number, l.line_no) as lines

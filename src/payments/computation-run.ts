@@ -3,6 +3,7 @@ import { ContractsService } from '../contracts/contracts.service.js';
 import type { CapUse } from '../domain/computation/caps.js';
 import { ENGINE_VERSION, LineDigest } from '../domain/computation/digest.js';
 import { openComputation, type Computation } from '../domain/computation/open-computation.js';
+import { splitOf } from '../domain/payer-splits/registry.js';
 import { EMPTY_RECORD } from '../domain/outcomes/contract-record.js';
 import type { PaymentLine } from '../domain/computation/payment-line.js';
 import { contractPeriods, type TermsInForce } from '../domain/contract-terms/terms-in-force.js';
@@ -62,7 +63,7 @@ export class ComputationRun {
     lease.rows.total = await this.facts.participants(reader, run.contractId);
     const hasPosted = await this.facts.hasPosted(reader, run);
     const capUse: CapUse =
-      hasPosted && hasCaps(versions)
+      hasPosted && hasLimits(versions)
         ? await this.facts.capUse(reader, run)
         : new Map<string, bigint>();
     const engine = openComputation({
@@ -113,8 +114,13 @@ function weigh(engine: Computation, batch: FactsBatch, tally: Tally): void {
     for (const line of engine.participant(facts, batch.postedFor(id))) tally.add(id, line);
 }
 
-const hasCaps = (versions: readonly TermsInForce[]): boolean =>
-  versions.some(({ terms }) => terms.caps.some(({ scope }) => scope !== 'participant' && scope !== 'mix'));
+/** Whether anything is limited over more than one participant, by a cap or by the split. */
+const hasLimits = (versions: readonly TermsInForce[]): boolean =>
+  versions.some(
+    ({ terms: { caps, split } }) =>
+      caps.some(({ scope }) => scope !== 'participant' && scope !== 'mix') ||
+      splitOf(split).limits(split).length > 0,
+  );
 
 /** Numbers the lines and folds them into the total and the digest as they pass. */
 class Tally {

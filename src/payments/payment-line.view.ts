@@ -4,7 +4,7 @@ import { divide, formatFraction, fraction, parseFraction } from '../domain/money
 import { formatAmount, money } from '../domain/money/money.js';
 import type { Reason } from '../domain/outcomes/outcome.js';
 import { lineReference } from './computation-facts.mapping.js';
-import type { EvidenceRow, LineRow } from './payment-lines.repository.js';
+import type { EvidenceRow, FoldRow, LineRow } from './payment-lines.repository.js';
 
 /** One line as it is shown; amounts are decimal texts in the currency. */
 export interface LineView {
@@ -54,9 +54,19 @@ export interface EvidenceView {
   readonly superseded: boolean;
 }
 
+/** Lines added up. */
+export interface FoldView {
+  readonly lines: number;
+  readonly amount: string;
+}
+
 /** A line with everything it rests on. */
 export interface LineExplanation extends LineView {
   readonly clauseTitle: string | null;
+  /** The clause in plain English, as the term sheet has it. */
+  readonly clauseInWords: string | null;
+  /** What the line is a part of: all lines of its clause, and all lines, of its computation. */
+  readonly folds: { readonly clause: FoldView; readonly computation: FoldView };
   readonly terms: { readonly number: number; readonly effectiveFrom: string | null };
   readonly measurements: readonly EvidenceView[];
   /** The line it corrects. */
@@ -126,4 +136,9 @@ export const evidenceFromRow = (row: EvidenceRow): EvidenceView => ({
   value: row.value,
   correctionReason: row.correction_reason,
   superseded: row.latest_version > row.version,
+});
+
+export const foldFromRow = (fold: FoldRow, currency: string): FoldView => ({
+  lines: fold.lines,
+  amount: formatAmount(money(BigInt(fold.amount_minor), currency as Currency)),
 });

@@ -47,6 +47,12 @@ export interface EvidenceRow {
   readonly latest_version: number;
 }
 
+/** Lines added up, of one clause or of all. */
+export interface FoldRow {
+  readonly lines: number;
+  readonly amount_minor: string;
+}
+
 const COLUMNS = `l.computation_id, c.contract_id, k.code, c.currency, c.period_id, l.computation_number, l.line_no,
   l.participant_id, p.reference as participant, l.cohort, l.terms_number, l.clause, l.metric, l.occurrence, l.revision,
   l.kind, l.outcome_on, l.quantity, l.unit, l.rate_minor, l.uncapped_minor, l.amount_minor, l.withheld_minor, l.parts,
@@ -95,6 +101,22 @@ export class PaymentLinesRepository {
         order by l.computation_number, l.line_no limit 1000`,
       [line.participant_id, line.clause, line.occurrence, line.cohort, line.contract_id],
     );
+  }
+
+  /** The lines of a computation added up: those of one clause, then all. Served by the primary key. */
+  async folds(
+    tx: Transaction,
+    computationId: string,
+    clause: string,
+  ): Promise<{ clause: FoldRow; computation: FoldRow }> {
+    const [own, all] = await tx.query<FoldRow>(
+      `select count(*)::int as lines, coalesce(sum(amount_minor), 0)::text as amount_minor
+         from payment_line where computation_id = $1 and clause = $2
+       union all
+       select lines, total_minor::text from payment_computation where id = $1`,
+      [computationId, clause],
+    );
+    return { clause: own!, computation: all! };
   }
 
   /** The measurement versions that a line names. Served by the primary key of measurement. */

@@ -4,12 +4,15 @@ import { NotVisible } from '../access/access.errors.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import type { LineKind } from '../domain/computation/payment-line.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
+import { splitOf } from '../domain/payer-splits/registry.js';
+import { clauseInWords } from '../domain/term-sheet/sections/clauses.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { decodeNumberCursor, pageOf, type Page } from '../platform/http/cursor.js';
 import {
   evidenceFromRow,
+  foldFromRow,
   lineFromRow,
   namedVersions,
   type LineExplanation,
@@ -84,9 +87,16 @@ export class PaymentLinesService {
       row.participant_id === null
         ? []
         : await this.repository.evidence(tx, row.participant_id, namedVersions(row.evidence));
+    const clause = edition?.terms.clauses.find(({ id }) => id === row.clause);
+    const folds = await this.repository.folds(tx, row.computation_id, row.clause);
     return {
       ...line,
-      clauseTitle: edition?.terms.clauses.find(({ id }) => id === row.clause)?.title ?? null,
+      clauseTitle: clause?.title ?? null,
+      clauseInWords: edition && clause ? clauseInWords(edition.terms, clause) : null,
+      folds: {
+        clause: foldFromRow(folds.clause, row.currency),
+        computation: foldFromRow(folds.computation, row.currency),
+      },
       terms: { number: row.terms_number, effectiveFrom: edition?.effectiveFrom ?? null },
       measurements: evidence.map(evidenceFromRow),
       corrected: others.find((other) => other.reference === line.corrects) ?? null,
@@ -102,7 +112,9 @@ export class PaymentLinesService {
 }
 
 /** Payers in the order of the terms, which is how a line's parts are shown. */
-const payersOf = (line: LineRow, versions: readonly TermsInForce[]): readonly string[] =>
-  versions
-    .find((version) => version.number === line.terms_number)
-    ?.terms.split.shares.map(({ payer }) => payer) ?? Object.keys(line.parts);
+function payersOf(line: LineRow, versions: readonly TermsInForce[]): readonly string[] {
+  const edition = versions.find((version) => version.number === line.terms_number);
+  if (edition === undefined) return Object.keys(line.parts);
+  const { split } = edition.terms;
+  return splitOf(split).payers(split);
+}

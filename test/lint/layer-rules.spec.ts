@@ -52,6 +52,20 @@ const BROKEN: [what: string, file: string, code: string, report: RegExp][] = [
     `export { x } from '../audit/entry-types.js';`,
     /import-direction.*not audit/,
   ],
+  ...['computation', 'payment-mechanisms', 'contract-terms', 'statements'].map(
+    (folder): [string, string, string, RegExp] => [
+      `the engine (${folder}) importing the value case`,
+      `src/domain/${folder}/x.ts`,
+      `import { x } from '../value-case/report.js';`,
+      /import-direction.*no payment may rest on a value case/,
+    ],
+  ),
+  [
+    'the value case importing the engine',
+    'src/domain/value-case/x.ts',
+    `import { x } from '../computation/payment-line.js';`,
+    /import-direction.*src\/domain\/value-case may import shared, money, not computation/,
+  ],
   [
     'the platform importing a feature',
     'src/platform/http/filter.ts',

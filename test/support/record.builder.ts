@@ -7,7 +7,10 @@ import type { PaymentLine, PostedLine } from '../../src/domain/computation/payme
 import { parseTerms } from '../../src/domain/contract-terms/parse.js';
 import type { TermsInForce } from '../../src/domain/contract-terms/terms-in-force.js';
 import { parseFraction } from '../../src/domain/money/fraction.js';
-import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
+import {
+  EMPTY_RECORD,
+  type ContractRecord as Facts,
+} from '../../src/domain/outcomes/contract-record.js';
 import type { Observation, ParticipantFacts } from '../../src/domain/outcomes/participant-facts.js';
 import { trialTerms } from './trial-terms.js';
 
@@ -90,8 +93,9 @@ export class ContractRecord {
     versions: readonly TermsInForce[],
     about: Period,
     people: readonly ParticipantFacts[],
+    record: Facts = EMPTY_RECORD,
   ): PaymentLine[] {
-    const lines = this.recheck(versions, about, people);
+    const lines = this.recheck(versions, about, people, this.computations, record);
     this.computations += 1;
     lines.forEach((line, index) =>
       this.posted.push({
@@ -110,20 +114,28 @@ export class ContractRecord {
     about: Period,
     people: readonly ParticipantFacts[],
     through = this.computations,
+    record: Facts = EMPTY_RECORD,
   ): PaymentLine[] {
     const known = this.posted.filter(({ reference }) => Number(reference.split('.')[1]) <= through);
     const computation = openComputation({
       versions,
       period: about,
       capUse: useOf(known),
-      record: EMPTY_RECORD,
+      record,
     });
-    const lines = people.flatMap((one) => [
+    if (computation.surveys) for (const one of people) computation.survey(one);
+    const ofParticipants = people.flatMap((one) => [
       ...computation.participant(
         one,
         known.filter(({ line }) => line.participant === one.reference),
       ),
     ]);
+    const ofCohorts = computation.close(
+      known.flatMap((one) =>
+        one.line.participant === null ? [{ ...one, cohort: one.line.cohort }] : [],
+      ),
+    );
+    const lines = [...ofParticipants, ...ofCohorts];
     for (const line of lines)
       if (
         totalOf([...line.parts.values()].map((amountMinor) => ({ amountMinor }))) !==

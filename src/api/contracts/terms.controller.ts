@@ -1,10 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { NotVisible } from '../../access/access.errors.js';
 import { checkTerms, type TermsCheck } from '../../contracts/check-terms.js';
 import type { EditionView } from '../../contracts/contract-view.js';
 import { ContractsService } from '../../contracts/contracts.service.js';
 import { termsJsonSchema } from '../../domain/contract-terms/json-schema.js';
+import { parseTerms } from '../../domain/contract-terms/parse.js';
+import { sheetAsHtml } from '../../domain/term-sheet/html.js';
+import { sheetAsMarkdown } from '../../domain/term-sheet/markdown.js';
+import { termSheet } from '../../domain/term-sheet/term-sheet.js';
 import { Public, Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
@@ -35,6 +39,34 @@ export class TermsController {
   ): Promise<EditionView> {
     if (!/^[1-9]\d{0,8}$/.test(number)) throw new NotVisible('edition of these terms');
     return this.contracts.edition(actor, code, Number(number));
+  }
+
+  @Get('contracts/:code/terms/:number/term-sheet.html')
+  @Requires('contract:read')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @ApiProduces('text/html')
+  @ApiOperation({ summary: 'One edition in plain English, as a page' })
+  async sheetPage(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('number') number: string,
+  ): Promise<string> {
+    const edition = await this.edition(actor, code, number);
+    return sheetAsHtml(termSheet(parseTerms(edition.terms)));
+  }
+
+  @Get('contracts/:code/terms/:number/term-sheet.md')
+  @Requires('contract:read')
+  @Header('content-type', 'text/markdown; charset=utf-8')
+  @ApiProduces('text/markdown')
+  @ApiOperation({ summary: 'One edition in plain English, as Markdown' })
+  async sheetText(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('number') number: string,
+  ): Promise<string> {
+    const edition = await this.edition(actor, code, number);
+    return sheetAsMarkdown(termSheet(parseTerms(edition.terms)));
   }
 
   @Get('terms-schema')

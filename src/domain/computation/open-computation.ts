@@ -5,6 +5,7 @@ import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import { canonical } from '../shared/canonical.js';
 import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
@@ -59,7 +60,7 @@ export function openComputation({
     from: index === 0 ? FIRST_DAY : version.effectiveFrom,
     to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
     clauses: openClauses(version.terms, period.to, record),
-    posting: new Posting(version, period, capUse),
+    posting: new Posting(version, period, capUse, otherwiseDivided(versions, version)),
   }));
 
   const scope = { editions, period };
@@ -128,6 +129,17 @@ function post(
       edition.posting.outcome(subject, outcome, before, lines);
   }
   return lines;
+}
+
+/** The editions whose payers' split is not that of one of them. */
+function otherwiseDivided(
+  versions: readonly TermsInForce[],
+  version: TermsInForce,
+): ReadonlySet<number> {
+  const split = canonical(version.terms.split);
+  return new Set(
+    versions.filter(({ terms }) => canonical(terms.split) !== split).map(({ number }) => number),
+  );
 }
 
 interface Weighed {

@@ -46,6 +46,8 @@ export interface PaymentLine {
 export interface PostedLine {
   /** "worcestershire-loneliness.3.1042": contract, computation number, line number. */
   readonly reference: string;
+  /** The edition of the terms it was posted under. */
+  readonly termsNumber: number;
   readonly clause: string;
   readonly metric: string;
   readonly occurrence: string;

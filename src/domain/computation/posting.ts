@@ -31,14 +31,20 @@ export class Posting {
   private readonly split: ReturnType<PayerSplit<SplitTerms>['open']>;
   private readonly nilParts: ReadonlyMap<string, bigint>;
   private readonly limits: ReadonlyMap<string, bigint>;
+  private readonly followsParticipant: boolean;
 
   constructor(
     private readonly version: TermsInForce,
     period: Period,
     capUse: CapUse,
+    /** Editions whose split is another, so that a line posted under them may have to be divided anew. */
+    private readonly otherwiseDivided: ReadonlySet<number>,
   ) {
     const { terms } = version;
     const split = splitOf(terms.split);
+    // a part that a payer's cap has cut looks like another division, so only an amendment divides such lines anew
+    this.followsParticipant =
+      split.followsParticipant && !terms.caps.some(({ scope }) => scope === 'payer');
     this.caps = openCaps(terms, period.id, capUse);
     this.split = split.open(terms.split);
     this.limits = new Map(
@@ -62,7 +68,10 @@ export class Posting {
     lines: PaymentLine[],
   ): void {
     const worthMinor = this.worthOf(outcome);
-    if (before !== null && isUnchanged(outcome, worthMinor, before)) return;
+    if (before !== null && isUnchanged(outcome, worthMinor, before)) {
+      this.divideAnew(subject, outcome, before, lines);
+      return;
+    }
     const steps: Step[] = [...outcome.steps];
     const postedMinor = before?.amountMinor ?? 0n;
     const dueMinor = worthMinor - postedMinor;
@@ -112,12 +121,78 @@ export class Posting {
     }
   }
 
+  /**
+   * Where an outcome stands but its payers have changed, by an amendment or because the participant's home was corrected:
+   * what was posted is returned to those who carried it, and posted again to those who do now.
+   */
+  private divideAnew(
+    subject: Subject,
+    outcome: Outcome,
+    before: PostedOutcome,
+    lines: PaymentLine[],
+  ): void {
+    const { last, amountMinor } = before;
+    if (amountMinor === 0n) return;
+    if (!this.followsParticipant && !this.otherwiseDivided.has(last.termsNumber)) return;
+    const steps: Step[] = [...outcome.steps];
+    const parts = this.dividedAnew(subject, outcome, before);
+    if ([...parts].every(([payer, part]) => part === (before.parts.get(payer) ?? 0n))) return;
+    this.returned(subject, before, 'redivided', lines);
+    const kept = this.caps.cutParts(parts, steps);
+    this.caps.count(outcome, kept);
+    const text = `${this.pounds(amountMinor)} is divided anew between the payers`;
+    steps.push({ step: 'split', before: '0', after: `${sumOf(kept)}`, why: text });
+    lines.push({
+      participant: subject.participant,
+      cohort: subject.cohort,
+      termsNumber: this.version.number,
+      clause: outcome.clause,
+      metric: outcome.metric,
+      occurrence: outcome.occurrence,
+      revision: last.revision + 2,
+      kind: 'true-up',
+      outcomeOn: outcome.outcomeOn,
+      quantity: last.quantity,
+      unit: last.unit,
+      rateMinor: last.rateMinor,
+      uncappedMinor: last.uncappedMinor,
+      amountMinor: sumOf(kept),
+      withheldMinor: 0n,
+      parts: kept,
+      reason: last.reason,
+      steps,
+      evidence: outcome.evidence,
+      corrects: last.reference,
+      explanation: `Corrects line ${last.reference}. ${outcome.finding}: ${text} (clause ${outcome.clause}).`,
+    });
+  }
+
+  private dividedAnew(
+    { attributes }: Subject,
+    { metric, clause, outcomeOn }: Outcome,
+    { amountMinor, parts }: PostedOutcome,
+  ): ReadonlyMap<string, bigint> {
+    return this.split(amountMinor, { metric, clause, outcomeOn, attributes }, (payer) =>
+      this.roomOf(payer, parts.get(payer) ?? 0n),
+    );
+  }
+
   /** Takes back whatever was posted for an outcome that is no longer there. */
   withdrawn(subject: Subject, before: PostedOutcome, lines: PaymentLine[]): void {
-    const { last, amountMinor, parts } = before;
+    const { last, amountMinor } = before;
     if (amountMinor === 0n && last.uncappedMinor === 0n) return;
+    this.returned(subject, before, 'withdrawn', lines);
+  }
+
+  /** The line that returns to each payer what it carried, entry for entry. */
+  private returned(
+    subject: Subject,
+    { last, amountMinor, parts }: PostedOutcome,
+    reason: 'withdrawn' | 'redivided',
+    lines: PaymentLine[],
+  ): void {
     const returned = new Map([...parts].map(([payer, part]) => [payer, -part]));
-    const why = REASON_IN_WORDS.withdrawn;
+    const why = REASON_IN_WORDS[reason];
     this.caps.count(last, returned);
     lines.push({
       participant: subject.participant,
@@ -136,12 +211,12 @@ export class Posting {
       amountMinor: -amountMinor,
       withheldMinor: 0n,
       parts: returned,
-      reason: 'withdrawn',
-      steps: [{ step: 'withdrawn', before: `${amountMinor}`, after: '0', why }],
+      reason,
+      steps: [{ step: reason, before: `${amountMinor}`, after: '0', why }],
       evidence: [],
       corrects: last.reference,
       explanation:
-        `Corrects line ${last.reference}. Nothing is payable, because ${why}; ` +
+        `Corrects line ${last.reference}. ${reason === 'withdrawn' ? 'Nothing is payable' : 'It is returned'}, because ${why}; ` +
         `${this.pounds(amountMinor)} was posted before, so ${this.pounds(-amountMinor)} is posted now (clause ${last.clause}).`,
     });
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { perEventTerms, perPointTerms } from '../../../test/support/record.builder.js';
@@ -9,7 +9,7 @@ import { parseTerms, parseTermsSource, TermsRefused } from './parse.js';
 const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(termsJsonSchema());
 const FOLDER = resolve(__dirname, '../../../examples');
 const EXAMPLES = readdirSync(FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && existsSync(join(FOLDER, entry.name, 'terms.yaml')))
   .map(({ name }) => name);
 
 const parses = (data: unknown): boolean => {

@@ -33,6 +33,7 @@ export const REASONS = [
   'reversed',
   'nothing-to-adjust',
   'withdrawn',
+  'redivided',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -30,5 +30,6 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   deadweight: 'all of it would have happened anyway, as the terms reckon it',
   reversed: 'it did not last',
   'nothing-to-adjust': 'there is nothing to adjust',
+  redivided: 'its payers have changed',
   withdrawn: 'the record or the term it rested on no longer stands',
 };

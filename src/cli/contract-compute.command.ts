@@ -1,0 +1,88 @@
+import type { RehearsedLine } from '../domain/computation/rehearse.js';
+import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
+import { formatAmount, formatMoney, money } from '../domain/money/money.js';
+import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
+import { rehearseFolder, type RehearsedFolder } from './contract-folder/rehearse-folder.js';
+import { print, table } from './print.js';
+
+/** `outturn contract compute FOLDER`: what a contract pays for the files beside its terms; no database is needed. */
+export const contractCompute: AddCommand = (parent, terminal) => {
+  const made = subcommand(parent, terminal, 'compute <folder>')
+    .description(
+      'compute every period of a contract from the files beside its terms; nothing is saved',
+    )
+    .option('--lines', 'print every line with its sentence', false);
+  made.action(async (folder: string) => {
+    const options = made.optsWithGlobals<GlobalOptions & { lines: boolean }>();
+    const computed = await rehearseFolder(folder);
+    print(terminal, options.json, asJson(computed), () =>
+      [
+        heading(computed),
+        totalsTable(computed),
+        ...(options.lines
+          ? computed.lines.map((line) => `${line.reference}  ${line.explanation}`)
+          : []),
+      ].join('\n'),
+    );
+  });
+};
+
+const total = (lines: readonly RehearsedLine[]): bigint =>
+  lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+
+function heading({ versions, participants, lines }: RehearsedFolder): string {
+  const { title, currency } = versions.at(-1)!.terms;
+  const pounds = formatMoney(money(total(lines), currency));
+  return `${title}: ${participants} participants, ${lines.length} lines, ${pounds} in all.`;
+}
+
+/** One row for each clause and period with a line. */
+function totalsTable({ versions, lines }: RehearsedFolder): string {
+  const { currency } = versions.at(-1)!.terms;
+  const rows = contractPeriods(versions).flatMap(({ id }) =>
+    clausesOf(lines).flatMap((clause) => {
+      const own = lines.filter((line) => line.period === id && line.clause === clause);
+      if (own.length === 0) return [];
+      const paid = own.filter(({ amountMinor }) => amountMinor !== 0n).length;
+      const pounds = formatMoney(money(total(own), currency));
+      return [[id, clause, String(own.length), String(paid), pounds]];
+    }),
+  );
+  return table(['Period', 'Clause', 'Lines', 'Paid', 'Amount'], rows, [2, 3, 4]);
+}
+
+const clausesOf = (lines: readonly RehearsedLine[]): string[] =>
+  [...new Set(lines.map(({ clause }) => clause))].sort();
+
+function asJson({ versions, participants, lines }: RehearsedFolder): unknown {
+  const { code, title, standing, currency } = versions.at(-1)!.terms;
+  const amount = (minor: bigint) => formatAmount(money(minor, currency));
+  const by = (key: 'clause' | 'period') =>
+    Object.fromEntries(
+      [...new Set(lines.map((line) => line[key]))]
+        .sort()
+        .map((name) => [name, amount(total(lines.filter((line) => line[key] === name)))]),
+    );
+  return {
+    code,
+    title,
+    standing,
+    currency,
+    participants,
+    total: amount(total(lines)),
+    clauses: by('clause'),
+    periods: by('period'),
+    lines: lines.map((line) => ({
+      reference: line.reference,
+      period: line.period,
+      kind: line.kind,
+      participant: line.participant,
+      cohort: line.cohort,
+      clause: line.clause,
+      occurrence: line.occurrence,
+      amount: amount(line.amountMinor),
+      reason: line.reason,
+      explanation: line.explanation,
+    })),
+  };
+}

@@ -1,0 +1,25 @@
+import type { TermsDocument } from '../../contract-terms/terms.schema.js';
+import { section, sentences, type Section } from '../sheet.js';
+
+const METHOD_IN_WORDS: Readonly<Record<TermsDocument['comparison']['method'], string>> = {
+  'own-baseline': 'Each participant is compared with their own baseline.',
+  'historic-baseline': 'Results are compared with those of earlier years.',
+  'external-benchmark': 'Results are compared with an outside series.',
+  'none-for-events': 'What happened is paid for; it is compared with nothing.',
+};
+
+/** What a result is compared with, and how much would have happened anyway. */
+export const comparisonSection = ({ comparison }: TermsDocument): Section => {
+  const { method, deadweightPercent, benchmark, note } = comparison;
+  return section(
+    'Comparison',
+    sentences(
+      METHOD_IN_WORDS[method],
+      `Deadweight, what would have happened anyway: ${deadweightPercent}.`,
+      benchmark
+        ? `Benchmark: ${benchmark.source}, ${benchmark.use === 'deducted' ? 'deducted from the result' : 'shown beside the result and not deducted'}.`
+        : null,
+      note ?? null,
+    ),
+  );
+};

@@ -1,0 +1,77 @@
+import type { TermsDocument } from '../../contract-terms/terms.schema.js';
+import { instrument } from '../../instruments/registry.js';
+import type { Metric, ScoreMetric } from '../../outcomes/metric.js';
+import type { TimePoint } from '../../outcomes/time-point.js';
+import { section, sentences, table, type Block, type Section } from '../sheet.js';
+
+/** What is measured, and on which days a measurement counts. */
+export const measuresSection = ({ metrics }: TermsDocument): Section =>
+  section('What is measured', ...metrics.flatMap(blocksOf));
+
+function blocksOf(metric: Metric): Block[] {
+  const use = metric.paid ? '' : ' It is tracked and not paid for.';
+  switch (metric.kind) {
+    case 'score':
+      return scoreBlocks(metric, use);
+    case 'event':
+      return [
+        sentences(
+          `${metric.label} (${metric.id}), an event: ${metric.definition} Evidence: ${metric.evidence.join('; ')}.${use}`,
+        ),
+      ];
+    case 'spell':
+      return [
+        sentences(
+          `${metric.label} (${metric.id}), a spell from one day to another: ${metric.definition} Evidence: ${metric.evidence.join('; ')}.${use}`,
+        ),
+      ];
+    case 'rate':
+      return [
+        sentences(
+          `${metric.label} (${metric.id}), a rate submitted for each ${metric.grain}${metric.groups.length > 1 ? `, apart for ${metric.groups.join(', ')}` : ''}.${use}`,
+          ...metric.definitions.map(
+            ({ version, from, numerator, denominator }) =>
+              `Definition ${version}, from ${from}: ${numerator}, of ${denominator}.`,
+          ),
+        ),
+      ];
+    case 'effect':
+      return [
+        sentences(
+          `${metric.label} (${metric.id}), a result that ${metric.evaluator} works out and signs: ${metric.method}${use}`,
+        ),
+      ];
+  }
+}
+
+function scoreBlocks(metric: ScoreMetric, use: string): Block[] {
+  const scale = instrument(metric.instrument);
+  const better = scale.improvement === 'lower' ? 'lower is better' : 'higher is better';
+  const chosen = {
+    first: 'the first counts',
+    last: 'the last counts',
+    nearest: 'the one nearest to the target day counts',
+  }[metric.choose];
+  return [
+    sentences(
+      `${metric.label} (${metric.id}): ${scale.name}, ${scale.minScore} to ${scale.maxScore}, ${better}.${use}`,
+      `Others are compared with ${metric.baseline}. Where a window holds more than one measurement, ${chosen}. ` +
+        (metric.outsideWindow === 'pay'
+          ? 'A measurement outside its window is flagged and counts all the same.'
+          : 'A measurement outside its window is kept and does not count.'),
+    ),
+    table(
+      ['Time point', 'Target', 'Window'],
+      metric.timePoints.map((point) => [point.label, targetOf(point), windowOf(point)]),
+    ),
+  ];
+}
+
+const targetOf = ({ months }: TimePoint): string =>
+  months === 0 ? 'the start' : `${months} months after the start`;
+
+function windowOf({ opensDays, closesDays }: TimePoint): string {
+  const day = (days: number) =>
+    days === 0 ? 'the day itself' : `${Math.abs(days)} days ${days < 0 ? 'before' : 'after'}`;
+  return `${day(opensDays)} to ${day(closesDays)}`;
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { inForce } from '../../../test/support/record.builder.js';
+import { sheetAsHtml } from './html.js';
+import { sheetAsMarkdown } from './markdown.js';
+import { termSheet } from './term-sheet.js';
+
+const sheetOf = (changes: object = {}) => termSheet(inForce(changes).terms);
+const CLAUSES = [
+  {
+    id: '4.1',
+    title: 'Reduction of loneliness',
+    rule: {
+      type: 'R4',
+      metric: 'ucla',
+      rate: '660.00',
+      count: 'floored',
+      timePoints: ['6m'],
+      waves: 'independent',
+    },
+    modifiers: [{ type: 'M3', amount: '2640.00' }],
+    verifiedBy: 'university',
+  },
+];
+
+describe('a term sheet', () => {
+  it('says what is paid, in which steps, and who verifies it', () => {
+    const text = sheetAsMarkdown(sheetOf({ clauses: CLAUSES }));
+    expect(text).toContain('## Clause 4.1: Reduction of loneliness');
+    expect(text).toContain(
+      'The contract pays £660.00 for each point by which UCLA improves on the baseline at 6m;',
+    );
+    expect(text).toContain('1. At most £2,640.00 for each participant.');
+    expect(text).toContain('Verified by The university.');
+  });
+
+  it.each([
+    ['who is served', 'Only where age is 50 or more; a payer may approve an exception'],
+    ['the windows', '| 6 months | 6 months after the start | 30 days before to 30 days after |'],
+    ['the limits', 'Over the whole contract at most £1,000,000.00 (limit).'],
+    ['the payers', 'Payers: council 3/5, fund 2/5.'],
+    ['the rounding', 'rounded half away from nought, once, at the final amount of the line'],
+    ['the review', 'Payers decide a claim within 20 working days; 5% of a claim is sampled.'],
+    ['the benchmark', 'English Longitudinal Study of Ageing, shown beside the result'],
+    ['that it is an example', 'Illustrative: the real terms of this contract are not public'],
+  ])('says %s', (_what, words) => expect(sheetAsMarkdown(sheetOf())).toContain(words));
+
+  it('is one page with one heading of the first rank, and headings for every column', () => {
+    const page = sheetAsHtml(sheetOf());
+    expect(page.match(/<h1>/g)).toHaveLength(1);
+    expect(page.match(/<table>/g)).toHaveLength(page.match(/<thead>/g)!.length);
+    expect(page).not.toMatch(/<script|javascript:|https?:/i);
+  });
+
+  it('shows what terms say as text, whatever it is', () =>
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (title) => {
+        const odd = `<img src=x onerror=alert(1)>${title}|\n# x`;
+        const sheet = { ...sheetOf(), title: odd };
+        expect(sheetAsHtml(sheet)).not.toContain('<img');
+        expect(sheetAsMarkdown(sheet).split('\n')[0]).toMatch(/^# \\<img/);
+      }),
+      { numRuns: 50 },
+    ));
+});
