@@ -3,7 +3,7 @@ import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import { equals, ZERO } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { round } from '../money/rounding.js';
-import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
 import type { PayerSplit } from '../payer-splits/payer-split.js';
@@ -104,6 +104,7 @@ export class Posting {
       reason,
       steps,
       evidence: outcome.evidence,
+      followUp: (outcome as Partial<CohortOutcome>).followUp,
       corrects: before === null ? null : before.last.reference,
       explanation: sentenceOf({
         outcome,

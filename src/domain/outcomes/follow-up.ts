@@ -35,6 +35,10 @@ const COUNTED_AS: Readonly<Partial<Record<Reason, keyof FollowUpCounts>>> = {
   'baseline-outside-window': 'late',
 };
 
+/** Under which of the counts an outcome falls, going by its reason. */
+export const countedAs = (reason: Reason | null): keyof FollowUpCounts =>
+  reason === 'ineligible' ? 'excluded' : ((reason && COUNTED_AS[reason]) ?? 'measured');
+
 /**
  * Counts who was due and who was measured, by cohort and time point, from the outcomes of a rule that pays on scores.
  * Every due follow-up has its outcome, so the reasons of the outcomes say all that there is to count.
