@@ -168,7 +168,7 @@ describe('activation', () => {
   ])('answers %s', (_name, terms, faults) =>
     expect(
       armDifference
-        .problems({ ...EVENTS, ...terms } as ArmDifferenceTerms, surroundings)
+        .problems({ ...EVENTS, ...terms }, surroundings)
         .map(({ at, code }) => [at, code]),
     ).toEqual(faults),
   );

@@ -9,7 +9,7 @@ import { armEventsSchema, armEventsFaults, openArmEvents } from './arm-events.js
 import { armScoresSchema, openArmScores } from './arm-scores.js';
 import type { ArmValue } from './arms.js';
 import type { Measure, MeasureContext, MeasuredValue, OpenMeasure } from './measure.js';
-import { numberInWords, percentInWords } from './number-in-words.js';
+import { numberInWords, percentInWords } from '../money/number-in-words.js';
 import { cohortName, gatheringSchema, placesOf } from './places.js';
 import { scorePointFaults } from './score-point-faults.js';
 

@@ -6,7 +6,7 @@ import type { Metric } from '../outcomes/metric.js';
 import type { Fault } from '../shared/domain-error.js';
 import { lastDayOf, perOne, Places, type OpenArms } from './arms.js';
 import type { MeasureContext } from './measure.js';
-import { numberInWords } from './number-in-words.js';
+import { numberInWords } from '../money/number-in-words.js';
 
 const DAYS_IN_A_YEAR = 365n;
 

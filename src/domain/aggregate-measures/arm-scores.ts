@@ -8,7 +8,7 @@ import { ScoreChanges } from '../outcomes/score-changes.js';
 import { windowOf } from '../outcomes/time-point.js';
 import { Places, type OpenArms } from './arms.js';
 import type { MeasureContext } from './measure.js';
-import { movedInWords } from './number-in-words.js';
+import { movedInWords } from '../money/number-in-words.js';
 import { FOR_EVER } from './places.js';
 
 /** The mean improvement on a score at a time point; what somebody without a change counts is a term, as for a mean. */

@@ -5,7 +5,7 @@ import { effectEvidence, type EffectResult } from '../outcomes/contract-record.j
 import type { EffectMetric, Metric } from '../outcomes/metric.js';
 import { ALL_COHORTS } from '../outcomes/outcome.js';
 import type { Measure, MeasureContext, MeasuredValue } from './measure.js';
-import { numberInWords, percentInWords } from './number-in-words.js';
+import { numberInWords, percentInWords } from '../money/number-in-words.js';
 import { cohortName } from './places.js';
 
 /**

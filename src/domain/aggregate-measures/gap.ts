@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { subtract } from '../money/fraction.js';
 import { figureEvidence } from '../outcomes/contract-record.js';
 import type { RateMetric } from '../outcomes/metric.js';
-import { figuresOf, fromFigure, rateFaults, readRate } from './figures.js';
+import { figuresOf, rateFaults, readRate } from '../outcomes/figures.js';
+import { fromFigure } from './from-figure.js';
 import type { Measure } from './measure.js';
-import { pointsInWords } from './number-in-words.js';
+import { pointsInWords } from '../money/number-in-words.js';
 
 /**
  * The gap between two groups of one rate in the same span, in signed percentage points: the rate of one group less that of

@@ -11,7 +11,7 @@ import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { ScoreChanges } from '../outcomes/score-changes.js';
 import { windowOf } from '../outcomes/time-point.js';
 import type { Measure, MeasureContext, MeasuredValue, OpenMeasure } from './measure.js';
-import { movedInWords, numberInWords } from './number-in-words.js';
+import { movedInWords, numberInWords } from '../money/number-in-words.js';
 import { scorePointFaults } from './score-point-faults.js';
 import { cohortName, FOR_EVER, gatheringSchema, placesOf } from './places.js';
 
@@ -59,6 +59,30 @@ interface Sums {
   readonly evidence: EvidenceSet;
 }
 
+/** The sums of every place, made when it is first asked for; a place is settled on the latest day it was asked for with. */
+class SumsByPlace {
+  private readonly byCohort = new Map<string, Map<string, Sums>>();
+
+  at(cohort: string, occurrence: string, lastOn: CivilDate): Sums {
+    const ofCohort = this.byCohort.get(cohort) ?? new Map<string, Sums>();
+    this.byCohort.set(cohort, ofCohort);
+    const known = ofCohort.get(occurrence);
+    if (known === undefined) {
+      const made: Sums = { n: 0n, total: ZERO, lastOn, evidence: new EvidenceSet() };
+      ofCohort.set(occurrence, made);
+      return made;
+    }
+    if (lastOn > known.lastOn) known.lastOn = lastOn;
+    return known;
+  }
+
+  map<T>(read: (cohort: string, occurrence: string, sums: Sums) => T): T[] {
+    return [...this.byCohort].flatMap(([cohort, places]) =>
+      [...places].map(([occurrence, sums]) => read(cohort, occurrence, sums)),
+    );
+  }
+}
+
 function openMeanChange(terms: MeanChangeTerms, context: MeasureContext): OpenMeasure {
   const metric = context.metrics.get(terms.metric) as ScoreMetric;
   const point = metric.timePoints.find(({ id }) => id === terms.timePoint)!;
@@ -66,25 +90,11 @@ function openMeanChange(terms: MeanChangeTerms, context: MeasureContext): OpenMe
   const changes = new ScoreChanges(metric, [point.id], { ...context, before: FOR_EVER });
   const tally = new FollowUpTally();
   const together = terms.cohorts === 'together';
-  const sums = new Map<string, Map<string, Sums>>();
-
-  const closingOf = ({ closesOn }: { closesOn: CivilDate }) =>
-    windowOf(closesOn, point, context.months).closesOn;
-  const sumsOf = (cohort: string, occurrence: string, lastOn: CivilDate): Sums => {
-    const ofCohort = sums.get(cohort) ?? new Map<string, Sums>();
-    sums.set(cohort, ofCohort);
-    const known = ofCohort.get(occurrence);
-    if (known !== undefined) {
-      if (lastOn > known.lastOn) known.lastOn = lastOn;
-      return known;
-    }
-    const made: Sums = { n: 0n, total: ZERO, lastOn, evidence: new EvidenceSet() };
-    ofCohort.set(occurrence, made);
-    return made;
-  };
+  const sums = new SumsByPlace();
   if (terms.over === 'cohort')
     for (const [cohort, dates] of placesOf(context.cohorts, together))
-      for (const one of dates) sumsOf(cohort, point.id, closingOf(one));
+      for (const one of dates)
+        sums.at(cohort, point.id, windowOf(one.closesOn, point, context.months).closesOn);
 
   function collect(facts: ParticipantFacts, counts: boolean): void {
     const { baseline, followUps } = changes.of(facts);
@@ -95,7 +105,7 @@ function openMeanChange(terms: MeanChangeTerms, context: MeasureContext): OpenMe
         ? { id: point.id, lastOn: followUp.window.closesOn }
         : periodPlace(context, followUp.outcomeOn);
     if (place === null) return;
-    const kept = sumsOf(cohort, place.id, place.lastOn);
+    const kept = sums.at(cohort, place.id, place.lastOn);
     tally.add(cohort, { occurrence: place.id, reason: followUp.reason }, counts);
     if (!counts) return;
     const change = changeThatCounts(metric, terms.missing, baseline, followUp);
@@ -130,10 +140,7 @@ function openMeanChange(terms: MeanChangeTerms, context: MeasureContext): OpenMe
 
   return {
     collect,
-    values: () =>
-      [...sums].flatMap(([cohort, ofCohort]) =>
-        [...ofCohort].map(([occurrence, kept]) => valueOf(cohort, occurrence, kept)),
-      ),
+    values: () => sums.map(valueOf),
   };
 }
 

@@ -4,9 +4,10 @@ import { day } from '../calendar/civil-date.schema.js';
 import { divide, parseFraction, subtract } from '../money/fraction.js';
 import type { RateMetric } from '../outcomes/metric.js';
 import type { Fault } from '../shared/domain-error.js';
-import { figuresOf, fromFigure, grainOf, rateFaults, readRate } from './figures.js';
+import { figuresOf, grainOf, rateFaults, readRate } from '../outcomes/figures.js';
+import { fromFigure } from './from-figure.js';
 import type { Measure } from './measure.js';
-import { percentInWords, pointsInWords } from './number-in-words.js';
+import { percentInWords, pointsInWords } from '../money/number-in-words.js';
 
 /**
  * A rate held against a historic baseline that the terms state with its two counts and its span; the value is the

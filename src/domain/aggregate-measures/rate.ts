@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { RateMetric } from '../outcomes/metric.js';
-import { figuresOf, fromFigure, rateFaults, readRate } from './figures.js';
+import { figuresOf, rateFaults, readRate } from '../outcomes/figures.js';
+import { fromFigure } from './from-figure.js';
 import type { Measure } from './measure.js';
-import { percentInWords } from './number-in-words.js';
+import { percentInWords } from '../money/number-in-words.js';
 
 /**
  * A rate as a partner submitted it: so many of so many, for one group, in each span. The last day of the span decides its

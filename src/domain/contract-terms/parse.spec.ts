@@ -140,7 +140,7 @@ describe('terms', () => {
     ],
     [
       'a split that is not supported',
-      (t) => (t.split = { type: 'S2' }),
+      (t) => (t.split = { type: 'S99' }),
       [['/split/type', 'TERM_UNSUPPORTED']],
     ],
     [

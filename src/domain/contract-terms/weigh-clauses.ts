@@ -1,4 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.js';
+import { periodsOf } from '../calendar/period-calendar.js';
 import { parseMoney } from '../money/money.js';
 import { capParticipant } from '../modifiers/participant-cap.js';
 import type { ModifierContext } from '../modifiers/modifier.js';
@@ -8,7 +9,7 @@ import { eligibilityInWords, isEligible } from '../outcomes/eligibility.js';
 import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { openMixCaps } from './mix-caps.js';
-import { clauseContext, openClause, type OpenClause } from './open-clause.js';
+import { openClause, type OpenClause } from './open-clause.js';
 import type { TermsDocument } from './terms.schema.js';
 
 /** Every clause of one edition of the terms, opened for one computation. */
@@ -48,10 +49,14 @@ export function openClauses(
       ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
       : [],
   );
-  const mixes =
-    terms.clauses.length === 0
-      ? []
-      : openMixCaps(terms, clauseContext(terms, terms.clauses[0]!, before, record));
+  const capTogether = (outcomes: readonly Outcome[], cap: (typeof caps)[number]) => {
+    const [inside, outside] = partition(outcomes, (o) => cap.clauses?.includes(o.clause) ?? true);
+    return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
+  };
+  const mixes = openMixCaps(terms, {
+    periods: periodsOf(terms.periods, terms.effective.to),
+    before,
+  });
   const isServed = (facts: ParticipantFacts) =>
     eligibility === undefined ||
     facts.exceptionApproved ||
@@ -83,13 +88,7 @@ export function openClauses(
         const context = clause.contextFor(facts, earlier);
         earlier.push(...clause.steps(outcomes, context, stands));
       }
-      const capped = caps.reduce<readonly Outcome[]>((outcomes, cap) => {
-        const [inside, outside] = partition(
-          outcomes,
-          (o) => cap.clauses?.includes(o.clause) ?? true,
-        );
-        return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
-      }, earlier);
+      const capped = caps.reduce(capTogether, earlier as readonly Outcome[]);
       for (const mix of mixes) mix.see(capped);
       return capped;
     },

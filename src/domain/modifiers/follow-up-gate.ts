@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { percentInWords } from '../aggregate-measures/number-in-words.js';
+import { percentInWords } from '../money/number-in-words.js';
 import { compare, formatFraction, fraction, parseFraction } from '../money/fraction.js';
 import { followUpInWords, type FollowUpCounts } from '../outcomes/follow-up.js';
 import type { CohortOutcome, Outcome, Reason } from '../outcomes/outcome.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { decidedOn, figuresOf, rateFaults, readRate } from '../aggregate-measures/figures.js';
-import { percentInWords } from '../aggregate-measures/number-in-words.js';
+import { decidedOn, figuresOf, rateFaults, readRate } from '../outcomes/figures.js';
+import { percentInWords } from '../money/number-in-words.js';
 import { contains, type Period } from '../calendar/period.js';
 import {
   add,

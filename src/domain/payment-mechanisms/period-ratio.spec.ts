@@ -286,7 +286,7 @@ describe('R11', () => {
     expect(
       periodRatio
         .problems(
-          { ...POINTS, ...rule } as PeriodRatioRule,
+          { ...POINTS, ...rule },
           someRuleSurroundings([aRate({ groups: ['all', 'few'] })]),
         )
         .map(({ at, code }) => [at, code]),

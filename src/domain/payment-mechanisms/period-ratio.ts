@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gapSchema } from '../aggregate-measures/gap.js';
-import { pointsInWords } from '../aggregate-measures/number-in-words.js';
+import { pointsInWords } from '../money/number-in-words.js';
 import { rateChangeSchema } from '../aggregate-measures/rate-change.js';
 import { rateSchema } from '../aggregate-measures/rate.js';
 import { measureOf } from '../aggregate-measures/registry.js';

@@ -124,7 +124,7 @@ describe('R5', () => {
     ],
     [
       'a measure of nothing known',
-      { measure: { ...MEAN, timePoint: '9m' } as SlidingBandRule['measure'] },
+      { measure: { ...MEAN, timePoint: '9m' } },
       [['/measure/timePoint', 'TIME_POINT_UNKNOWN']],
     ],
     [

@@ -15,7 +15,7 @@ import {
 } from '../money/fraction.js';
 import { numberFaults } from '../money/half-open-steps.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
-import { percentInWords } from '../aggregate-measures/number-in-words.js';
+import { percentInWords } from '../money/number-in-words.js';
 import type { Fault } from '../shared/domain-error.js';
 import { directionFaults, measureFaults, nothing, people, perMeasure } from './aggregate.js';
 import type { ClauseContext, Mechanism } from './mechanism.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { percentInWords } from '../aggregate-measures/number-in-words.js';
+import { percentInWords } from '../money/number-in-words.js';
 import { measureOf, measureSchema } from '../aggregate-measures/registry.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { fraction, multiply, ONE, parseFraction, type Fraction } from '../money/fraction.js';

@@ -1,11 +1,10 @@
 import { addDays, addMonths, type CivilDate } from '../calendar/civil-date.js';
 import { divide, formatFraction, type Fraction } from '../money/fraction.js';
-import { figureEvidence, type ContractRecord, type Figure } from '../outcomes/contract-record.js';
-import type { Grain, Metric, RateMetric } from '../outcomes/metric.js';
-import { ALL_COHORTS, type Reason } from '../outcomes/outcome.js';
+import type { ContractRecord, Figure } from './contract-record.js';
+import type { Grain, Metric, RateMetric } from './metric.js';
+import type { Reason } from './outcome.js';
 import type { Fault } from '../shared/domain-error.js';
-import type { MeasuredValue } from './measure.js';
-import { percentInWords } from './number-in-words.js';
+import { percentInWords } from '../money/number-in-words.js';
 
 const MONTHS: Readonly<Record<Grain, number>> = { month: 1, quarter: 3, year: 12 };
 
@@ -94,15 +93,3 @@ export function readRate(metric: RateMetric, figure: Figure): ReadRate {
   const value = divide(numerator, denominator);
   return { value, reason: null, inWords: `${percentInWords(value)} (${counts}, ${by}) ${span}` };
 }
-
-/** What every value read from a figure has in common. */
-export const fromFigure = (figure: Figure) =>
-  ({
-    cohort: ALL_COHORTS,
-    occurrence: figure.from as string,
-    outcomeOn: decidedOn(figure),
-    n: figure.denominator.numerator / figure.denominator.denominator,
-    low: null,
-    followUp: null,
-    evidence: [figureEvidence(figure)],
-  }) satisfies Partial<MeasuredValue>;

@@ -5,8 +5,8 @@ import {
   multiply,
   negate,
   type Fraction,
-} from '../money/fraction.js';
-import { round } from '../money/rounding.js';
+} from './fraction.js';
+import { round } from './rounding.js';
 
 const PLACES = 4;
 const SCALE = 10n ** BigInt(PLACES);
