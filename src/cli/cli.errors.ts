@@ -57,6 +57,28 @@ export class FileKindUnknown extends DomainError {
   }
 }
 
+/** Thrown when a file is not what it was said to be. */
+export class FileNotOfFormat extends DomainError {
+  constructor(file: string, format: string) {
+    super({
+      code: 'FILE_NOT_OF_FORMAT',
+      kind: 'invalid',
+      detail: `"${file}" cannot be read as ${format}. Check that it is the right file and was saved whole.`,
+    });
+  }
+}
+
+/** Thrown when no built-in instrument has the id given. */
+export class InstrumentUnknown extends DomainError {
+  constructor(id: string, known: readonly string[]) {
+    super({
+      code: 'INSTRUMENT_UNKNOWN',
+      kind: 'not-found',
+      detail: `There is no built-in instrument "${id}". There are: ${known.join(', ')}.`,
+    });
+  }
+}
+
 /** The command line contradicts itself in a way that commander cannot see. */
 export class UsageError extends Error {}
 

@@ -34,7 +34,7 @@ export function explanationInWords(line: LineExplanation): string {
     `  Part of     ${line.folds.clause.amount} in ${line.folds.clause.lines} lines of clause ${line.clause}, of ${line.folds.computation.amount} in ${line.folds.computation.lines} lines computed for ${line.period}`,
     ...line.measurements.map(
       (m) =>
-        `  Rests on    ${m.name}: ${m.value ?? m.status} on ${m.measuredOn}${m.correctionReason === null ? '' : ` (corrected: ${m.correctionReason})`}${m.superseded ? ', since corrected' : ''}`,
+        `  Rests on    ${m.name}: ${m.value ?? m.status} on ${m.measuredOn}${m.endedOn === null ? '' : `, ended by ${m.endedOn}`}${m.correctionReason === null ? '' : ` (corrected: ${m.correctionReason})`}${m.superseded ? ', since corrected' : ''}`,
     ),
     ...(line.corrected === null
       ? []

@@ -12,8 +12,12 @@ import { demo } from './demo.command.js';
 import { EXIT_STATUS_HELP } from './exit-status.js';
 import { explain } from './explain.command.js';
 import { exportLines } from './export-lines.command.js';
+import { exportResponses } from './export-responses.command.js';
 import { exportStatement } from './export-statement.command.js';
 import { importFile } from './import.command.js';
+import { instrumentImport } from './instrument-import.command.js';
+import { instrumentList } from './instrument-list.command.js';
+import { instrumentShow } from './instrument-show.command.js';
 import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
 import type { Terminal } from './terminal.js';
@@ -44,12 +48,17 @@ export function buildProgram(terminal: Terminal): Command {
     contractActivate,
   ])
     add(contract, terminal);
+  const instrument = group('instrument', 'show and import what scores are measured with');
+  for (const add of [instrumentList, instrumentShow, instrumentImport]) add(instrument, terminal);
   importFile(program, terminal);
   compute(program, terminal);
   explain(program, terminal);
   valueCase(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
-  const exports = group('export', 'write a statement or payment lines to a file or to the output');
-  for (const add of [exportStatement, exportLines]) add(exports, terminal);
+  const exports = group(
+    'export',
+    'write a statement, payment lines or scores to a file or to the output',
+  );
+  for (const add of [exportStatement, exportLines, exportResponses]) add(exports, terminal);
   return program;
 }

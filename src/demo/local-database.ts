@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as Launcher from '../../scripts/local-services.mjs';
 import { DomainError } from '../domain/shared/domain-error.js';
+import { projectFile } from './expected-totals.js';
 
 /** Thrown when the private PostgreSQL cannot be started; the launcher says why and what helps. */
 export class LocalDatabaseUnavailable extends DomainError {
   constructor(detail: string) {
     super({ code: 'LOCAL_DATABASE_UNAVAILABLE', kind: 'unavailable', detail });
+  }
+}
+
+/** Thrown where only the service is, as in its image: the examples stay in the project. */
+export class ExamplesMissing extends DomainError {
+  constructor() {
+    super({
+      code: 'EXAMPLES_MISSING',
+      kind: 'unavailable',
+      detail: 'The examples are not here: run `npm run demo` in a copy of the project.',
+    });
   }
 }
 
@@ -23,9 +36,9 @@ export interface DemoDatabase {
 
 /** DATABASE_URL where it is set, otherwise a private PostgreSQL from npm's own binaries in a folder that git ignores. */
 export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<DemoDatabase> {
-  const launcher = (await import(
-    new URL('../../../scripts/local-services.mjs', import.meta.url).href
-  )) as typeof Launcher;
+  const launcherFile = projectFile('scripts/local-services.mjs');
+  if (!existsSync(launcherFile)) throw new ExamplesMissing();
+  const launcher = (await import(launcherFile.href)) as typeof Launcher;
   const folder = launcher.servicesDir();
   const given = environment['DATABASE_URL'];
   if (given !== undefined && given !== '') {

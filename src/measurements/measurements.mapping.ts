@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { civilDate, type CivilDate } from '../domain/calendar/civil-date.js';
-import { parseFraction } from '../domain/money/fraction.js';
+import type { Score } from '../domain/instruments/scale.js';
+import { formatFraction, parseFraction } from '../domain/money/fraction.js';
 import type { CheckedMeasurement, Mode } from '../domain/outcomes/check-measurement.js';
+import { spellInWords } from '../domain/outcomes/measurement-conflicts.js';
 import type { Observation, ObservationStatus } from '../domain/outcomes/participant-facts.js';
 import { canonical } from '../domain/shared/canonical.js';
 
@@ -11,9 +13,12 @@ export interface RecordedMeasurement {
   readonly occurrence: string;
   /** 1 as first recorded; each correction is the next. */
   readonly version: number;
+  /** The day of the measurement or event; the first day of a spell. */
   readonly measuredOn: CivilDate;
+  /** The first day after a spell; null while it lasts, and for what is no spell. */
+  readonly endedOn: CivilDate | null;
   readonly status: ObservationStatus;
-  readonly value: number | null;
+  readonly value: Score | null;
   readonly items: Readonly<Record<string, number>> | null;
   readonly mode: Mode | null;
   readonly note: string | null;
@@ -25,6 +30,7 @@ export interface MeasurementRow {
   readonly occurrence: string;
   readonly version: number;
   readonly measured_on: string;
+  readonly ended_on: string | null;
   readonly status: string;
   readonly value: string | null;
   readonly items: Record<string, number> | null;
@@ -38,8 +44,9 @@ export const toRecordedMeasurement = (row: MeasurementRow): RecordedMeasurement 
   occurrence: row.occurrence,
   version: row.version,
   measuredOn: civilDate(row.measured_on),
+  endedOn: row.ended_on === null ? null : civilDate(row.ended_on),
   status: row.status as ObservationStatus,
-  value: row.value === null ? null : Number(row.value),
+  value: row.value === null ? null : formatFraction(parseFraction(row.value)),
   items: row.items,
   mode: row.mode as Mode | null,
   note: row.note,
@@ -52,20 +59,21 @@ export const toObservation = (measurement: RecordedMeasurement): Observation => 
   occurrence: measurement.occurrence,
   version: measurement.version,
   measuredOn: measurement.measuredOn,
-  endedOn: null,
+  endedOn: measurement.endedOn,
   status: measurement.status,
-  value: measurement.value === null ? null : parseFraction(String(measurement.value)),
+  value: measurement.value === null ? null : parseFraction(measurement.value),
 });
 
 /** The version of a measurement that a checked one becomes. */
 export const toVersion = (
-  { finding, measuredOn, correctionReason }: CheckedMeasurement,
+  { finding, measuredOn, endedOn, correctionReason }: CheckedMeasurement,
   version: number,
 ): RecordedMeasurement => ({
   metric: finding.metric,
   occurrence: finding.occurrence,
   version,
   measuredOn,
+  endedOn,
   status: finding.status,
   value: finding.value,
   items: finding.items,
@@ -74,7 +82,10 @@ export const toVersion = (
   correctionReason,
 });
 
-/** The canonical text of what a measurement says, so that two can be compared. */
+/**
+ * The canonical text of what a measurement says, so that two can be compared. An end is named only where there is one:
+ * the digests of what was recorded before spells were known stay what they were.
+ */
 export const contentOf = (m: RecordedMeasurement): string =>
   canonical({
     items: m.items,
@@ -82,8 +93,19 @@ export const contentOf = (m: RecordedMeasurement): string =>
     mode: m.mode,
     note: m.note,
     status: m.status,
-    value: m.value,
+    value: m.value === null ? null : contentOfScore(m.value),
+    ...(m.endedOn === null ? {} : { endedOn: m.endedOn }),
   });
+
+/** A whole score is written as a number, as it was before scores had decimals, so that earlier digests still hold. */
+const contentOfScore = (score: Score): number | string =>
+  score.includes('.') ? score : Number(score);
+
+/** "6 on 2015-12-10", "from 2015-06-02, ended by 2015-09-01", for sentences about what is recorded. */
+export const recordedInWords = (m: RecordedMeasurement, isSpell: boolean): string =>
+  isSpell && m.status === 'recorded'
+    ? spellInWords(m.measuredOn, m.endedOn)
+    : `${m.value ?? m.status} on ${m.measuredOn}`;
 
 /** The digest by which the audit trail proves a score without showing it. */
 export const contentHash = (m: RecordedMeasurement): string =>

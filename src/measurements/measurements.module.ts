@@ -6,6 +6,7 @@ import { MeasurementImportRepository } from './import/measurement-import.reposit
 import { MeasurementImportService } from './import/measurement-import.service.js';
 import { MeasurementsRepository } from './measurements.repository.js';
 import { MeasurementsService } from './measurements.service.js';
+import { ResponsesService } from './responses.service.js';
 import { ScoreAuthorsRepository } from './score-authors.repository.js';
 
 /** Scores and events of participants. */
@@ -16,8 +17,9 @@ import { ScoreAuthorsRepository } from './score-authors.repository.js';
     MeasurementsRepository,
     MeasurementImportService,
     MeasurementImportRepository,
+    ResponsesService,
     ScoreAuthorsRepository,
   ],
-  exports: [MeasurementsService, MeasurementImportService],
+  exports: [MeasurementsService, MeasurementImportService, ResponsesService],
 })
 export class MeasurementsModule {}

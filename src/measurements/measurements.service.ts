@@ -4,7 +4,9 @@ import { CohortsService } from '../cohorts/cohorts.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { londonDateOf } from '../domain/calendar/civil-date.js';
 import type { Clock } from '../domain/calendar/clock.js';
+import { instrumentsOf } from '../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../domain/contract-terms/metrics-of.js';
+import type { Instrument } from '../domain/instruments/instrument.js';
 import {
   openMeasurementCheck,
   type CheckedMeasurement,
@@ -36,6 +38,7 @@ import {
 import {
   contentHash,
   contentOf,
+  recordedInWords,
   toObservation,
   toVersion,
   type RecordedMeasurement,
@@ -56,7 +59,7 @@ export interface MeasurementOutcome {
 /** What should have been recorded, under the metric and occurrence it was recorded under. */
 export interface MeasurementCorrection {
   readonly metric: string;
-  /** "6m", "6m/2", or the reference of an event. */
+  /** "6m", "6m/2", or the reference of an event or spell. */
   readonly occurrence: string;
   readonly input: Omit<MeasurementInput, 'metric' | 'timePoint' | 'event' | 'attempt'>;
 }
@@ -114,8 +117,8 @@ export class MeasurementsService {
     return this.commands.perform(command, async (tx) => {
       const contract = await this.contracts.open(tx, command.actor, code, 'measurement:write');
       const metrics = metricsOf(await this.contracts.activeTerms(tx, contract.id));
-      const isEvent = metrics.some(({ id, kind }) => id === metric && kind === 'event');
-      const which = isEvent ? asEvent : asScore;
+      const isScore = metrics.some(({ id, kind }) => id === metric && kind === 'score');
+      const which = isScore ? asScore : asEvent;
       return this.recordIn(tx, command.actor, contract, reference, { ...input, metric, ...which });
     });
   }
@@ -147,8 +150,9 @@ export class MeasurementsService {
   ): Promise<MeasurementOutcome> {
     const recordedSeq = await this.audit.lock(tx, contract.id);
     const participant = await this.cohorts.participant(tx, contract.id, reference);
-    const metrics = metricsOf(await this.contracts.activeTerms(tx, contract.id));
-    const checked = this.checked(metrics, input);
+    const versions = await this.contracts.activeTerms(tx, contract.id);
+    const metrics = metricsOf(versions);
+    const checked = this.checked(metrics, instrumentsOf(versions), input);
     const history = await this.repository.ofParticipant(tx, participant.id);
     const next = nextVersion(checked, latestOf(history), metrics);
     await this.repository.insert(tx, participant.id, next, recordedSeq);
@@ -158,9 +162,13 @@ export class MeasurementsService {
     return { reference, metric, occurrence, version };
   }
 
-  private checked(metrics: readonly Metric[], input: MeasurementInput): CheckedMeasurement {
+  private checked(
+    metrics: readonly Metric[],
+    instruments: ReadonlyMap<string, Instrument>,
+    input: MeasurementInput,
+  ): CheckedMeasurement {
     const faults: Fault[] = [];
-    const checked = openMeasurementCheck(metrics, this.today()).read(input, faults);
+    const checked = openMeasurementCheck(metrics, instruments, this.today()).read(input, faults);
     if (checked === null) throw new MeasurementRefused(faults);
     return checked;
   }
@@ -210,11 +218,12 @@ function nextVersion(
   metrics: readonly Metric[],
 ): RecordedMeasurement {
   const { finding, correctionReason } = checked;
+  const metric = metrics.find(({ id }) => id === finding.metric)!;
   const current = latest.find(
     (one) => one.metric === finding.metric && one.occurrence === finding.occurrence,
   );
   if (current !== undefined && correctionReason === null) {
-    const words = `${current.value ?? current.status} on ${current.measuredOn}`;
+    const words = recordedInWords(current, metric.kind === 'spell');
     throw new MeasurementRecordedAlready(
       finding.isBaseline ? baselineTwice(words) : differsFromRecorded(words),
     );
@@ -224,7 +233,6 @@ function nextVersion(
   const next = toVersion(checked, (current?.version ?? 0) + 1);
   if (current !== undefined && contentOf(current) === contentOf(next))
     throw new MeasurementUnchanged();
-  const metric = metrics.find(({ id }) => id === finding.metric)!;
   if (metric.kind === 'score') refuseEarlyFollowUp(metric, next, latest);
   return next;
 }

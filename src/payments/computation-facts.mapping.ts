@@ -28,6 +28,8 @@ export interface FactsRow {
   readonly occurrences: readonly string[] | null;
   readonly versions: readonly number[] | null;
   readonly days: readonly CivilDate[] | null;
+  /** Null where no measurement of the batch is a spell that has ended. */
+  readonly ends: readonly (CivilDate | null)[] | null;
   readonly statuses: readonly ObservationStatus[] | null;
   readonly scores: readonly (string | null)[] | null;
 }
@@ -86,7 +88,7 @@ function observationsOf(row: FactsRow, from: number, to: number): Observation[] 
       occurrence: row.occurrences![at]!,
       version: row.versions![at]!,
       measuredOn: row.days![at]!,
-      endedOn: null,
+      endedOn: row.ends === null ? null : row.ends[at]!,
       status: row.statuses![at]!,
       value: score === null ? null : fractionOf(score),
     };

@@ -114,7 +114,7 @@ const FACTS = `
   with batch as materialized (
     select id, reference from participant where contract_id = $1 and id > $2 order by id limit $3
   )
-  select p.people, m.ids, m.metrics, m.occurrences, m.versions, m.days, m.statuses, m.scores
+  select p.people, m.ids, m.metrics, m.occurrences, m.versions, m.days, m.ends, m.statuses, m.scores
     from (select json_agg(json_build_array(b.id, b.reference, e.cohort, e.started_on, e.exited_on, e.attributes,
                                            e.exception_by is not null) order by b.id) as people
             from batch b
@@ -122,9 +122,10 @@ const FACTS = `
                                 where participant_id = b.id and recorded_seq <= $4
                                 order by version desc limit 1) e on true) p,
          (select json_agg(participant_id) as ids, json_agg(metric) as metrics, json_agg(occurrence) as occurrences,
-                 json_agg(version) as versions, json_agg(measured_on) as days, json_agg(status) as statuses,
+                 json_agg(version) as versions, json_agg(measured_on) as days,
+                 case when count(ended_on) > 0 then json_agg(ended_on) end as ends, json_agg(status) as statuses,
                  json_agg(score) as scores
-            from (select f.participant_id, f.metric, f.occurrence, f.version, f.measured_on, f.status,
+            from (select f.participant_id, f.metric, f.occurrence, f.version, f.measured_on, f.ended_on, f.status,
                          f.value::text as score
                     from batch b join measurement f on f.participant_id = b.id
                    where f.recorded_seq <= $4

@@ -47,6 +47,8 @@ export interface EvidenceView {
   readonly occurrence: string;
   readonly version: number;
   readonly measuredOn: string;
+  /** The first day after a spell; null while it lasts, and for what is no spell. */
+  readonly endedOn: string | null;
   readonly status: string;
   readonly value: string | null;
   readonly correctionReason: string | null;
@@ -132,6 +134,7 @@ export const evidenceFromRow = (row: EvidenceRow): EvidenceView => ({
   occurrence: row.occurrence,
   version: row.version,
   measuredOn: row.measured_on,
+  endedOn: row.ended_on,
   status: row.status,
   value: row.value,
   correctionReason: row.correction_reason,

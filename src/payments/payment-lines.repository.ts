@@ -40,6 +40,7 @@ export interface EvidenceRow {
   readonly occurrence: string;
   readonly version: number;
   readonly measured_on: string;
+  readonly ended_on: string | null;
   readonly status: string;
   readonly value: string | null;
   readonly correction_reason: string | null;
@@ -126,7 +127,7 @@ export class PaymentLinesRepository {
     versions: readonly { metric: string; occurrence: string; version: number }[],
   ): Promise<EvidenceRow[]> {
     return tx.query<EvidenceRow>(
-      `select m.metric, m.occurrence, m.version, m.measured_on, m.status, m.value, m.correction_reason,
+      `select m.metric, m.occurrence, m.version, m.measured_on, m.ended_on, m.status, m.value, m.correction_reason,
               (select max(n.version) from measurement n where n.participant_id = m.participant_id
                   and n.metric = m.metric and n.occurrence = m.occurrence) as latest_version
          from unnest($2::text[], $3::text[], $4::integer[]) with ordinality

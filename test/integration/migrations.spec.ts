@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { DaysOnWhichSpellsEnd1790000005000 as DaysOnWhichSpellsEnd } from '../../migrations/1790000005000-days-on-which-spells-end.js';
 
 describe('the schema of the record', () => {
   const client = new Client({ connectionString: process.env['DATABASE_URL'] });
@@ -21,5 +22,26 @@ describe('the schema of the record', () => {
     );
     await expect(client.query('delete from participant')).rejects.toThrow('append-only');
     await expect(client.query('truncate participant cascade')).rejects.toThrow('append-only');
+  });
+
+  it('holds ends of spells, only where they can be, and gives up the column only while it is empty', async () => {
+    const runner = client as unknown as Parameters<DaysOnWhichSpellsEnd['up']>[0];
+    const change = new DaysOnWhichSpellsEnd();
+    const spell = (reference: string, status: string, endedOn: string | null) =>
+      client.query(
+        `insert into measurement (participant_id, metric, occurrence, version, measured_on, ended_on, status, recorded_seq)
+         values (1, 'home', $1, 1, '2015-06-02', $3, $2, 1)`,
+        [reference, status, endedOn],
+      );
+    await change.down(runner);
+    await expect(spell('T-1', 'recorded', null)).rejects.toThrow('ended_on');
+    await change.up(runner);
+    await spell('T-1', 'recorded', null);
+    await change.down(runner);
+    await change.up(runner);
+    await expect(spell('T-2', 'recorded', '2015-06-02')).rejects.toThrow('ended_after_start');
+    await expect(spell('T-2', 'void', '2015-06-03')).rejects.toThrow('ended_after_start');
+    await spell('T-2', 'recorded', '2015-06-03');
+    await expect(change.down(runner)).rejects.toThrow('ends of spells are recorded');
   });
 });

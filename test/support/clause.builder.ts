@@ -1,5 +1,6 @@
 import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import type { ModifierContext, ModifierSurroundings } from '../../src/domain/modifiers/modifier.js';
+import { instrumentsBy } from '../../src/domain/instruments/registry.js';
 import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
 import type { Metric } from '../../src/domain/outcomes/metric.js';
 import type {
@@ -19,6 +20,7 @@ export const aClauseContext = (
   currency: 'GBP',
   months: 'corresponding-date',
   metrics: byId(metrics),
+  instruments: instrumentsBy(),
   before: civilDate('2018-01-01'),
   periods: QUARTERS,
   cohorts: [

@@ -55,6 +55,16 @@ export const event = (
   given: Given = {},
 ): Observation => score(occurrence, on, '0', { metric, value: null, ...given });
 
+/** Something that lasted from one day up to another, or lasts, with the reference of its evidence. */
+export const spell = (
+  metric: string,
+  occurrence: string,
+  from: string,
+  to: string | null = null,
+  given: Given = {},
+): Observation =>
+  event(metric, occurrence, from, { endedOn: to === null ? null : civilDate(to), ...given });
+
 /** Somebody who started on 4 June 2015: the six-month window is 4 November 2015 to 3 January 2016. */
 export const somebody = (
   observations: readonly Observation[],

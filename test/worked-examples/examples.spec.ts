@@ -12,7 +12,8 @@ import { activationProblems } from '../../src/domain/contract-terms/activation/a
 import { parseTerms, parseTermsSource } from '../../src/domain/contract-terms/parse.js';
 import type { TermsDocument } from '../../src/domain/contract-terms/terms.schema.js';
 import { formatAmount, money } from '../../src/domain/money/money.js';
-import { fraction } from '../../src/domain/money/fraction.js';
+import { instrumentsBy } from '../../src/domain/instruments/registry.js';
+import { parseFraction } from '../../src/domain/money/fraction.js';
 import {
   openMeasurementCheck,
   type MeasurementCheck,
@@ -69,6 +70,7 @@ function observationOf(check: MeasurementCheck, row: Row): Observation {
       timePoint: row['time_point'] ?? '',
       event: row['event'] ?? '',
       measuredOn: row['measured_on'] ?? '',
+      endedOn: row['ended_on'] ?? '',
       score: row['score'] ?? '',
       items: Object.fromEntries(items.map(([name, text]) => [name.slice(5), text])),
       status: row['status'] ?? '',
@@ -86,16 +88,20 @@ function observationOf(check: MeasurementCheck, row: Row): Observation {
     occurrence,
     version: checked.correctionReason === null ? 1 : 2,
     measuredOn: checked.measuredOn,
-    endedOn: null,
+    endedOn: checked.endedOn,
     status,
-    value: value === null ? null : fraction(BigInt(value)),
+    value: value === null ? null : parseFraction(value),
   };
 }
 
 /** Every participant with the latest version of each of their measurements. */
 function factsOf(code: string, terms: TermsDocument): ParticipantFacts[] {
   const observations = new Map<string, Map<string, Observation>>();
-  const check = openMeasurementCheck(terms.metrics, civilDate('2025-01-01'));
+  const check = openMeasurementCheck(
+    terms.metrics,
+    instrumentsBy(terms.instruments),
+    civilDate('2025-01-01'),
+  );
   for (const row of filesOf(code)
     .slice(1)
     .flatMap((file) => rows(code, file))) {
@@ -122,7 +128,12 @@ function linesOf(code: string, terms: TermsDocument): PaymentLine[] {
     to: civilDate(terms.effective.to),
   };
   const versions = [{ number: 1, effectiveFrom: terms.effective.from, terms, recordedSeq: 1n }];
-  const computation = openComputation({ versions, period, capUse: new Map(), record: EMPTY_RECORD });
+  const computation = openComputation({
+    versions,
+    period,
+    capUse: new Map(),
+    record: EMPTY_RECORD,
+  });
   const lines = factsOf(code, terms).flatMap((facts) => computation.participant(facts, []));
   return [...lines, ...computation.close([])];
 }

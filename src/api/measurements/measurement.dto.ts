@@ -27,17 +27,37 @@ const AnswersInBody = (): PropertyDecorator =>
     },
   });
 
+const ScoreInBody = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'score',
+    validator: {
+      validate: (value: unknown) =>
+        Number.isFinite(value) || (typeof value === 'string' && value.length <= SOME_TEXT),
+      defaultMessage: () => 'Give the score as a number, or as its digits in a text.',
+    },
+  });
+
 /** What was found, however it is asked for. */
 class FindingBody {
-  /** The day on which it was measured: 2015-12-10. */
+  /** The day on which it was measured: 2015-12-10. For a spell its first day. */
   @IsString()
   @MaxLength(SOME_TEXT)
   measuredOn: string;
 
-  /** The score; left out where it was declined or could not be collected, and for an event. */
+  /** For a spell: the first day after it; left out while it lasts. */
   @IsOptional()
-  @IsInt()
-  score?: number;
+  @IsString()
+  @MaxLength(SOME_TEXT)
+  endedOn?: string;
+
+  /**
+   * The score, as a number or as its digits in a text; left out where it was declined or could not be collected, and for
+   * an event or a spell.
+   */
+  @ApiPropertyOptional({ oneOf: [{ type: 'number' }, { type: 'string' }] })
+  @IsOptional()
+  @ScoreInBody()
+  score?: number | string;
 
   /** The answers by item, where they were collected. The total is reckoned again and must agree. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'integer' } })
@@ -70,7 +90,7 @@ export class MeasurementBody extends FindingBody {
   @MaxLength(SOME_TEXT)
   timePoint?: string;
 
-  /** For an event: the reference of its evidence. */
+  /** For an event or a spell: the reference of its evidence. */
   @IsOptional()
   @IsString()
   @MaxLength(SOME_TEXT)

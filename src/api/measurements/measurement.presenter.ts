@@ -10,9 +10,17 @@ export interface ScheduledView extends Omit<ScheduledScore, 'measurement'> {
   readonly measurement: string | null;
 }
 
+/**
+ * A measurement with its score as a JSON number. Its digits are exactly those of the score: a score has at most nine
+ * before the point and four after it, well within what a number keeps.
+ */
+export interface MeasurementView extends Omit<RecordedMeasurement, 'value'> {
+  readonly value: number | null;
+}
+
 export interface MeasurementsView {
   readonly schedule: readonly ScheduledView[];
-  readonly measurements: readonly RecordedMeasurement[];
+  readonly measurements: readonly MeasurementView[];
 }
 
 export function presentMeasurements(found: ParticipantMeasurements): MeasurementsView {
@@ -20,5 +28,9 @@ export function presentMeasurements(found: ParticipantMeasurements): Measurement
     ...rest,
     measurement: m === null ? null : `${m.metric}/${m.occurrence}#${m.version}`,
   }));
-  return { schedule, measurements: found.measurements };
+  const measurements = found.measurements.map(({ value, ...rest }) => ({
+    ...rest,
+    value: value === null ? null : Number(value),
+  }));
+  return { schedule, measurements };
 }

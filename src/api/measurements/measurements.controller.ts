@@ -15,7 +15,7 @@ import { CommandOfRequest, IdempotencyKey } from '../../platform/http/command-fr
 import { MeasurementBody, MeasurementCorrectionBody } from './measurement.dto.js';
 import { presentMeasurements, type MeasurementsView } from './measurement.presenter.js';
 
-/** Single scores and events. */
+/** Single scores, events and spells. */
 @ApiTags('measurements')
 @Controller('v1/contracts/:code/participants/:reference/measurements')
 export class MeasurementsController {
@@ -24,7 +24,7 @@ export class MeasurementsController {
   @Post()
   @Requires('measurement:write')
   @IdempotencyKey()
-  @ApiOperation({ summary: 'Record one score or event' })
+  @ApiOperation({ summary: 'Record one score, event or spell' })
   async record(
     @CommandOfRequest() command: Command,
     @Param('code') code: string,
@@ -81,6 +81,7 @@ export class MeasurementsController {
 
 const finding = (body: MeasurementBody | MeasurementCorrectionBody) => ({
   measuredOn: body.measuredOn,
+  endedOn: body.endedOn ?? '',
   score: text(body.score),
   items: Object.fromEntries(
     Object.entries(body.items ?? {}).map(([id, value]) => [id, String(value)]),
@@ -99,4 +100,5 @@ const about = (
   attempt: text(body.attempt),
 });
 
-const text = (value: number | undefined): string => (value === undefined ? '' : String(value));
+const text = (value: number | string | undefined): string =>
+  value === undefined ? '' : String(value);

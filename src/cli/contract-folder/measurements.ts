@@ -1,7 +1,8 @@
-import { civilDate, type CivilDate } from '../../domain/calendar/civil-date.js';
+import type { CivilDate } from '../../domain/calendar/civil-date.js';
+import { instrumentsOf } from '../../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../../domain/contract-terms/metrics-of.js';
 import type { TermsInForce } from '../../domain/contract-terms/terms-in-force.js';
-import { fraction } from '../../domain/money/fraction.js';
+import { parseFraction } from '../../domain/money/fraction.js';
 import {
   measurementColumn,
   openMeasurementCheck,
@@ -26,7 +27,7 @@ export async function readMeasurements(
   into: Observations,
   faults: Fault[],
 ): Promise<number> {
-  const check = openMeasurementCheck(metricsOf(versions), today);
+  const check = openMeasurementCheck(metricsOf(versions), instrumentsOf(versions), today);
   const rows = await rowsOf(folder, name);
   for (const row of rows) {
     const found: Fault[] = [];
@@ -42,7 +43,7 @@ export async function readMeasurements(
 
 function record(
   reference: string,
-  { finding, measuredOn }: CheckedMeasurement,
+  { finding, measuredOn, endedOn }: CheckedMeasurement,
   into: Observations,
 ): void {
   const { metric, occurrence, status, value } = finding;
@@ -54,10 +55,10 @@ function record(
       metric,
       occurrence,
       version: (known.get(key)?.version ?? 0) + 1,
-      measuredOn: civilDate(measuredOn),
-      endedOn: null,
+      measuredOn,
+      endedOn,
       status,
-      value: value === null ? null : fraction(BigInt(value)),
+      value: value === null ? null : parseFraction(value),
     }),
   );
 }
@@ -67,6 +68,7 @@ const inputOf = (row: Row) => ({
   timePoint: row.cell('time_point'),
   event: row.cell('event'),
   measuredOn: row.cell('measured_on'),
+  endedOn: row.cell('ended_on'),
   score: row.cell('score'),
   items: Object.fromEntries(
     row.columns

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../audit/audit.service.js';
 import { ContractsService, type OpenContract } from '../../contracts/contracts.service.js';
+import type { TermsInForce } from '../../domain/contract-terms/terms-in-force.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import type { Permission } from '../../platform/auth/permission.js';
 import { FileChanged } from '../../platform/csv/csv.errors.js';
@@ -27,6 +28,8 @@ export interface OpenImport {
   readonly tx: Transaction;
   readonly actor: Actor;
   readonly contract: OpenContract;
+  /** The editions in force, oldest first; there is at least one. */
+  readonly terms: readonly TermsInForce[];
   readonly file: ReceivedFile;
   readonly importId: string;
   /** The audit entry that the import will get; every row it records carries it. */
@@ -71,7 +74,10 @@ export class FileImports {
     upload: Upload,
     work: FileImport,
   ): Promise<Performed<ImportResult>> {
-    await this.transactions.readOnly((tx) => this.open(tx, actor, code, work));
+    await this.transactions.readOnly(async (tx) => {
+      const { id } = await this.contracts.open(tx, actor, code, work.permission);
+      await this.contracts.activeTerms(tx, id); // refuses a contract without terms in force
+    });
     const { source, fileName } = upload;
     const file = await receiveStream(source, fileName);
     try {
@@ -101,31 +107,22 @@ export class FileImports {
     let before = false;
     const performed = await this.commands.perform(command, async (tx) => {
       const { actor } = command;
-      const contract = await this.open(tx, actor, code, work);
-      // two uploads at once take turns here, so that the second sees what the first recorded
+      const contract = await this.contracts.open(tx, actor, code, work.permission);
+      // two uploads at once take turns here, so that the second sees what the first recorded, and the terms stand still
       const recordedSeq = await this.audit.lock(tx, contract.id);
+      const terms = await this.contracts.activeTerms(tx, contract.id);
       const first = await this.repository.ofFile(tx, contract.id, work.kind, file.sha256);
       if (first !== null) {
         before = true;
         return first;
       }
       const importId = randomUUID();
-      const counts = await work.record({ tx, actor, contract, file, importId, recordedSeq });
+      const open = { tx, actor, contract, terms, file, importId, recordedSeq };
+      const counts = await work.record(open);
       if (!(await isUnchanged(file))) throw new FileChanged(file.path);
       return this.conclude(tx, actor, contract, file, work.kind, importId, recordedSeq, counts);
     });
     return { result: performed.result, replayed: performed.replayed || before };
-  }
-
-  private async open(
-    tx: Transaction,
-    actor: Actor,
-    code: string,
-    work: FileImport,
-  ): Promise<OpenContract> {
-    const contract = await this.contracts.open(tx, actor, code, work.permission);
-    await this.contracts.activeTerms(tx, contract.id); // refuses a contract without terms in force
-    return contract;
   }
 
   private async conclude(

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ContractsService } from '../../contracts/contracts.service.js';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -22,7 +21,6 @@ import { ParticipantRows } from './participant-rows.js';
 export class ParticipantImportService {
   constructor(
     private readonly files: FileImports,
-    private readonly contracts: ContractsService,
     private readonly repository: ParticipantImportRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -56,8 +54,7 @@ export class ParticipantImportService {
   }
 
   private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
-    const { tx, contract, file, importId, recordedSeq } = open;
-    const terms = await this.contracts.activeTerms(tx, contract.id);
+    const { tx, contract, terms, file, importId, recordedSeq } = open;
     const roster = await this.repository.roster(tx, contract.id);
     const writer = await this.repository.writer(tx);
     const circumstances = { today: londonDateOf(this.clock.now()), mayApproveException: false };

@@ -37,7 +37,7 @@ export function openArmScores(terms: ArmScoresTerms, context: MeasureContext): O
       const followUp = followUps[0]!;
       tally.add(cohort, { occurrence: point.id, reason: followUp.reason }, counts);
       if (!counts) return;
-      const change = changeThatCounts(metric, terms.missing, baseline, followUp);
+      const change = changeThatCounts(changes.scale, terms.missing, baseline, followUp);
       if (change === null) return;
       const sums = arms.at(cohort, arm);
       sums.n += 1n;

@@ -108,7 +108,7 @@ function openMeanChange(terms: MeanChangeTerms, context: MeasureContext): OpenMe
     const kept = sums.at(cohort, place.id, place.lastOn);
     tally.add(cohort, { occurrence: place.id, reason: followUp.reason }, counts);
     if (!counts) return;
-    const change = changeThatCounts(metric, terms.missing, baseline, followUp);
+    const change = changeThatCounts(changes.scale, terms.missing, baseline, followUp);
     if (change === null) return;
     kept.n += 1n;
     kept.total = add(kept.total, change);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
+import type { Instrument } from '../instruments/instrument.js';
 import type { Fraction } from '../money/fraction.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
@@ -21,6 +22,8 @@ export interface CohortDates {
 /** What a measure of many participants, or of a figure about many, may know. */
 export interface MeasureContext {
   readonly metrics: ReadonlyMap<string, Metric>;
+  /** Every instrument that a metric may name, by id. */
+  readonly instruments: ReadonlyMap<string, Instrument>;
   readonly months: MonthRule;
   /** The first day after what is being computed. */
   readonly before: CivilDate;

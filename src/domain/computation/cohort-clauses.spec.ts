@@ -59,6 +59,62 @@ describe('a clause on the mean of a cohort', () => {
       [],
     ));
 
+  it('may carry a worked example, with one participant as the whole cohort', () => {
+    const example = (expect: string) => ({
+      name: 'one point',
+      startedOn: '2015-06-04',
+      observations: [
+        { metric: 'ucla', occurrence: 'baseline', measuredOn: '2015-06-04', value: '8' },
+        { metric: 'ucla', occurrence: '6m', measuredOn: '2015-12-04', value: '7' },
+      ],
+      expect,
+    });
+    const [one] = clause([]);
+    const faults = (expect: string) =>
+      activationProblems(
+        inForce({ ...perPointTerms(), clauses: [{ ...one, examples: [example(expect)] }] }).terms,
+      ).map(({ code }) => code);
+    expect(faults('500.00')).toEqual([]);
+    expect(faults('499.99')).toEqual(['EXAMPLE_MISMATCH']);
+  });
+
+  it('is refused where its last participant would be followed after payments end', () => {
+    const measure = {
+      of: 'arm-difference',
+      attribute: 'age',
+      treated: 70,
+      comparison: 71,
+      counts: { what: 'events', metric: 'job', per: 'participant', better: 'lower' },
+      as: 'difference',
+    };
+    const faults = (months: number) =>
+      activationProblems(
+        inForce({
+          ...perEventTerms(),
+          metrics: perEventTerms().metrics.slice(0, 1),
+          clauses: [
+            {
+              id: '1',
+              title: 'Arms',
+              rule: {
+                type: 'R8',
+                measure: { ...measure, counts: { ...measure.counts, months } },
+                price: '1.00',
+                floor: { in: 'value', value: '0' },
+              },
+              modifiers: [],
+              verifiedBy: 'university',
+            },
+          ],
+        }).terms,
+      ).map(({ at, code }) => [at, code]);
+    // the last may start on 2016-12-31; payments end on 2020-04-01
+    expect(faults(38)).toEqual([]);
+    expect(faults(40)).toEqual([
+      ['/clauses/0/rule/measure/counts/months', 'WINDOW_AFTER_LAST_PERIOD'],
+    ]);
+  });
+
   it('is settled once, when the last window has closed, and its line keeps the counts', () => {
     const [record, terms] = [new ContractRecord(), [inForce(bandTerms())]];
     expect(record.compute(terms, Q4, people)).toEqual([]);

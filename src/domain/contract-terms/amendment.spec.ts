@@ -80,6 +80,33 @@ describe('an amendment', () => {
   });
 });
 
+describe('an amendment of an instrument that the terms bring', () => {
+  const days = (max: string, version: string) => [
+    {
+      kind: 'scale',
+      id: 'days-out',
+      version,
+      name: 'Days out of the house',
+      min: '0',
+      max,
+      improvement: 'higher',
+      unit: 'days',
+    },
+  ];
+  const amending = (instruments: object[]) => {
+    const before = inForce({ ...perPointTerms(), instruments: days('7', '1') });
+    const draft = parseDraft(trialTerms({ ...perPointTerms(), instruments }));
+    return amendmentProblems(before, draft, '2016-01-01').map(({ at, code }) => [at, code]);
+  };
+
+  it('gives a changed definition another version', () => {
+    expect(amending(days('7', '1'))).toEqual([]);
+    expect(amending(days('14', '2'))).toEqual([]);
+    expect(amending([])).toEqual([]);
+    expect(amending(days('14', '1'))).toEqual([['/instruments/0/version', 'INSTRUMENT_CHANGED']]);
+  });
+});
+
 describe('what parties consent to', () => {
   const terms = parseDraft(trialTerms());
   const edition = { number: 2, effectiveFrom: '2016-01-01', reason: 'Cheaper', terms };

@@ -1,5 +1,6 @@
 import { civilDate, isCivilDate } from '../calendar/civil-date.js';
 import { periodsOf } from '../calendar/period-calendar.js';
+import { canonical } from '../shared/canonical.js';
 import type { Fault } from '../shared/domain-error.js';
 import type { TermsInForce } from './terms-in-force.js';
 import type { TermsDraft } from './terms.schema.js';
@@ -19,6 +20,7 @@ export function amendmentProblems(
     ...identityProblems(inForce, draft),
     ...cohortProblems(inForce, draft),
     ...periodProblems(inForce, draft, effectiveFrom),
+    ...instrumentProblems(inForce, draft),
   ];
 }
 
@@ -84,4 +86,20 @@ function periodProblems({ terms }: TermsInForce, draft: TermsDraft, from: string
       code: 'PAST_PERIOD_CHANGED',
       detail: `Period ${id} (${first} to ${to}) is over before the amendment takes effect and must stay as it was.`,
     }));
+}
+
+/** What scores were recorded with stays recognisable: a changed definition is another version of its instrument. */
+function instrumentProblems({ terms }: TermsInForce, draft: TermsDraft): Fault[] {
+  return (draft.instruments ?? []).flatMap((instrument, i) => {
+    const before = terms.instruments?.find(({ id }) => id === instrument.id);
+    if (before === undefined || before.version !== instrument.version) return [];
+    if (canonical(before) === canonical(instrument)) return [];
+    return [
+      {
+        at: `/instruments/${i}/version`,
+        code: 'INSTRUMENT_CHANGED',
+        detail: `"${instrument.id}" is defined otherwise than in the edition in force, but is still version "${instrument.version}". Give the changed definition another version, or another id.`,
+      },
+    ];
+  });
 }

@@ -8,6 +8,7 @@ import {
   somebody,
 } from '../../../test/support/record.builder.js';
 import { trialTerms } from '../../../test/support/trial-terms.js';
+import { INSTRUMENTS } from '../instruments/registry.js';
 import { DomainError } from '../shared/domain-error.js';
 import { activationProblems } from './activation/activation-problems.js';
 import { parseDraft, parseTerms, parseTermsSource } from './parse.js';
@@ -24,6 +25,13 @@ const DOCUMENTS = [
       { type: 'M3', amount: '2640.00' },
     ]),
   ),
+  trialTerms({
+    instruments: [
+      { ...INSTRUMENTS['de-jong-gierveld-6'], id: 'ours' },
+      { ...INSTRUMENTS['swemwbs'], id: 'converted', items: [] },
+    ],
+    metrics: [{ ...trialTerms().metrics[0]!, instrument: 'ours', subscale: 'social' }],
+  }),
   trialTerms(
     perEventTerms(
       { periods: { type: 'list', periods: [{ id: 'a', from: '2015-04-01', to: '2020-04-01' }] } },

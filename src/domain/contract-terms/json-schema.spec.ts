@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { perEventTerms, perPointTerms } from '../../../test/support/record.builder.js';
 import { trialTerms } from '../../../test/support/trial-terms.js';
+import { INSTRUMENTS } from '../instruments/registry.js';
 import { termsJsonSchema } from './json-schema.js';
 import { parseTerms, parseTermsSource, TermsRefused } from './parse.js';
 
@@ -11,6 +12,16 @@ const FOLDER = resolve(__dirname, '../../../examples');
 const EXAMPLES = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(FOLDER, entry.name, 'terms.yaml')))
   .map(({ name }) => name);
+
+const DAYS = {
+  kind: 'scale',
+  id: 'days-out',
+  name: 'Days out of the house',
+  min: '0',
+  max: '7',
+  improvement: 'higher',
+  unit: 'days',
+};
 
 const parses = (data: unknown): boolean => {
   try {
@@ -34,6 +45,12 @@ describe('the published JSON Schema of terms', () => {
     expect(validate(trialTerms(perEventTerms()))).toBe(true);
   });
 
+  it('accepts terms that bring instruments', () => {
+    const terms = trialTerms({ instruments: [DAYS, INSTRUMENTS['swemwbs']] });
+    expect(validate(terms)).toBe(true);
+    expect(parses(terms)).toBe(true);
+  });
+
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   it.each<[string, (terms: any) => void]>([
     ['an unknown term', (t) => (t.gift = 1)],
@@ -45,7 +62,9 @@ describe('the published JSON Schema of terms', () => {
     ['an unsupported modifier', (t) => (t.clauses[0].modifiers = [{ type: 'M9' }])],
     ['an unsupported split', (t) => (t.split.type = 'S4')],
     ['an unsupported currency', (t) => (t.currency = 'CHF')],
-    ['an unsupported instrument', (t) => (t.metrics[0].instrument = 'phq-9')],
+    ['an instrument that is no name', (t) => (t.metrics[0].instrument = 'PHQ 9')],
+    ['an own instrument with a number for a bound', (t) => (t.instruments = [{ ...DAYS, max: 7 }])],
+    ['an own instrument of an unknown kind', (t) => (t.instruments = [{ ...DAYS, kind: 'test' }])],
     ['no parties', (t) => (t.parties = [])],
     ['an id with a space', (t) => (t.parties[0].id = 'the council')],
     ['a code in capitals', (t) => (t.code = 'TRIAL')],

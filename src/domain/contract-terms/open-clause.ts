@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { periodsOf } from '../calendar/period-calendar.js';
+import { instrumentsBy } from '../instruments/registry.js';
 import type { ClauseSurroundings, Collective, ModifierContext } from '../modifiers/modifier.js';
 import { modifierOf, type ModifierTerms } from '../modifiers/registry.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
@@ -42,6 +43,7 @@ export const clauseContext = (
   currency: terms.currency,
   months: terms.rounding.months,
   metrics: new Map(terms.metrics.map((metric) => [metric.id, metric])),
+  instruments: instrumentsBy(terms.instruments),
   periods: periodsOf(terms.periods, terms.effective.to),
   cohorts: terms.cohorts,
   before,

@@ -140,7 +140,7 @@ describe('terms', () => {
     ],
     [
       'a split that is not supported',
-      (t) => (t.split = { type: 'S99' }),
+      (t) => (t.split = { type: 'S9' }),
       [['/split/type', 'TERM_UNSUPPORTED']],
     ],
     [
@@ -149,8 +149,8 @@ describe('terms', () => {
       [['/clauses/0/rule/waves', 'TERM_INVALID']],
     ],
     [
-      'an instrument that is not registered',
-      (t) => (t.metrics[0].instrument = 'ucla-20'),
+      'an instrument that is no name',
+      (t) => (t.metrics[0].instrument = 'UCLA 20'),
       [['/metrics/0/instrument', 'TERM_INVALID']],
     ],
     [

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MONTH_RULES } from '../calendar/civil-date.js';
 import { day } from '../calendar/civil-date.schema.js';
 import { periodCalendarSchema } from '../calendar/period-calendar.js';
+import { instrumentSchema } from '../instruments/instrument.schema.js';
 import { CURRENCIES, type Currency } from '../money/currency.js';
 import { ROUNDING_MODES } from '../money/rounding.js';
 import { modifierSchema } from '../modifiers/registry.js';
@@ -47,12 +48,14 @@ export const cohortSchema = z.strictObject({
 export const exampleSchema = z.strictObject({
   name: z.string().min(1),
   startedOn: day,
+  exitedOn: day.optional().describe('The day of leaving, where the participant left.'),
   attributes: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])).default({}),
   observations: z.array(
     z.strictObject({
       metric: z.string(),
       occurrence: z.string(),
       measuredOn: day,
+      endedOn: day.optional().describe('First day after a spell; left out while it lasts.'),
       value: z.string().optional(),
     }),
   ),
@@ -153,6 +156,10 @@ export const termsSchema = z
         .describe('Who may be enrolled; leave out only where everyone referred is served.'),
     }),
     cohorts: z.array(cohortSchema).min(1),
+    instruments: z
+      .array(instrumentSchema)
+      .optional()
+      .describe('Instruments of this contract alone, beside those that are built in.'),
     metrics: z.array(metricSchema).min(1),
     comparison: comparisonSchema,
     indices: z.array(indexSchema).default([]),

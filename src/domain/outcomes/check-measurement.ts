@@ -1,5 +1,7 @@
 import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
-import { INSTRUMENTS } from '../instruments/registry.js';
+import type { Instrument } from '../instruments/instrument.js';
+import { MODES, type Mode } from '../instruments/mode.js';
+import { scaleOf, type Scale, type Score } from '../instruments/scale.js';
 import { parseScore, scoreItems, ScoreRefused, type ItemResponses } from '../instruments/score.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
@@ -15,9 +17,7 @@ import {
 import type { ObservationStatus } from './participant-facts.js';
 import { referenceFault } from './participant-reference.js';
 
-/** How a score was taken. */
-export const MODES = ['self', 'assisted', 'telephone', 'proxy'] as const;
-export type Mode = (typeof MODES)[number];
+export { MODES, type Mode };
 
 const STATUSES: readonly ObservationStatus[] = [
   'recorded',
@@ -31,13 +31,15 @@ export const MAX_ATTEMPT = 9;
 
 /**
  * A measurement as a person wrote it, in a file or in a request; a blank text is the same as absent. A score metric has
- * a time point and a score, or the answers to the items, or both; an event metric has the event's own reference.
+ * a time point and a score, or the answers to the items, or both; an event metric has the event's own reference, and a
+ * spell metric that of the spell, with its first day and, once it has ended, the first day after it.
  */
 export interface MeasurementInput {
   readonly metric: string;
   readonly timePoint: string;
   readonly event: string;
   readonly measuredOn: string;
+  readonly endedOn: string;
   readonly score: string;
   readonly items: Readonly<Record<string, string>>;
   readonly status: string;
@@ -50,13 +52,15 @@ export interface MeasurementInput {
 /** The part of a measurement that says what was found, without who and when. */
 export interface Finding {
   readonly metric: string;
-  /** The time point ("6m"; a second attempt is "6m/2"), or the reference of the event. */
+  /** The time point ("6m"; a second attempt is "6m/2"), or the reference of the event or spell. */
   readonly occurrence: string;
   /** Whether others are compared with it. */
   readonly isBaseline: boolean;
+  /** Whether it has a reference of its own, as events and spells have. */
   readonly isEvent: boolean;
   readonly status: ObservationStatus;
-  readonly value: number | null;
+  /** The score, exactly; null for an event, and where nothing was collected. */
+  readonly value: Score | null;
   readonly items: ItemResponses | null;
   readonly mode: Mode | null;
   readonly note: string | null;
@@ -66,12 +70,14 @@ export interface Finding {
 export interface CheckedMeasurement {
   readonly finding: Finding;
   readonly measuredOn: CivilDate;
+  /** The first day after a spell; null while it lasts, and for what is no spell. */
+  readonly endedOn: CivilDate | null;
   readonly correctionReason: string | null;
 }
 
 /** The checks of a measurement by itself, used alike for a single act and for each row of a file. */
 export interface MeasurementCheck {
-  /** Reads everything but the date and the reason of a correction; null when there are faults. */
+  /** Reads everything but the dates and the reason of a correction; null when there are faults. */
   readFinding(input: MeasurementInput, faults: Fault[]): Finding | null;
   readDate(text: string, faults: Fault[]): CivilDate | null;
   readCorrectionReason(text: string, faults: Fault[]): string | null;
@@ -79,16 +85,32 @@ export interface MeasurementCheck {
   read(input: MeasurementInput, faults: Fault[]): CheckedMeasurement | null;
 }
 
-/** Opens the check for the metrics of a contract. `today` is the London day: nothing was measured later. */
+/** A metric and, for a score, what it is measured with. */
+type Measured =
+  | { readonly kind: 'event'; readonly metric: EventMetric | SpellMetric }
+  | {
+      readonly kind: 'score';
+      readonly metric: ScoreMetric;
+      readonly instrument: Instrument;
+      readonly scale: Scale;
+    };
+
+/**
+ * Opens the check for the metrics of a contract, measured with the instruments that its terms may name. `today` is the
+ * London day: nothing was measured later.
+ */
 export function openMeasurementCheck(
   metrics: readonly Metric[],
+  instruments: ReadonlyMap<string, Instrument>,
   today: CivilDate,
 ): MeasurementCheck {
   const byId = new Map(
-    metrics.flatMap((metric) => (isOfParticipants(metric) ? [[metric.id, metric] as const] : [])),
+    metrics.flatMap((metric) =>
+      isOfParticipants(metric) ? [[metric.id, measured(metric, instruments)] as const] : [],
+    ),
   );
   const readFinding = (input: MeasurementInput, faults: Fault[]) => finding(byId, input, faults);
-  const readDate = (text: string, faults: Fault[]) => date(text, today, faults);
+  const readDate = (text: string, faults: Fault[]) => firstDay(text, today, faults);
   return {
     readFinding,
     readDate,
@@ -97,13 +119,27 @@ export function openMeasurementCheck(
       const before = faults.length;
       const found = readFinding(input, faults);
       const measuredOn = readDate(input.measuredOn, faults);
+      const endedOn = readEnd(byId.get(input.metric)?.metric, input, { measuredOn, today }, faults);
       const correctionReason = readCorrectionReason(input.correctionReason, faults);
       if (found?.status === 'void' && correctionReason === null && faults.length === before)
         faults.push(voidNeedsReason());
       if (found === null || measuredOn === null || faults.length > before) return null;
-      return { finding: found, measuredOn, correctionReason };
+      return { finding: found, measuredOn, endedOn, correctionReason };
     },
   };
+}
+
+function measured(
+  metric: ParticipantMetric,
+  instruments: ReadonlyMap<string, Instrument>,
+): Measured {
+  if (metric.kind !== 'score') return { kind: 'event', metric };
+  const instrument = instruments.get(metric.instrument);
+  const scale = instrument && scaleOf(instrument, metric.subscale);
+  // such terms do not come into force, so that somebody forgot to pass the contract's own instruments
+  if (instrument === undefined || scale === undefined)
+    throw new Error(`metric ${metric.id} is measured with an unknown instrument`);
+  return { kind: 'score', metric, instrument, scale };
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -112,6 +148,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   '/timePoint': 'time_point',
   '/event': 'event',
   '/measuredOn': 'measured_on',
+  '/endedOn': 'ended_on',
   '/score': 'score',
   '/items': 'score',
   '/status': 'status',
@@ -132,12 +169,42 @@ export const voidNeedsReason = (): Fault => ({
   detail: 'To take a measurement back, say why in the correction reason.',
 });
 
-function date(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+function firstDay(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+  if (text !== '') return date('/measuredOn', text, today, faults);
+  const detail = 'Give the day on which it was measured.';
+  faults.push({ at: '/measuredOn', code: 'DATE_MISSING', detail });
+  return null;
+}
+
+/** The first day after a spell; null where none is given, or where the one that is given is refused. */
+function readEnd(
+  metric: ParticipantMetric | undefined,
+  { endedOn, status }: MeasurementInput,
+  { measuredOn, today }: { measuredOn: CivilDate | null; today: CivilDate },
+  faults: Fault[],
+): CivilDate | null {
+  if (endedOn === '') return null;
   const refuse = (code: string, detail: string) => {
-    faults.push({ at: '/measuredOn', code, detail });
+    faults.push({ at: '/endedOn', code, detail });
     return null;
   };
-  if (text === '') return refuse('DATE_MISSING', 'Give the day on which it was measured.');
+  if (metric !== undefined && metric.kind !== 'spell')
+    return refuse('END_ONLY_FOR_SPELLS', `${metric.label} is of one day. Leave the end blank.`);
+  if (status.toLowerCase() === 'void')
+    return refuse('END_NOT_FOR_STATUS', 'What is taken back has no end. Leave the end blank.');
+  const read = date('/endedOn', endedOn, today, faults);
+  if (read === null || measuredOn === null || read > measuredOn) return read;
+  return refuse(
+    'ENDED_BEFORE_STARTED',
+    `It begins on ${measuredOn}, so the first day after it cannot be ${read}. Check both.`,
+  );
+}
+
+function date(at: string, text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
+  const refuse = (code: string, detail: string) => {
+    faults.push({ at, code, detail });
+    return null;
+  };
   if (!isCivilDate(text)) {
     if (/^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text))
       return refuse('DATE_BEFORE_1900', `${text} is before 1900. Check the year.`);
@@ -157,13 +224,13 @@ function readCorrectionReason(text: string, faults: Fault[]): string | null {
 }
 
 function finding(
-  metrics: ReadonlyMap<string, ParticipantMetric>,
+  metrics: ReadonlyMap<string, Measured>,
   input: MeasurementInput,
   faults: Fault[],
 ): Finding | null {
   const before = faults.length;
-  const metric = metrics.get(input.metric);
-  if (metric === undefined) {
+  const found = metrics.get(input.metric);
+  if (found === undefined) {
     const known = [...metrics.keys()].join(', ');
     const detail =
       input.metric === ''
@@ -182,24 +249,26 @@ function finding(
     const detail = 'Say in the note why the score could not be collected.';
     faults.push({ at: '/note', code: 'REASON_MISSING', detail });
   }
-  if (metric === undefined || status === null) return null;
+  if (found === undefined || status === null) return null;
+  if (found.kind === 'score' && mode !== null) refuseMode(found.instrument, mode, faults);
   const what =
-    metric.kind === 'score'
-      ? scoreFinding(metric, status, input, faults)
-      : eventFinding(metric, status, input, faults);
+    found.kind === 'score'
+      ? scoreFinding(found, status, input, faults)
+      : eventFinding(found.metric, status, input, faults);
   if (what === null || faults.length > before) return null;
-  return { metric: metric.id, status, mode, note, ...what };
+  return { metric: found.metric.id, status, mode, note, ...what };
 }
 
 type What = Pick<Finding, 'occurrence' | 'isBaseline' | 'isEvent' | 'value' | 'items'>;
 
 function scoreFinding(
-  metric: ScoreMetric,
+  measured: Extract<Measured, { kind: 'score' }>,
   status: ObservationStatus,
   input: MeasurementInput,
   faults: Fault[],
 ): What | null {
   const before = faults.length;
+  const { metric } = measured;
   if (input.event !== '')
     faults.push({
       at: '/event',
@@ -212,12 +281,14 @@ function scoreFinding(
   const given = answers(input.items);
   const score =
     status === 'recorded'
-      ? readScore(metric, input.score, given, faults)
+      ? readScore(measured, input.score, given, faults)
       : noScore(status, input.score, given, faults);
   if (timePoint === null || faults.length > before) return null;
   const occurrence = attempt === 1 ? timePoint : `${timePoint}/${attempt}`;
   return { occurrence, isBaseline, isEvent: false, ...score };
 }
+
+const A = { event: 'an event', spell: 'a spell' } as const;
 
 function eventFinding(
   metric: EventMetric | SpellMetric,
@@ -227,8 +298,9 @@ function eventFinding(
 ): What | null {
   const before = faults.length;
   const refuse = (at: string, code: string, detail: string) => faults.push({ at, code, detail });
+  const what = metric.kind;
   if (input.event === '')
-    refuse('/event', 'EVENT_MISSING', `Give the event's own reference, such as C-0001.`);
+    refuse('/event', 'EVENT_MISSING', `Give the ${what}'s own reference, such as C-0001.`);
   else {
     const bad = referenceFault(input.event);
     if (bad !== null)
@@ -242,14 +314,22 @@ function eventFinding(
     refuse(
       '/timePoint',
       'TIME_POINT_NOT_FOR_EVENTS',
-      `${metric.label} is an event. Leave the time point blank.`,
+      `${metric.label} is ${A[what]}. Leave the time point blank.`,
     );
   if (input.attempt !== '')
-    refuse('/attempt', 'ATTEMPT_NOT_FOR_EVENTS', 'An event has no attempts. Leave it blank.');
+    refuse(
+      '/attempt',
+      'ATTEMPT_NOT_FOR_EVENTS',
+      `${metric.label} has no attempts. Leave it blank.`,
+    );
   if (input.score !== '' || answers(input.items) !== null)
-    refuse('/score', 'SCORE_NOT_FOR_EVENTS', `${metric.label} is an event. Leave scores blank.`);
+    refuse('/score', 'SCORE_NOT_FOR_EVENTS', `${metric.label} is ${A[what]}. Leave scores blank.`);
   if (status === 'declined' || status === 'could-not-collect')
-    refuse('/status', 'STATUS_NOT_FOR_EVENTS', 'An event either happened or is not recorded.');
+    refuse(
+      '/status',
+      'STATUS_NOT_FOR_EVENTS',
+      `${metric.label} either happened or is not recorded. Leave the status blank.`,
+    );
   if (faults.length > before) return null;
   return { occurrence: input.event, isBaseline: false, isEvent: true, value: null, items: null };
 }
@@ -271,6 +351,12 @@ function readMode(text: string, faults: Fault[]): Mode | null {
   const detail = `"${excerpt(text)}" is no way of asking. Leave it blank, or write one of: ${MODES.join(', ')}.`;
   faults.push({ at: '/mode', code, detail });
   return null;
+}
+
+function refuseMode(instrument: Instrument, mode: Mode, faults: Fault[]): void {
+  if (instrument.kind === 'scale' || instrument.modes.includes(mode)) return;
+  const detail = `${instrument.name} may not be taken like that, only: ${instrument.modes.join(', ')}.`;
+  faults.push({ at: '/mode', code: 'MODE_NOT_FOR_INSTRUMENT', detail });
 }
 
 function readTimePoint(metric: ScoreMetric, text: string, faults: Fault[]): string | null {
@@ -303,15 +389,15 @@ function answers(items: MeasurementInput['items']): Record<string, string> | nul
   return given.length === 0 ? null : Object.fromEntries(given);
 }
 
-type Score = Pick<Finding, 'value' | 'items'>;
-const NO_SCORE: Score = { value: null, items: null };
+type Scored = Pick<Finding, 'value' | 'items'>;
+const NO_SCORE: Scored = { value: null, items: null };
 
 function readScore(
-  metric: ScoreMetric,
+  { instrument, scale }: Extract<Measured, { kind: 'score' }>,
   text: string,
   given: Record<string, string> | null,
   faults: Fault[],
-): Score {
+): Scored {
   const refuse = (at: string, code: string, detail: string) => {
     faults.push({ at, code, detail });
     return NO_SCORE;
@@ -323,23 +409,22 @@ function readScore(
       'The score is blank. Blank is missing, not nought; if it was declined write declined in the status column.',
     );
   try {
-    const scale = INSTRUMENTS[metric.instrument];
-    if (/^-0+$/.test(text))
+    if (/^-0+(\.0+)?$/.test(text))
       return refuse(
         '/score',
-        'SCORE_NOT_A_WHOLE_NUMBER',
+        scale.decimals === 0 ? 'SCORE_NOT_A_WHOLE_NUMBER' : 'SCORE_NOT_A_NUMBER',
         `"${excerpt(text)}" is not a score. Write nought as 0.`,
       );
     const typed = text === '' ? null : parseScore(scale, excerpt(text));
     if (given === null) return { value: typed, items: null };
     const items = readAnswers(given, faults);
     if (items === null) return NO_SCORE;
-    const total = scoreItems(scale, items);
+    const total = scoreItems(instrument, scale, items);
     if (typed === null || typed === total) return { value: total, items };
     return refuse(
       '/score',
       'SCORE_DISAGREES_WITH_ITEMS',
-      `The score is ${typed} but the answers add up to ${total}. Check both.`,
+      `The score is ${typed} but the answers ${scale.conversion === null ? 'add up to' : 'come to'} ${total}. Check both.`,
     );
   } catch (error) {
     if (!(error instanceof ScoreRefused)) throw error;
@@ -348,15 +433,15 @@ function readScore(
 }
 
 function readAnswers(given: Record<string, string>, faults: Fault[]): ItemResponses | null {
-  const items: Record<string, number> = {};
+  const items: [string, number][] = [];
   for (const [id, text] of Object.entries(given))
-    if (/^\d{1,4}$/.test(text)) items[id] = Number(text);
+    if (/^(\d{1,4}|-[1-9]\d{0,2})$/.test(text)) items.push([id, Number(text)]);
     else {
       const detail = `"${excerpt(text)}" is not the number of an answer.`;
       faults.push({ at: `/items/${id}`, code: 'ANSWER_NOT_A_NUMBER', detail });
       return null;
     }
-  return items;
+  return Object.fromEntries(items); // not by assignment: an item called __proto__ would be lost, and is refused
 }
 
 function noScore(
@@ -364,7 +449,7 @@ function noScore(
   text: string,
   given: Record<string, string> | null,
   faults: Fault[],
-): Score {
+): Scored {
   if (text !== '' || given !== null)
     faults.push({
       at: '/score',

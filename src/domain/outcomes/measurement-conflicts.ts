@@ -1,6 +1,11 @@
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** How a measurement can contradict what is recorded, or what stands elsewhere in the same file, in words. */
+
+/** "from 2015-06-02, still lasting", "from 2015-06-02, ended by 2015-09-01". */
+export const spellInWords = (from: CivilDate, endedOn: CivilDate | null): string =>
+  `from ${from}, ${endedOn === null ? 'still lasting' : `ended by ${endedOn}`}`;
 
 export const differsFromRecorded = (recorded: string): Fault => ({
   at: '/correctionReason',

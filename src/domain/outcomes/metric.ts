@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { day } from '../calendar/civil-date.schema.js';
-import { INSTRUMENT_IDS } from '../instruments/registry.js';
 import { timePointSchema } from './time-point.js';
 
 const base = {
@@ -17,8 +16,15 @@ export const scoreMetricSchema = z.strictObject({
   ...base,
   kind: z.literal('score'),
   instrument: z
-    .enum(INSTRUMENT_IDS)
-    .describe('Which registered instrument gives the score, its bounds and its direction.'),
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_.-]*$/)
+    .describe(
+      'Which instrument gives the score, its bounds and its direction: a built-in one, or one of the terms.',
+    ),
+  subscale: z
+    .string()
+    .optional()
+    .describe('Which subscale of the instrument is measured; left out where the total is.'),
   baseline: z.string().describe('The time point that others are compared with.'),
   timePoints: z.array(timePointSchema).min(1),
   choose: z

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { instrument } from '../instruments/registry.js';
-import { parseFraction, subtract, ZERO, type Fraction } from '../money/fraction.js';
-import type { ScoreMetric } from './metric.js';
+import type { Scale } from '../instruments/scale.js';
+import { subtract, ZERO, type Fraction } from '../money/fraction.js';
 import type { Baseline, FollowUp } from './score-changes.js';
 
 /**
@@ -28,7 +27,7 @@ export const MISSING_IN_WORDS: Readonly<Record<MissingRule, string>> = {
 
 /** The change that counts, in points and positive for better; null where the participant is left out. */
 export function changeThatCounts(
-  metric: ScoreMetric,
+  scale: Scale,
   missing: MissingRule,
   baseline: Baseline,
   { reason, improvement }: FollowUp,
@@ -42,13 +41,14 @@ export function changeThatCounts(
     case 'zero-change':
       return ZERO;
     case 'floor':
-      return worstChange(metric, baseline);
+      return worstChange(scale, baseline);
   }
 }
 
-function worstChange(metric: ScoreMetric, { measurement, reason }: Baseline): Fraction {
-  const { minScore, maxScore, improvement } = instrument(metric.instrument);
-  const [low, high] = [parseFraction(String(minScore)), parseFraction(String(maxScore))];
+function worstChange(
+  { min, max, improvement }: Scale,
+  { measurement, reason }: Baseline,
+): Fraction {
   const known = reason === null ? measurement!.value! : null;
-  return improvement === 'lower' ? subtract(known ?? low, high) : subtract(low, known ?? high);
+  return improvement === 'lower' ? subtract(known ?? min, max) : subtract(min, known ?? max);
 }

@@ -1,6 +1,6 @@
 import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Instrument } from '../instruments/instrument.js';
-import { instrument } from '../instruments/registry.js';
+import { scaleOf, type Scale } from '../instruments/scale.js';
 import { compare, formatFraction, subtract, type Fraction } from '../money/fraction.js';
 import { chooseMeasurement } from './choose-measurement.js';
 import type { ScoreMetric } from './metric.js';
@@ -11,6 +11,8 @@ import { windowOf, type TimePoint, type Window } from './time-point.js';
 /** How windows are laid, and the first day after what is being computed. */
 export interface ScoreContext {
   readonly months: MonthRule;
+  /** Every instrument that a metric may name, by id. */
+  readonly instruments: ReadonlyMap<string, Instrument>;
   /** A window that closed before this day and holds nothing was missed. */
   readonly before: CivilDate;
 }
@@ -38,7 +40,7 @@ export interface FollowUp {
  * still open and holds nothing is not due and is left out.
  */
 export class ScoreChanges {
-  private readonly scale: Instrument;
+  readonly scale: Scale;
   private readonly baselinePoint: TimePoint;
   private readonly points: readonly TimePoint[];
   /** Participants share start dates, so each window is worked out once. */
@@ -50,7 +52,8 @@ export class ScoreChanges {
     private readonly context: ScoreContext,
   ) {
     const pointOf = (id: string) => metric.timePoints.find((point) => point.id === id)!;
-    this.scale = instrument(metric.instrument);
+    // terms whose metrics name an unknown instrument or subscale do not come into force
+    this.scale = scaleOf(context.instruments.get(metric.instrument)!, metric.subscale)!;
     this.baselinePoint = pointOf(metric.baseline);
     this.points = timePoints.map(pointOf);
   }

@@ -6,16 +6,20 @@ import { perEvent, perEventSchema } from './per-event.js';
 import { perPoint, perPointSchema } from './per-point.js';
 import { periodRatio, periodRatioSchema } from './period-ratio.js';
 import { slidingBand, slidingBandSchema } from './sliding-band.js';
+import { sustainmentLadder, sustainmentLadderSchema } from './sustainment-ladder.js';
 import { tierTable, tierTableSchema } from './tier-table.js';
+import { timeAvoided, timeAvoidedSchema } from './time-avoided.js';
 
 /** The terms of every rule type; the discriminant is the mark used in the documents (R1 to R12). */
 export const ruleSchema = z.discriminatedUnion('type', [
   perEventSchema,
+  sustainmentLadderSchema,
   perPointSchema,
   slidingBandSchema,
   cohortTriggerSchema,
   tierTableSchema,
   aggregateDifferenceSchema,
+  timeAvoidedSchema,
   periodRatioSchema,
 ]);
 export type Rule = z.infer<typeof ruleSchema>;
@@ -24,11 +28,13 @@ export type RuleType = Rule['type'];
 /** Every rule type has exactly one mechanism: a schema without one does not compile. */
 export const MECHANISMS: { readonly [T in RuleType]: Mechanism<Extract<Rule, { type: T }>> } = {
   R1: perEvent,
+  R2: sustainmentLadder,
   R4: perPoint,
   R5: slidingBand,
   R6: cohortTrigger,
   R7: tierTable,
   R8: aggregateDifference,
+  R9: timeAvoided,
   R11: periodRatio,
 };
 

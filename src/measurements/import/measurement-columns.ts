@@ -11,6 +11,7 @@ export const MEASUREMENT_COLUMNS: ColumnPlan = {
     'score',
     'status',
     'event',
+    'ended_on',
     'attempt',
     'mode',
     'note',
@@ -34,7 +35,9 @@ export interface MeasurementPlaces {
 
 export function placesOf(header: Header): MeasurementPlaces {
   const at = (column: string) => header.place(column);
-  const particular = ['event', 'note', 'correction_reason'].map(at).filter((place) => place >= 0);
+  const particular = ['event', 'ended_on', 'note', 'correction_reason']
+    .map(at)
+    .filter((place) => place >= 0);
   const apart = new Set([at('reference'), at('measured_on'), ...particular]);
   const all = header.names.map((_, place) => place);
   const items = header.names.flatMap((name, place) =>
@@ -51,6 +54,7 @@ export function placesOf(header: Header): MeasurementPlaces {
       timePoint: textOf(record, at('time_point')),
       event: textOf(record, at('event')),
       measuredOn: textOf(record, at('measured_on')),
+      endedOn: textOf(record, at('ended_on')),
       score: textOf(record, at('score')),
       items: Object.fromEntries(items.map(({ id, place }) => [id, textOf(record, place)])),
       status: textOf(record, at('status')),

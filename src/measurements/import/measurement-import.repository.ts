@@ -1,45 +1,73 @@
 import { Injectable } from '@nestjs/common';
-import { copyRows, wholeNumber } from '../../platform/csv/copy-reader.js';
+import { copyRows, readRows, wholeNumber } from '../../platform/csv/copy-reader.js';
 import { CopyWriter } from '../../platform/csv/copy-writer.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { LOADED, type RecordedMeasurements } from './recorded-measurements.js';
 import { Roster } from './roster.js';
 import { IMAGE_COLUMNS } from './row-image.js';
 
+/** Participants of one page of the roster. */
+const PAGE = 16_384;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Loads what an import is set against, and opens the stream into the table. COPY takes no parameters. */
 @Injectable()
 export class MeasurementImportRepository {
-  /** Every participant of the contract. */
+  /**
+   * Every participant of the contract, in the order of their ids. PostgreSQL puts a page of them into one text, because
+   * a message for each, which COPY would send, costs more than all that is done with it here. No reference holds a tab
+   * or a line end. Served by participant_in_contract_order.
+   */
   async roster(tx: Transaction, contractId: string): Promise<Roster> {
     const roster = new Roster();
-    await copyRows(
-      tx.client,
-      `copy (select id, reference from participant where contract_id = ${literal(contractId)}) to stdout`,
-      2,
-      ({ bytes, starts, ends }) =>
+    for (let isFull = true; isFull;) {
+      const before = roster.size;
+      const [page] = await tx.query<{ lines: string | null }>(
+        `select string_agg(id || E'\\t' || reference || E'\\n', '' order by id) as lines
+           from (select id, reference from participant where contract_id = $1 and id > $2 order by id limit $3) p`,
+        [contractId, roster.lastId, PAGE],
+      );
+      readRows(Buffer.from(page?.lines ?? '', 'utf8'), 2, ({ bytes, starts, ends }) =>
         roster.add(wholeNumber(bytes, starts[0]!, ends[0]!), bytes, starts[1]!, ends[1]!),
-    );
+      );
+      isFull = roster.size - before === PAGE;
+    }
     return roster;
   }
 
-  /** Every measurement of the contract in all its versions: whoever loads them keeps the highest. */
+  /**
+   * Every measurement of the contract in all its versions: whoever loads them keeps the highest. A spell has no value,
+   * so its end comes in the value's place.
+   */
   async loadMeasurements(
     tx: Transaction,
     contractId: string,
     recorded: RecordedMeasurements,
   ): Promise<void> {
+    const { roster } = recorded;
+    if (!(await this.mayHaveMeasurements(tx, roster))) return;
     await copyRows(
       tx.client,
       `copy (select m.participant_id, m.metric, m.occurrence, m.version, m.measured_on - date '2000-01-01', m.status,
-               m.value, m.items, m.mode, m.note
+               coalesce(m.value, m.ended_on - date '2000-01-01'), m.items, m.mode, m.note
           from participant p join measurement m on m.participant_id = p.id
          where p.contract_id = ${literal(contractId)}) to stdout`,
       Object.keys(LOADED).length,
       (row) => recorded.load(row),
     );
-    recorded.roster.loaded();
+    roster.loaded();
+  }
+
+  /**
+   * False for a first import into a contract enrolled at one time, which then does not read the measurements of all
+   * contracts to find none of its own: one look into the primary key, for the first id from the roster's lowest on.
+   */
+  private async mayHaveMeasurements(tx: Transaction, roster: Roster): Promise<boolean> {
+    const [first] = await tx.query<{ participant_id: string }>(
+      'select participant_id from measurement where participant_id >= $1 order by participant_id limit 1',
+      [roster.firstId],
+    );
+    return first !== undefined && Number(first.participant_id) <= roster.lastId;
   }
 
   writer(tx: Transaction): CopyWriter {

@@ -11,10 +11,10 @@ import type {
   ImportProgress,
   ImportResult,
 } from '../../cohorts/import/import-result.js';
-import { ContractsService } from '../../contracts/contracts.service.js';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { openMeasurementCheck } from '../../domain/outcomes/check-measurement.js';
+import { instrumentsOf } from '../../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../../domain/contract-terms/metrics-of.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
@@ -31,7 +31,6 @@ import { COPY_HEADER, COPY_TRAILER } from './row-image.js';
 export class MeasurementImportService {
   constructor(
     private readonly files: FileImports,
-    private readonly contracts: ContractsService,
     private readonly repository: MeasurementImportRepository,
     private readonly authors: ScoreAuthorsRepository,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -66,9 +65,10 @@ export class MeasurementImportService {
   }
 
   private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
-    const { tx, actor, contract, file, importId, recordedSeq } = open;
-    const metrics = metricsOf(await this.contracts.activeTerms(tx, contract.id));
-    const check = openMeasurementCheck(metrics, londonDateOf(this.clock.now()));
+    const { tx, actor, contract, terms, file, importId, recordedSeq } = open;
+    const metrics = metricsOf(terms);
+    const today = londonDateOf(this.clock.now());
+    const check = openMeasurementCheck(metrics, instrumentsOf(terms), today);
     const recorded = new RecordedMeasurements(
       await this.repository.roster(tx, contract.id),
       metrics,

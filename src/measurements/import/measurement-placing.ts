@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../domain/calendar/civil-date.js';
 import { measurementColumn, type Finding } from '../../domain/outcomes/check-measurement.js';
 import {
   baselineTwice,
@@ -6,10 +7,11 @@ import {
   nothingToCorrect,
   occurrenceTwice,
   rowTwice,
+  spellInWords,
 } from '../../domain/outcomes/measurement-conflicts.js';
 import type { Fault } from '../../domain/shared/domain-error.js';
 import type { FaultList } from '../../platform/csv/fault-list.js';
-import { dateOfDay } from './day-number.js';
+import { dateOfDay, dayNumber } from './day-number.js';
 import {
   CONTENT,
   DAY,
@@ -31,6 +33,7 @@ export interface Placed {
   readonly slot: Slot;
   /** The event's own cell; -1 where the participant's number is the cell. */
   readonly cell: number;
+  /** The number of the score, see RecordedMeasurements. */
   readonly value: number;
   readonly content: number;
 }
@@ -52,13 +55,18 @@ export class MeasurementPlacing {
     private readonly faults: FaultList,
   ) {}
 
-  placed(finding: Finding, participant: number): Placed {
+  placed(finding: Finding, participant: number, endedOn: CivilDate | null): Placed {
     const { recorded } = this;
     const slot = recorded.cells.slot(finding.metric, finding.isEvent ? '' : finding.occurrence);
     return {
       slot,
       cell: finding.isEvent ? recorded.eventCell(participant, slot, finding.occurrence) : -1,
-      value: finding.value ?? NO_VALUE,
+      value:
+        endedOn === null
+          ? finding.value === null
+            ? NO_VALUE
+            : recorded.scoreNumber(finding.value)
+          : dayNumber(endedOn),
       content: STATUS_CODES.indexOf(finding.status) | (recorded.detailNumber(finding) << 2),
     };
   }
@@ -144,11 +152,20 @@ export class MeasurementPlacing {
     origin: number,
     placed: Placed,
   ): 0 {
-    const words = origin === 0 ? '' : inWords(page, at);
+    const words = origin === 0 ? '' : this.inWords(page, at, placed.slot);
     if (origin === 0) this.report(row, nothingToCorrect());
     else if (placed.slot.isBaseline) this.report(row, baselineTwice(words));
     else this.report(row, differsFromRecorded(words));
     return 0;
+  }
+
+  private inWords(page: Int32Array, at: number, { isSpell }: Slot): string {
+    const on = dateOfDay(page[at + DAY]!);
+    const value = page[at + VALUE]!;
+    const status = STATUS_CODES[page[at + CONTENT]! & 3]!;
+    if (isSpell && status === 'recorded')
+      return spellInWords(on, value === NO_VALUE ? null : dateOfDay(value));
+    return `${value === NO_VALUE ? status : this.recorded.scoreOf(value)} on ${on}`;
   }
 
   private report(row: number, { at, code, detail }: Fault): void {
@@ -163,11 +180,4 @@ function isEarly(participant: number, followUp: Slot, baseline: Slot): boolean {
   const earlier = pageIfAny(baseline, participant);
   if (!isMade(later, at) || !isRecorded(earlier, at)) return false;
   return later[at + DAY]! < earlier[at + DAY]!;
-}
-
-function inWords(page: Int32Array, at: number): string {
-  const on = dateOfDay(page[at + DAY]!);
-  const value = page[at + VALUE]!;
-  const status = STATUS_CODES[page[at + CONTENT]! & 3]!;
-  return value === NO_VALUE ? `${status} on ${on}` : `${value} on ${on}`;
 }

@@ -1,6 +1,6 @@
 import {
   measurementColumn,
-  type Finding,
+  type CheckedMeasurement,
   type MeasurementCheck,
 } from '../../domain/outcomes/check-measurement.js';
 import { participantUnknown } from '../../domain/outcomes/measurement-conflicts.js';
@@ -109,14 +109,14 @@ export class MeasurementRows {
     for (const { at, code, detail } of faults)
       this.faults.add(record.row, measurementColumn(at), code, detail);
     if (checked === null || participant < 0) return;
-    const { finding, measuredOn, correctionReason } = checked;
+    const { finding, measuredOn, endedOn, correctionReason } = checked;
     const day = dayNumber(measuredOn);
-    const placed = this.placing.placed(finding, participant);
+    const placed = this.placing.placed(finding, participant, endedOn);
     const version = this.placing.place(record.row, participant, day, placed, correctionReason);
-    if (version === 0) return this.learn(record, places, placed, finding, null);
-    const image = rowImage(finding, version, correctionReason, this.stamp);
+    if (version === 0) return this.learn(record, places, placed, checked, null);
+    const image = rowImage(checked, version, this.stamp);
     this.write(image, participant, day);
-    if (version === 1) this.learn(record, places, placed, finding, image);
+    if (version === 1) this.learn(record, places, placed, checked, image);
   }
 
   private readParticipant(record: CsvScanner, places: MeasurementPlaces, faults: Fault[]): number {
@@ -137,9 +137,10 @@ export class MeasurementRows {
     record: CsvScanner,
     places: MeasurementPlaces,
     placed: Placed,
-    finding: Finding,
+    checked: CheckedMeasurement,
     image: Buffer | null,
   ): void {
+    const { finding } = checked;
     if (finding.isEvent || finding.note !== null || finding.status === 'void') return;
     if (places.particular.some((place) => textOf(record, place) !== '')) return;
     const length = this.keyOf(record, places);
@@ -147,7 +148,7 @@ export class MeasurementRows {
     const entry = this.known.add(this.key, 0, length);
     if (entry < this.findings.length) return;
     this.findings.push(placed);
-    this.images.push(image ?? rowImage(finding, 1, null, this.stamp));
+    this.images.push(image ?? rowImage(checked, 1, this.stamp));
   }
 
   /** The number of the day that the bytes write; a day that is written for the first time is checked and kept. */

@@ -8,6 +8,7 @@ const MASK = PAGE - 1;
 
 /** Whole numbers that make one cell. */
 export const DAY = 0;
+/** The number of the score, see RecordedMeasurements; the number of the day on which a spell ended, which has no score. */
 export const VALUE = 1;
 /** Status in the low two bits, and above them the number of the answers, mode and note. */
 export const CONTENT = 2;
@@ -15,7 +16,7 @@ export const CONTENT = 2;
 export const ORIGIN = 3;
 const WIDTH = 4;
 
-/** The value of a cell that has none. */
+/** The value of a cell that has none: no score, or a spell that lasts. */
 export const NO_VALUE = -2147483648;
 
 export const STATUS_CODES: readonly ObservationStatus[] = [
@@ -31,6 +32,7 @@ export interface Slot {
   readonly metric: string;
   readonly occurrence: string;
   readonly isBaseline: boolean;
+  readonly isSpell: boolean;
   /** The slots of the same metric, among them this one. */
   readonly family: Slot[];
   readonly pages: (Int32Array | undefined)[];
@@ -42,12 +44,15 @@ export interface Slot {
  */
 export class RecordedCells {
   private readonly slots = new Map<string, Slot>();
-  private readonly families = new Map<string, { baseline: string; slots: Slot[] }>();
+  private readonly families = new Map<
+    string,
+    { baseline: string; isSpell: boolean; slots: Slot[] }
+  >();
 
   constructor(metrics: readonly Metric[]) {
     for (const metric of metrics) {
       const baseline = metric.kind === 'score' ? metric.baseline : '';
-      this.families.set(metric.id, { baseline, slots: [] });
+      this.families.set(metric.id, { baseline, isSpell: metric.kind === 'spell', slots: [] });
     }
   }
 
@@ -55,7 +60,7 @@ export class RecordedCells {
     return this.families.has(metric);
   }
 
-  /** The slot of a metric and occurrence; all events of a metric share one, under the occurrence ''. */
+  /** The slot of a metric and occurrence; all events or spells of a metric share one, under the occurrence ''. */
   slot(metric: string, occurrence: string): Slot {
     const key = `${metric}\n${occurrence}`;
     const known = this.slots.get(key);
@@ -66,6 +71,7 @@ export class RecordedCells {
       metric,
       occurrence,
       isBaseline: occurrence !== '' && occurrence === family.baseline,
+      isSpell: family.isSpell,
       family: family.slots,
       pages: [],
     };
@@ -81,15 +87,15 @@ export class RecordedCells {
 
 /** The page that holds a cell, made if need be; the cell begins at offsetIn(index). */
 export function pageOf(slot: Slot, index: number): Int32Array {
-  const page = slot.pages[index >> PAGE_BITS];
+  const page = pageIfAny(slot, index);
   if (page !== undefined) return page;
   while (slot.pages.length <= index >> PAGE_BITS) slot.pages.push(undefined);
   return (slot.pages[index >> PAGE_BITS] = new Int32Array(PAGE * WIDTH));
 }
 
-/** The page that holds a cell, if anything near it was ever written. */
-export const pageIfAny = (slot: Slot, index: number): Int32Array | undefined =>
-  slot.pages[index >> PAGE_BITS];
+/** The page that holds a cell, if anything near it was ever written. Reading past an array's end undoes V8's compiling. */
+export const pageIfAny = ({ pages }: Slot, index: number): Int32Array | undefined =>
+  index >> PAGE_BITS < pages.length ? pages[index >> PAGE_BITS] : undefined;
 
 export const offsetIn = (index: number): number => (index & MASK) * WIDTH;
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/outcomes/check-measurement.js';
+import type { Score } from '../../domain/instruments/scale.js';
 import type { Metric } from '../../domain/outcomes/metric.js';
 import { canonical, type Canonical } from '../../domain/shared/canonical.js';
 import { ByteTable } from '../../platform/csv/byte-table.js';
@@ -44,18 +45,20 @@ export class RecordedMeasurements {
   readonly cells: RecordedCells;
   private readonly details = new ByteTable();
   private readonly events = new ByteTable();
+  private readonly scores = new ByteTable();
   private readonly pairs = new ByteTable();
   private readonly slotOfPair: Slot[] = [];
   private readonly loadedTexts = new ByteTable();
   private readonly detailOfText: number[] = [];
-  private readonly isEvent: ReadonlyMap<string, boolean>;
+  /** Metrics whose measurements have time points; those of all others have references of their own. */
+  private readonly isScore: ReadonlyMap<string, boolean>;
 
   constructor(
     readonly roster: Roster,
     metrics: readonly Metric[],
   ) {
     this.cells = new RecordedCells(metrics);
-    this.isEvent = new Map(metrics.map(({ id, kind }) => [id, kind === 'event']));
+    this.isScore = new Map(metrics.map(({ id, kind }) => [id, kind === 'score']));
     this.details.add(Buffer.alloc(0), 0, 0); // number 0: neither answers nor mode nor note
   }
 
@@ -74,7 +77,10 @@ export class RecordedMeasurements {
     const at = offsetIn(index);
     const version = number(LOADED.version);
     if (page[at + ORIGIN]! >= version) return;
-    const value = bytes[starts[LOADED.value]!] === 0x5c ? NO_VALUE : number(LOADED.value);
+    const value =
+      bytes[starts[LOADED.value]!] === 0x5c
+        ? NO_VALUE
+        : this.scores.add(bytes, starts[LOADED.value]!, ends[LOADED.value]!);
     const status = STATUS_INITIALS.indexOf(bytes[starts[LOADED.status]!]!);
     page[at + DAY] = number(LOADED.day);
     page[at + VALUE] = value;
@@ -89,7 +95,18 @@ export class RecordedMeasurements {
     return this.details.add(key, 0, key.length);
   }
 
-  /** The cell of an event: events are told apart by participant, metric and their own reference. */
+  /** Scores are exact decimals of any fineness, so a cell holds their number: the same for the same text. */
+  scoreNumber(score: Score): number {
+    const key = Buffer.from(score, 'utf8');
+    return this.scores.add(key, 0, key.length);
+  }
+
+  /** The score that has the number. */
+  scoreOf(number: number): Score {
+    return this.scores.text(number);
+  }
+
+  /** The cell of an event or spell: they are told apart by participant, metric and their own reference. */
   eventCell(participant: number, slot: Slot, reference: string): number {
     const key = Buffer.from(`${participant} ${slot.number} ${reference}`, 'utf8');
     return this.events.add(key, 0, key.length);
@@ -103,7 +120,7 @@ export class RecordedMeasurements {
     if (known >= 0) return this.slotOfPair[known]!;
     const metric = copyText(row, LOADED.metric)!;
     if (!this.cells.has(metric)) return null;
-    if (this.isEvent.get(metric)!) return this.cells.slot(metric, '');
+    if (!this.isScore.get(metric)!) return this.cells.slot(metric, '');
     const slot = this.cells.slot(metric, copyText(row, LOADED.occurrence)!);
     this.slotOfPair[this.pairs.add(bytes, start, ends[LOADED.occurrence]!)] = slot;
     return slot;

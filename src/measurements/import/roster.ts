@@ -1,7 +1,7 @@
 import { ByteTable } from '../../platform/csv/byte-table.js';
 
 /**
- * The participants of a contract, numbered from 0 in the order of loading: reference to number, number to database id.
+ * The participants of a contract, numbered from 0 in the order of their ids, which is that of loading: reference to number, number to database id.
  * Held as bytes and typed arrays, so that a million participants take some 30 MB.
  */
 export class Roster {
@@ -12,6 +12,16 @@ export class Roster {
 
   get size(): number {
     return this.references.size;
+  }
+
+  /** The lowest id; 0 when there is nobody. */
+  get firstId(): number {
+    return this.size === 0 ? 0 : this.ids[0]!;
+  }
+
+  /** The highest id; 0 when there is nobody. */
+  get lastId(): number {
+    return this.size === 0 ? 0 : this.ids[this.size - 1]!;
   }
 
   add(id: number, bytes: Uint8Array, start: number, end: number): void {

@@ -1,5 +1,7 @@
-import type { Finding } from '../../domain/outcomes/check-measurement.js';
+import type { Score } from '../../domain/instruments/scale.js';
+import type { CheckedMeasurement } from '../../domain/outcomes/check-measurement.js';
 import { canonical } from '../../domain/shared/canonical.js';
+import { dayNumber } from './day-number.js';
 
 /** The columns in the order in which a row image has them. */
 export const IMAGE_COLUMNS = [
@@ -16,6 +18,7 @@ export const IMAGE_COLUMNS = [
   'recorded_seq',
   'import_id',
   'correction_reason',
+  'ended_on',
 ] as const;
 
 /** Where the participant's id (8 bytes) and the day (4 bytes) stand in every image. */
@@ -37,9 +40,8 @@ export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
  * nothing else, so one image serves thousands of rows: PostgreSQL then has no text to parse and we have none to write.
  */
 export function rowImage(
-  finding: Finding,
+  { finding, endedOn, correctionReason }: Omit<CheckedMeasurement, 'measuredOn'>,
   version: number,
-  correctionReason: string | null,
   stamp: ImportStamp,
 ): Buffer {
   return Buffer.concat([
@@ -57,6 +59,7 @@ export function rowImage(
     field(int8(stamp.recordedSeq)),
     field(Buffer.from(stamp.importId.replaceAll('-', ''), 'hex')),
     text(correctionReason),
+    field(endedOn === null ? null : int4(dayNumber(endedOn))),
   ]);
 }
 
@@ -101,15 +104,20 @@ function int8(value: bigint): Buffer {
   return bytes;
 }
 
-/** numeric: digits in base 10,000, the weight of the first, the sign and no decimals. */
-function numeric(value: number): Buffer {
-  const digits: number[] = [];
-  for (let rest = Math.abs(value); rest > 0; rest = Math.floor(rest / 10_000))
-    digits.unshift(rest % 10_000);
+/**
+ * numeric: digits in base 10,000, the weight of the first, the sign and how many decimals are shown. The text is a score
+ * in its shortest form.
+ */
+function numeric(score: Score): Buffer {
+  const [, sign, whole, decimals = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(score)!;
+  const before = whole === '0' ? '' : whole!.padStart(Math.ceil(whole!.length / 4) * 4, '0');
+  const after = decimals.padEnd(Math.ceil(decimals.length / 4) * 4, '0');
+  const digits = (before + after).match(/\d{4}/g) ?? [];
   const bytes = Buffer.alloc(8 + digits.length * 2);
   bytes.writeInt16BE(digits.length, 0);
-  bytes.writeInt16BE(Math.max(0, digits.length - 1), 2);
-  bytes.writeUInt16BE(value < 0 ? 0x4000 : 0, 4);
-  digits.forEach((digit, index) => bytes.writeInt16BE(digit, 8 + index * 2));
+  bytes.writeInt16BE(digits.length === 0 ? 0 : before.length / 4 - 1, 2);
+  bytes.writeUInt16BE(sign === '-' ? 0x4000 : 0, 4);
+  bytes.writeUInt16BE(decimals.length, 6);
+  digits.forEach((digit, index) => bytes.writeInt16BE(Number(digit), 8 + index * 2));
   return bytes;
 }

@@ -21,28 +21,33 @@ export async function copyRows(
   columns: number,
   onRow: (row: CopyRow) => void,
 ): Promise<void> {
-  const starts = new Int32Array(columns);
-  const ends = new Int32Array(columns);
   let rest: Buffer = Buffer.alloc(0);
   for await (const piece of client.query(to(statement)) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    let rowStart = 0;
-    let column = 0;
-    let cellStart = 0;
-    for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
-      if (byte !== TAB && byte !== LF) continue;
-      starts[column] = cellStart;
-      ends[column] = at;
-      column += 1;
-      cellStart = at + 1;
-      if (byte === TAB) continue;
-      onRow({ bytes, starts, ends });
-      column = 0;
-      rowStart = cellStart;
-    }
-    rest = Buffer.from(bytes.subarray(rowStart));
+    rest = Buffer.from(bytes.subarray(readRows(bytes, columns, onRow)));
   }
+}
+
+/** Hands over the rows of some bytes; where the last whole row ends. */
+export function readRows(bytes: Buffer, columns: number, onRow: (row: CopyRow) => void): number {
+  const row = { bytes, starts: new Int32Array(columns), ends: new Int32Array(columns) };
+  const { starts, ends } = row;
+  let rowStart = 0;
+  let column = 0;
+  let cellStart = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]!;
+    if (byte !== TAB && byte !== LF) continue;
+    starts[column] = cellStart;
+    ends[column] = at;
+    column += 1;
+    cellStart = at + 1;
+    if (byte === TAB) continue;
+    onRow(row);
+    column = 0;
+    rowStart = cellStart;
+  }
+  return rowStart;
 }
 
 /** The text of a cell, unescaped; null for NULL. */

@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
 import { from, type CopyStreamQuery } from 'pg-copy-streams';
 
-const CHUNK_BYTES = 1 << 18;
-const CHUNKS = 4;
+/** Small, so that PostgreSQL, which is the slower side, has its first rows soon. */
+const CHUNK_BYTES = 1 << 17;
+const CHUNKS = 8;
 /** A write above the socket's high-water mark is acknowledged only when the kernel has it; below, it may still wait. */
-const SURELY_FLUSHED_BYTES = 1 << 17;
+const SURELY_FLUSHED_BYTES = 1 << 16;
 
 /**
  * Writes rows to PostgreSQL's COPY FROM STDIN in large chunks. The caller appends bytes to `chunk` at `length` after

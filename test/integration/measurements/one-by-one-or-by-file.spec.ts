@@ -102,6 +102,7 @@ describe('recording one by one, and by file', () => {
         ...r,
         metric: 'ucla',
         event: '',
+        endedOn: '',
         items: {},
         mode: '',
       }),

@@ -6,6 +6,7 @@ import type { ActivationCheck } from './check.js';
 import { clauses } from './clauses.js';
 import { comparison } from './comparison.js';
 import { dates } from './dates.js';
+import { instruments } from './instruments.js';
 import { metrics } from './metrics.js';
 import { parties } from './parties.js';
 import { periods } from './periods.js';
@@ -21,6 +22,7 @@ const CHECKS: readonly ActivationCheck[] = [
   periods,
   windows,
   population,
+  instruments,
   metrics,
   comparison,
   clauses,

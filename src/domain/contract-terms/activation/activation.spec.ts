@@ -388,6 +388,26 @@ describe('terms that do not', () => {
       [['/clauses/0/examples/0', 'EXAMPLE_MISMATCH']],
     ],
     [
+      'an example of a score that ends, and of somebody who left before the start',
+      (t) =>
+        example(t, {
+          exitedOn: '2015-06-03',
+          observations: [
+            {
+              metric: 'ucla',
+              occurrence: '6m',
+              measuredOn: '2015-12-10',
+              endedOn: '2015-12-11',
+              value: '6',
+            },
+          ],
+        }),
+      [
+        ['/clauses/0/examples/0/exitedOn', 'EXIT_BEFORE_START'],
+        ['/clauses/0/examples/0/observations/0/endedOn', 'END_ONLY_FOR_SPELLS'],
+      ],
+    ],
+    [
       'an example of a score out of bounds',
       (t) =>
         example(t, {

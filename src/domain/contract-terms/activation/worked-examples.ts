@@ -1,11 +1,12 @@
 import { civilDate } from '../../calendar/civil-date.js';
-import { instrument } from '../../instruments/registry.js';
+import { instrumentOf } from '../../instruments/registry.js';
+import { scaleOf } from '../../instruments/scale.js';
 import { parseScore } from '../../instruments/score.js';
 import { parseFraction } from '../../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../../money/money.js';
 import { round } from '../../money/rounding.js';
 import { EMPTY_RECORD } from '../../outcomes/contract-record.js';
-import { timePointOf } from '../../outcomes/participant-facts.js';
+import { timePointOf, type ParticipantFacts } from '../../outcomes/participant-facts.js';
 import { DomainError, type Fault } from '../../shared/domain-error.js';
 import type { Clause, TermsDocument } from '../terms.schema.js';
 import { openClauses } from '../weigh-clauses.js';
@@ -20,6 +21,7 @@ export const workedExamples = (terms: TermsDocument): Fault[] =>
     clause.examples.flatMap((example, e) => {
       const at = `/clauses/${c}/examples/${e}`;
       const unclear = [
+        ...exitFaults(example, at),
         ...example.observations.flatMap((seen, o) =>
           observationFaults(terms, seen, `${at}/observations/${o}`),
         ),
@@ -39,9 +41,18 @@ function observationFaults(terms: TermsDocument, seen: Seen, at: string): Fault[
   if (metric === undefined)
     return [fault(`${at}/metric`, 'METRIC_UNKNOWN', `There is no metric "${seen.metric}".`)];
   if (metric.kind !== 'score')
-    return seen.value === undefined
-      ? []
-      : [fault(`${at}/value`, 'VALUE_NOT_FOR_EVENTS', `${metric.label} happens; it has no value.`)];
+    return [
+      ...(metric.kind === 'spell' ? spanFaults(seen, at) : endFaults(seen, at)),
+      ...(seen.value === undefined
+        ? []
+        : [
+            fault(
+              `${at}/value`,
+              'VALUE_NOT_FOR_EVENTS',
+              `${metric.label} happens; it has no value.`,
+            ),
+          ]),
+    ];
   if (!metric.timePoints.some(({ id }) => id === timePointOf(seen.occurrence)))
     return [
       fault(
@@ -50,8 +61,41 @@ function observationFaults(terms: TermsDocument, seen: Seen, at: string): Fault[
         `"${seen.occurrence}" is not a time point of ${metric.id}.`,
       ),
     ];
-  return refusal(`${at}/value`, () => parseScore(instrument(metric.instrument), seen.value ?? ''));
+  const scale = scaleOf(instrumentOf(terms.instruments, metric.instrument)!, metric.subscale)!;
+  return [
+    ...endFaults(seen, at),
+    ...refusal(`${at}/value`, () => parseScore(scale, seen.value ?? '')),
+  ];
 }
+
+/** Nobody leaves before they start. */
+const exitFaults = ({ startedOn, exitedOn }: Example, at: string): Fault[] =>
+  exitedOn === undefined || exitedOn >= startedOn
+    ? []
+    : [
+        fault(
+          `${at}/exitedOn`,
+          'EXIT_BEFORE_START',
+          `The participant starts on ${startedOn} and cannot leave on ${exitedOn}.`,
+        ),
+      ];
+
+/** A spell ends after it begins; nothing else has an end. */
+const spanFaults = ({ measuredOn, endedOn }: Seen, at: string): Fault[] =>
+  endedOn === undefined || endedOn > measuredOn
+    ? []
+    : [
+        fault(
+          `${at}/endedOn`,
+          'ENDED_BEFORE_STARTED',
+          `It begins on ${measuredOn}, so the first day after it cannot be ${endedOn}.`,
+        ),
+      ];
+
+const endFaults = ({ endedOn }: Seen, at: string): Fault[] =>
+  endedOn === undefined
+    ? []
+    : [fault(`${at}/endedOn`, 'END_ONLY_FOR_SPELLS', 'Only a spell has an end. Leave it out.')];
 
 function resultFaults(terms: TermsDocument, clause: Clause, example: Example, at: string): Fault[] {
   const unreadable = refusal(`${at}/expect`, () => parseMoney(example.expect, terms.currency));
@@ -80,30 +124,37 @@ function refusal(at: string, read: () => unknown): Fault[] {
   }
 }
 
-/** What one clause pays for an example, in minor units, once every window has closed. */
+/**
+ * What one clause pays for an example, in minor units, once every window has closed: with the example's participant as the
+ * whole cohort, where the clause pays for cohorts or adjusts many outcomes together.
+ */
 export function payOf(terms: TermsDocument, clause: Clause, example: Example): bigint {
   const alone: TermsDocument = {
     ...terms,
     population: { ...terms.population, eligibility: undefined },
   };
-  const outcomes = openClauses(alone, civilDate('9998-01-01'), EMPTY_RECORD).weigh({
+  const facts: ParticipantFacts = {
     reference: 'example',
     cohort: terms.cohorts[0]!.id,
     startedOn: civilDate(example.startedOn),
-    exitedOn: null,
+    exitedOn: example.exitedOn === undefined ? null : civilDate(example.exitedOn),
     attributes: example.attributes,
     exceptionApproved: false,
-    observations: example.observations.map(({ metric, occurrence, measuredOn, value }) => ({
-      metric,
-      occurrence,
-      version: 1,
-      measuredOn: civilDate(measuredOn),
-      endedOn: null,
-      status: 'recorded' as const,
-      value: value === undefined ? null : parseFraction(value),
-    })),
-  });
-  return outcomes
+    observations: example.observations.map(
+      ({ metric, occurrence, measuredOn, endedOn, value }) => ({
+        metric,
+        occurrence,
+        version: 1,
+        measuredOn: civilDate(measuredOn),
+        endedOn: endedOn === undefined ? null : civilDate(endedOn),
+        status: 'recorded' as const,
+        value: value === undefined ? null : parseFraction(value),
+      }),
+    ),
+  };
+  const opened = openClauses(alone, civilDate('9998-01-01'), EMPTY_RECORD);
+  if (opened.surveys) opened.survey(facts);
+  return [...opened.weigh(facts), ...opened.close()]
     .filter((outcome) => outcome.clause === clause.id)
     .reduce((total, outcome) => total + round(outcome.exactMinor, terms.rounding.mode), 0n);
 }

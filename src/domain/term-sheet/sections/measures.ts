@@ -1,18 +1,23 @@
 import type { TermsDocument } from '../../contract-terms/terms.schema.js';
-import { instrument } from '../../instruments/registry.js';
+import { instrumentsBy } from '../../instruments/registry.js';
+import { scaleOf } from '../../instruments/scale.js';
+import type { Instrument } from '../../instruments/instrument.js';
+import { formatFraction } from '../../money/fraction.js';
 import type { Metric, ScoreMetric } from '../../outcomes/metric.js';
 import type { TimePoint } from '../../outcomes/time-point.js';
 import { section, sentences, table, type Block, type Section } from '../sheet.js';
 
 /** What is measured, and on which days a measurement counts. */
-export const measuresSection = ({ metrics }: TermsDocument): Section =>
-  section('What is measured', ...metrics.flatMap(blocksOf));
+export function measuresSection({ metrics, instruments }: TermsDocument): Section {
+  const known = instrumentsBy(instruments);
+  return section('What is measured', ...metrics.flatMap((metric) => blocksOf(metric, known)));
+}
 
-function blocksOf(metric: Metric): Block[] {
+function blocksOf(metric: Metric, instruments: ReadonlyMap<string, Instrument>): Block[] {
   const use = metric.paid ? '' : ' It is tracked and not paid for.';
   switch (metric.kind) {
     case 'score':
-      return scoreBlocks(metric, use);
+      return scoreBlocks(metric, instruments, use);
     case 'event':
       return [
         sentences(
@@ -44,8 +49,12 @@ function blocksOf(metric: Metric): Block[] {
   }
 }
 
-function scoreBlocks(metric: ScoreMetric, use: string): Block[] {
-  const scale = instrument(metric.instrument);
+function scoreBlocks(
+  metric: ScoreMetric,
+  instruments: ReadonlyMap<string, Instrument>,
+  use: string,
+): Block[] {
+  const scale = scaleOf(instruments.get(metric.instrument)!, metric.subscale)!;
   const better = scale.improvement === 'lower' ? 'lower is better' : 'higher is better';
   const chosen = {
     first: 'the first counts',
@@ -54,7 +63,7 @@ function scoreBlocks(metric: ScoreMetric, use: string): Block[] {
   }[metric.choose];
   return [
     sentences(
-      `${metric.label} (${metric.id}): ${scale.name}, ${scale.minScore} to ${scale.maxScore}, ${better}.${use}`,
+      `${metric.label} (${metric.id}): ${scale.name}, ${formatFraction(scale.min)} to ${formatFraction(scale.max)}, ${better}.${use}`,
       `Others are compared with ${metric.baseline}. Where a window holds more than one measurement, ${chosen}. ` +
         (metric.outsideWindow === 'pay'
           ? 'A measurement outside its window is flagged and counts all the same.'

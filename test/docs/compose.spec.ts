@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { loadConfig } from '../../src/platform/config/config.js';
+
+interface Service {
+  readonly image: string;
+  readonly build?: string;
+  readonly pull_policy?: string;
+  readonly stop_grace_period: string;
+  readonly environment: Readonly<Record<string, string | number>>;
+}
+
+const compose = readFileSync('docker-compose.yml', 'utf8');
+const example = readFileSync('.env.example', 'utf8');
+/** As somebody has it who copied the example and set the passwords. */
+const dotenv = {
+  ...Object.fromEntries(
+    [...example.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  ),
+  POSTGRES_PASSWORD: 'secret1',
+  REDIS_PASSWORD: 'secret2',
+} as Record<string, string>;
+
+/** `${NAME}`, `${NAME:-otherwise}` and `${NAME:?complaint}`, as compose fills them in. */
+const fillIn = (text: string, values: Record<string, string>): string =>
+  text.replace(/\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}/g, (_, name: string, otherwise?: string) =>
+    values[name] ? values[name] : (otherwise ?? ''),
+  );
+
+/** The services that run this project's image. */
+function ours(values: Record<string, string>): [string, Service][] {
+  const { services } = parse(fillIn(compose, values), { merge: true }) as {
+    services: Record<string, Service>;
+  };
+  return Object.entries(services).filter(([, { image }]) => image.startsWith('outturn:'));
+}
+
+const environmentOf = ({ environment }: Service): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, `${value}`]));
+
+/** The names that the service reads from its environment. */
+function namesRead(): string[] {
+  const names = new Set<string>();
+  const environment = new Proxy(
+    { DATABASE_URL: 'postgres://postgres/outturn' },
+    { get: (of, name) => (names.add(String(name)), Reflect.get(of, name)) },
+  );
+  loadConfig(environment);
+  return [...names];
+}
+
+describe('.env.example', () => {
+  it('has every variable that the service reads, with its default', () => {
+    expect(Object.keys(dotenv)).toEqual(expect.arrayContaining(namesRead()));
+    const DATABASE_URL = 'postgres://postgres/outturn';
+    expect(loadConfig({ ...dotenv, DATABASE_URL })).toEqual(loadConfig({ DATABASE_URL }));
+  });
+
+  it('has every variable that docker-compose.yml takes', () => {
+    const taken = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    expect(Object.keys(dotenv)).toEqual(expect.arrayContaining(taken));
+  });
+});
+
+describe('docker-compose.yml', () => {
+  it.each(ours(dotenv))('gives %s only what the service reads', (_, service) => {
+    expect(namesRead()).toEqual(expect.arrayContaining(Object.keys(service.environment)));
+  });
+
+  it('has the defaults of the service', () => {
+    for (const [, service] of ours({ POSTGRES_PASSWORD: 'secret1', REDIS_PASSWORD: 'secret2' })) {
+      const environment = environmentOf(service);
+      const { DATABASE_URL, REDIS_URL, HOST, WORKER_PORT } = environment;
+      expect(loadConfig(environment)).toEqual(
+        loadConfig({ DATABASE_URL, REDIS_URL, HOST, WORKER_PORT }),
+      );
+    }
+  });
+
+  it('lets one service build the image and none fetch it', () => {
+    const services = ours(dotenv).map(([, service]) => service);
+    expect(services.filter(({ build }) => build !== undefined)).toHaveLength(1);
+    expect(services.filter((service) => service.pull_policy !== 'never')).toEqual([]);
+  });
+
+  it('waits longer than a process takes to stop by itself', () => {
+    for (const [, service] of ours(dotenv))
+      expect(parseInt(service.stop_grace_period)).toBeGreaterThan(
+        loadConfig(environmentOf(service)).shutdownSeconds,
+      );
+  });
+});
+
+describe('Dockerfile', () => {
+  it('copies what is there and is not ignored', () => {
+    const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
+    const copies = [...readFileSync('Dockerfile', 'utf8').matchAll(/^COPY (?!--from)(.+) \S+$/gm)];
+    const copied = copies.flatMap(([, sources]) => sources!.split(' '));
+    expect(copied.length).toBeGreaterThan(0);
+    expect(copied.filter((source) => !existsSync(source) || ignored.includes(source))).toEqual([]);
+  });
+});
