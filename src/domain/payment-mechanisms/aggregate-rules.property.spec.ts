@@ -53,7 +53,7 @@ const people = fc
 const missing = fc.constantFrom(...MISSING);
 const rules = fc
   .tuple(fc.constantFrom(BAND, TIERS, LINEAR), missing)
-  .map(([rule, how]) => ({ ...rule, measure: { ...MEAN, missing: how } }) as Rule);
+  .map(([rule, how]) => ({ ...rule, measure: { ...MEAN, missing: how } }));
 const worth = (outcomes: readonly CohortOutcome[]) => sum(outcomes.map((o) => o.exactMinor));
 const CONTEXT = aMeasureContext();
 
@@ -101,7 +101,7 @@ describe('rules on the mean of a cohort', () => {
     fc.assert(
       fc.property(people, missing, (all, how) => {
         const n = (over: 'cohort' | 'period') =>
-          foundBy({ ...LINEAR, measure: { ...MEAN, missing: how, over } } as Rule, CONTEXT, all)
+          foundBy({ ...LINEAR, measure: { ...MEAN, missing: how, over } }, CONTEXT, all)
             .map((o) => o.n!)
             .reduce((total, one) => total + one, 0n);
         expect(n('period')).toBe(n('cohort'));
@@ -146,7 +146,7 @@ describe('a ratio at the end of a period', () => {
     measure: { of: 'rate', metric: 'visits', group: 'all' },
     pays: { by: 'point', pass: 'above', threshold: '50%', price: '1.00', points: 'exact' },
   };
-  const units: Rule = { ...points, pays: { by: 'unit', price: '3.00' } } as Rule;
+  const units: Rule = { ...points, pays: { by: 'unit', price: '3.00' } };
   const paid = (rule: Rule, figures: readonly (readonly [string, number, number])[]) =>
     worth(
       foundBy(
