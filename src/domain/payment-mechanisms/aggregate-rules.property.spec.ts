@@ -89,12 +89,18 @@ describe('rules on the mean of a cohort', () => {
 
   it('never pay less for a better score of somebody who counts', () =>
     fc.assert(
-      fc.property(rules, people, fc.integer({ min: 3, max: 9 }), fc.integer({ min: 3, max: 9 }), (rule, all, from, to) => {
-        const less = worth(foundBy(rule, CONTEXT, [...all, [scored('X', from, to), true]]));
-        const better = Math.max(3, to - 1);
-        const more = worth(foundBy(rule, CONTEXT, [...all, [scored('X', from, better), true]]));
-        expect(compare(more, less)).toBeGreaterThanOrEqual(0);
-      }),
+      fc.property(
+        rules,
+        people,
+        fc.integer({ min: 3, max: 9 }),
+        fc.integer({ min: 3, max: 9 }),
+        (rule, all, from, to) => {
+          const less = worth(foundBy(rule, CONTEXT, [...all, [scored('X', from, to), true]]));
+          const better = Math.max(3, to - 1);
+          const more = worth(foundBy(rule, CONTEXT, [...all, [scored('X', from, better), true]]));
+          expect(compare(more, less)).toBeGreaterThanOrEqual(0);
+        },
+      ),
     ));
 
   it('by period, come to the same people as the cohort they divide', () =>

@@ -285,10 +285,7 @@ describe('R11', () => {
   ])('answers %s', (_name, rule, faults) =>
     expect(
       periodRatio
-        .problems(
-          { ...POINTS, ...rule },
-          someRuleSurroundings([aRate({ groups: ['all', 'few'] })]),
-        )
+        .problems({ ...POINTS, ...rule }, someRuleSurroundings([aRate({ groups: ['all', 'few'] })]))
         .map(({ at, code }) => [at, code]),
     ).toEqual(faults),
   );
