@@ -5,6 +5,7 @@ import { ClaimsModule } from './claims/claims.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { StatementsModule } from './statements/statements.module.js';
@@ -18,6 +19,7 @@ import { StatementsModule } from './statements/statements.module.js';
     ContractsModule,
     CohortsModule,
     MeasurementsModule,
+    FiguresModule,
     PaymentsModule,
     ClaimsModule,
     StatementsModule,

@@ -39,6 +39,7 @@ export const FEATURES = [
   'contracts',
   'cohorts',
   'measurements',
+  'figures',
   'payments',
   'claims',
   'statements',

@@ -10,6 +10,7 @@ import { AuditApiModule } from './audit/audit.module.js';
 import { ContractsApiModule } from './contracts/contracts-api.module.js';
 import { ClaimsApiModule } from './claims/claims-api.module.js';
 import { ComputationsApiModule } from './computations/computations-api.module.js';
+import { FiguresApiModule } from './figures/figures-api.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
 import { MeasurementsApiModule } from './measurements/measurements-api.module.js';
@@ -35,6 +36,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     ContractsApiModule,
     ParticipantsApiModule,
     MeasurementsApiModule,
+    FiguresApiModule,
     ImportsApiModule,
     ComputationsApiModule,
   ],

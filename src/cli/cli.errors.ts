@@ -46,13 +46,13 @@ export class PeriodNotComputed extends DomainError {
   }
 }
 
-/** Thrown when the heading of a file is neither that of participants nor of measurements. */
+/** Thrown when the heading of a file is that of no kind that is imported. */
 export class FileKindUnknown extends DomainError {
   constructor(file: string) {
     super({
       code: 'FILE_KIND_UNKNOWN',
       kind: 'invalid',
-      detail: `"${file}" is neither a file of participants (its heading has "cohort") nor of measurements (its heading has "metric"). Correct the heading, or say which with "import participants" or "import measurements".`,
+      detail: `"${file}" is neither a file of participants (its heading has "cohort") nor of measurements (its heading has "metric"), of figures ("numerator" and "denominator") or of effects ("signed_on"). Correct the heading, or say which with "import participants" and so on.`,
     });
   }
 }

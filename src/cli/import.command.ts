@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { parse } from 'csv-parse';
 import type { ImportKind, ImportResult } from '../cohorts/import/import-result.js';
-import { ParticipantImportService } from '../cohorts/import/participant-import.service.js';
-import { MeasurementImportService } from '../measurements/import/measurement-import.service.js';
+import { IMPORTERS } from '../figures/import/importers.js';
 import { asPerson, type Session } from './application.js';
 import { FileKindUnknown, FileNotReadable } from './cli.errors.js';
 import { print } from './print.js';
@@ -14,16 +13,18 @@ interface Options extends GlobalOptions {
   readonly contract: string;
 }
 
-/** `outturn import [participants|measurements] FILE --contract CODE`: all of a CSV file, or nothing with every fault. */
+const KINDS = Object.keys(IMPORTERS) as readonly ImportKind[];
+
+/** `outturn import [KIND] FILE --contract CODE`: all of a CSV file, or nothing with every fault. */
 export const importFile: AddCommand = (parent, terminal) => {
   const made = subcommand(parent, terminal, 'import').description(
-    'import a CSV file of participants or measurements; its heading says which it is',
+    'import a CSV file of participants, measurements, figures or effects; its heading says which it is',
   );
   // the kind may be left out, so it is read from the arguments instead of being a subcommand
   made
     .argument(
       '<words...>',
-      'the file, after "participants" or "measurements" where its heading does not say',
+      `the file, after its kind (${KINDS.join(', ')}) where its heading does not say`,
     )
     .requiredOption('--contract <code>', 'the contract');
   made.action(async (words: readonly string[]) => {
@@ -40,8 +41,6 @@ export const importFile: AddCommand = (parent, terminal) => {
   });
 };
 
-const KINDS: readonly ImportKind[] = ['participants', 'measurements'];
-
 async function whatToImport(
   made: Command,
   words: readonly string[],
@@ -49,16 +48,30 @@ async function whatToImport(
   const named = KINDS.find((kind) => kind === words[0]);
   const [file, ...others] = named === undefined || words.length === 1 ? words : words.slice(1);
   if (file === undefined || others.length > 0)
-    made.error('Name one file, after "participants" or "measurements" if need be.');
+    made.error(`Name one file, after its kind (${KINDS.join(', ')}) if need be.`);
   if (named !== undefined && words.length > 1) return { kind: named, file: file };
   return { kind: await kindOf(file), file: file };
 }
 
-/** Participants have a cohort, measurements a metric. */
+/** Columns that one kind of file has and no other: the first kind whose own columns are all there is the file's. */
+const OWN_COLUMNS: readonly (readonly [ImportKind, readonly string[]])[] = [
+  ['figures', ['metric', 'numerator', 'denominator']],
+  ['effects', ['metric', 'signed_on']],
+];
+
+/** Figures and effects have columns of their own; participants have a cohort, measurements a metric. */
 async function kindOf(file: string): Promise<ImportKind> {
-  const heading = (await headingOf(file)).map((name) => name.trim().toLowerCase());
-  if (heading.includes('cohort') && !heading.includes('metric')) return 'participants';
-  if (heading.includes('metric') && !heading.includes('cohort')) return 'measurements';
+  const heading = (await headingOf(file)).map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
+  const has = (column: string) => heading.includes(column);
+  const [kind] = OWN_COLUMNS.find(([, columns]) => columns.every(has)) ?? [];
+  if (kind !== undefined) return kind;
+  if (has('cohort') && !has('metric')) return 'participants';
+  if (has('metric') && !has('cohort')) return 'measurements';
   throw new FileKindUnknown(file);
 }
 
@@ -83,8 +96,7 @@ async function performImport(
   kind: ImportKind,
   file: string,
 ) {
-  const importer =
-    kind === 'participants' ? get(ParticipantImportService) : get(MeasurementImportService);
+  const importer = get(IMPORTERS[kind]);
   const progress = terminal.progress(`Reading ${file}`);
   try {
     return await importer.importFile(

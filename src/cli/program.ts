@@ -7,6 +7,7 @@ import { contractCompute } from './contract-compute.command.js';
 import { contractDiff } from './contract-diff.command.js';
 import { contractDraft } from './contract-draft.command.js';
 import { contractTermSheet } from './contract-term-sheet.command.js';
+import { contractTry } from './contract-try.command.js';
 import { contractValidate } from './contract-validate.command.js';
 import { demo } from './demo.command.js';
 import { EXIT_STATUS_HELP } from './exit-status.js';
@@ -38,10 +39,11 @@ export function buildProgram(terminal: Terminal): Command {
   migrate(program, terminal);
   demo(program, terminal);
   personAdd(group('person', 'add the people who use the service'), terminal);
-  const contract = group('contract', 'check, draft and activate the terms of a contract');
+  const contract = group('contract', 'check, try, draft and activate the terms of a contract');
   for (const add of [
     contractValidate,
     contractCompute,
+    contractTry,
     contractTermSheet,
     contractDiff,
     contractDraft,

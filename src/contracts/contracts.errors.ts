@@ -151,3 +151,27 @@ export class ActivationRefused extends DomainError {
     });
   }
 }
+
+/** Thrown when a clause is tried of terms that are not whole or contradict themselves. Every fault is listed. */
+export class TermsNotWhole extends DomainError {
+  constructor(faults: readonly Fault[]) {
+    super({
+      code: 'TERMS_NOT_WHOLE',
+      kind: 'invalid',
+      detail:
+        'A clause can be tried once the terms are whole and free of contradiction. Each fault is listed with its place.',
+      faults,
+    });
+  }
+}
+
+/** Thrown when a clause is tried of a document and of a contract at once, or of neither. */
+export class TermsToTryUnclear extends DomainError {
+  constructor() {
+    super({
+      code: 'TERMS_TO_TRY_UNCLEAR',
+      kind: 'invalid',
+      detail: 'Give either the terms themselves or the code of a contract, not both.',
+    });
+  }
+}

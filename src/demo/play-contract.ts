@@ -1,10 +1,9 @@
 import { commandOf, type Application } from '../cli/application.js';
 import type { Progress } from '../cli/terminal.js';
 import { waitForComputation } from '../cli/wait-for-computation.js';
-import { ParticipantImportService } from '../cohorts/import/participant-import.service.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
-import { MeasurementImportService } from '../measurements/import/measurement-import.service.js';
+import { IMPORTERS } from '../figures/import/importers.js';
 import type { ComputationView } from '../payments/computation-view.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
@@ -56,9 +55,7 @@ async function importFiles(
 ): Promise<void> {
   const officer = keys.actorOf(people.officer.email);
   for (const { kind, name } of files) {
-    const importer =
-      kind === 'participants' ? get(ParticipantImportService) : get(MeasurementImportService);
-    await importer.importFile(
+    await get(IMPORTERS[kind]).importFile(
       (fileSha256) => commandOf(officer, ['demo-import', code, kind, fileSha256]),
       code,
       exampleFile(code, name),

@@ -8,6 +8,7 @@ import { MeasurementsRepository } from './measurements.repository.js';
 import { MeasurementsService } from './measurements.service.js';
 import { ResponsesService } from './responses.service.js';
 import { ScoreAuthorsRepository } from './score-authors.repository.js';
+import { ScoreAuthorsService } from './score-authors.service.js';
 
 /** Scores and events of participants. */
 @Module({
@@ -19,7 +20,8 @@ import { ScoreAuthorsRepository } from './score-authors.repository.js';
     MeasurementImportRepository,
     ResponsesService,
     ScoreAuthorsRepository,
+    ScoreAuthorsService,
   ],
-  exports: [MeasurementsService, MeasurementImportService, ResponsesService],
+  exports: [MeasurementsService, MeasurementImportService, ResponsesService, ScoreAuthorsService],
 })
 export class MeasurementsModule {}

@@ -4,9 +4,9 @@ import type { CapUse } from '../domain/computation/caps.js';
 import { ENGINE_VERSION, LineDigest } from '../domain/computation/digest.js';
 import { openComputation, type Computation } from '../domain/computation/open-computation.js';
 import { splitOf } from '../domain/payer-splits/registry.js';
-import { EMPTY_RECORD } from '../domain/outcomes/contract-record.js';
 import type { PaymentLine } from '../domain/computation/payment-line.js';
 import { contractPeriods, type TermsInForce } from '../domain/contract-terms/terms-in-force.js';
+import { ContractRecordService } from '../figures/contract-record.service.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -35,6 +35,7 @@ export class ComputationRun {
     private readonly contracts: ContractsService,
     private readonly repository: PaymentsRepository,
     private readonly facts: ComputationFactsRepository,
+    private readonly records: ContractRecordService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -70,7 +71,7 @@ export class ComputationRun {
       versions,
       period: run.period,
       capUse,
-      record: EMPTY_RECORD,
+      record: await this.records.recordAsKnown(reader, run.contractId, run.knownThrough),
     });
     const tally = new Tally(sink);
     if (engine.surveys) await this.survey(reader, run, engine, lease);

@@ -1,6 +1,6 @@
 import type { LineKind } from '../domain/computation/payment-line.js';
-import { CURRENCIES, type Currency } from '../domain/money/currency.js';
-import { divide, formatFraction, fraction, parseFraction } from '../domain/money/fraction.js';
+import type { Currency } from '../domain/money/currency.js';
+import { formatExactAmount } from '../domain/money/exact-amount.js';
 import { formatAmount, money } from '../domain/money/money.js';
 import type { Reason } from '../domain/outcomes/outcome.js';
 import { lineReference } from './computation-facts.mapping.js';
@@ -102,21 +102,14 @@ export function lineFromRow(row: LineRow, payers: readonly string[]): LineView {
     reason: row.reason,
     steps: row.steps.map(({ step, before, after, why }) => ({
       step,
-      before: stepAmount(before, row.currency as Currency),
-      after: stepAmount(after, row.currency as Currency),
+      before: formatExactAmount(before, row.currency as Currency),
+      after: formatExactAmount(after, row.currency as Currency),
       why,
     })),
     evidence: row.evidence,
     corrects: row.corrects,
     explanation: row.explanation,
   };
-}
-
-/** A step's amount as a decimal text; before rounding it may be finer than the currency, and is then exact. */
-function stepAmount(minor: string, currency: Currency): string {
-  const exact = parseFraction(minor);
-  if (exact.denominator === 1n) return formatAmount(money(exact.numerator, currency));
-  return formatFraction(divide(exact, fraction(10n ** BigInt(CURRENCIES[currency].places))));
 }
 
 const NAMED = /^([^/]+)\/(.+)#(\d+)$/;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { FiguresModule } from '../figures/figures.module.js';
 import { ComputationFactsRepository } from './computation-facts.repository.js';
 import { ComputationPerformer } from './computation-performer.js';
 import { ComputationRun } from './computation-run.js';
@@ -13,7 +14,12 @@ import { PaymentsService } from './payments.service.js';
 
 /** Payment computations: asked for by people, performed by workers, explained line by line. */
 @Module({
-  imports: [TypeOrmModule.forFeature([PaymentComputationEntity]), AuditModule, ContractsModule],
+  imports: [
+    TypeOrmModule.forFeature([PaymentComputationEntity]),
+    AuditModule,
+    ContractsModule,
+    FiguresModule,
+  ],
   providers: [
     PaymentsService,
     PaymentLinesService,

@@ -1,5 +1,7 @@
 import { Client } from 'pg';
 import { DaysOnWhichSpellsEnd1790000005000 as DaysOnWhichSpellsEnd } from '../../migrations/1790000005000-days-on-which-spells-end.js';
+import type { QueryRunner } from 'typeorm';
+import { FiguresAndEffects1790000004000 } from '../../migrations/1790000004000-figures-and-effects.js';
 
 describe('the schema of the record', () => {
   const client = new Client({ connectionString: process.env['DATABASE_URL'] });
@@ -43,5 +45,22 @@ describe('the schema of the record', () => {
     await expect(spell('T-2', 'void', '2015-06-03')).rejects.toThrow('ended_after_start');
     await spell('T-2', 'recorded', '2015-06-03');
     await expect(change.down(runner)).rejects.toThrow('ends of spells are recorded');
+  });
+
+  it('gives figures and signed results up again, and takes them back', async () => {
+    const runner = client as unknown as QueryRunner;
+    const migration = new FiguresAndEffects1790000004000();
+    const kept = async () =>
+      (
+        await client.query<{ name: string | null }>(
+          `select to_regclass('contract_figure')::text as name union all select to_regclass('effect_result')::text`,
+        )
+      ).rows.map(({ name }) => name);
+    await client.query('begin');
+    await migration.down(runner);
+    expect(await kept()).toEqual([null, null]);
+    await migration.up(runner);
+    expect(await kept()).toEqual(['contract_figure', 'effect_result']);
+    await client.query('rollback');
   });
 });

@@ -1,4 +1,5 @@
-import { IsOptional, Matches } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 import type { TermsInput } from '../../contracts/read-terms.js';
 import { PlainText } from '../../platform/http/plain-text.decorator.js';
 import { TermsInBody } from './terms-input.decorator.js';
@@ -51,4 +52,43 @@ export class ConsentBody {
     message: 'Copy the documentHash of the draft: 64 hexadecimal digits.',
   })
   documentHash: string;
+}
+
+const ExampleInBody = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'exampleInBody',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' ||
+        (typeof value === 'object' && value !== null && !Array.isArray(value)),
+      defaultMessage: () =>
+        'Give the name of a worked example of the clause, or values as an example of the terms schema gives them.',
+    },
+  });
+
+/** A clause to be tried on typed-in values. */
+export class TrialBody {
+  /** The terms, where they are in no contract yet. */
+  @IsOptional()
+  @TermsInBody()
+  terms?: TermsInput;
+
+  /** The code of a contract, whose latest edition is tried. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  contract?: string;
+
+  /** The clause, by its number in the terms. */
+  @IsString()
+  @MaxLength(60)
+  clause: string;
+
+  @ApiProperty({
+    oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }],
+    description:
+      'The name of a worked example of the clause, or values: participants, figures and effects as in an example of /v1/terms-schema.',
+  })
+  @ExampleInBody()
+  example: string | Readonly<Record<string, unknown>>;
 }

@@ -3,7 +3,11 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { NotVisible } from '../../access/access.errors.js';
 import { checkTerms, type TermsCheck } from '../../contracts/check-terms.js';
 import type { EditionView } from '../../contracts/contract-view.js';
+import { TermsToTryUnclear } from '../../contracts/contracts.errors.js';
 import { ContractsService } from '../../contracts/contracts.service.js';
+import { readTerms } from '../../contracts/read-terms.js';
+import { tryTerms } from '../../contracts/try-terms.js';
+import type { ClauseTrial } from '../../domain/computation/try-clause.js';
 import { termsJsonSchema } from '../../domain/contract-terms/json-schema.js';
 import { parseTerms } from '../../domain/contract-terms/parse.js';
 import { sheetAsHtml } from '../../domain/term-sheet/html.js';
@@ -12,7 +16,7 @@ import { termSheet } from '../../domain/term-sheet/term-sheet.js';
 import { Public, Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
-import { TermsBody } from './contract.dto.js';
+import { TermsBody, TrialBody } from './contract.dto.js';
 
 /** Terms as documents: their editions, their published schema, and a check that saves nothing. */
 @ApiTags('terms')
@@ -82,5 +86,22 @@ export class TermsController {
   @ApiOperation({ summary: 'Check a document as activation would; nothing is saved' })
   check(@Body() { terms }: TermsBody): TermsCheck {
     return checkTerms(terms);
+  }
+
+  @Post('terms/try')
+  @HttpCode(200)
+  @Requires('any')
+  @ApiOperation({
+    summary:
+      'What a clause pays for a worked example or for typed-in values, explained step by step; nothing is saved',
+  })
+  async tryClause(
+    @CurrentActor() actor: Actor,
+    @Body() { terms, contract, clause, example }: TrialBody,
+  ): Promise<ClauseTrial> {
+    if ((terms === undefined) === (contract === undefined)) throw new TermsToTryUnclear();
+    return contract === undefined
+      ? tryTerms(readTerms(terms!).draft, clause, example)
+      : this.contracts.tryClause(actor, contract, clause, example);
   }
 }

@@ -5,6 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandOfFile, Upload } from '../../cohorts/import/file-imports.js';
 import type { ImportResult } from '../../cohorts/import/import-result.js';
 import { ParticipantImportService } from '../../cohorts/import/participant-import.service.js';
+import { EffectImportService } from '../../figures/import/effect-import.service.js';
+import { FigureImportService } from '../../figures/import/figure-import.service.js';
 import { MeasurementImportService } from '../../measurements/import/measurement-import.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -27,6 +29,8 @@ export class ImportsController {
   constructor(
     private readonly participants: ParticipantImportService,
     private readonly measurements: MeasurementImportService,
+    private readonly figures: FigureImportService,
+    private readonly effects: EffectImportService,
   ) {}
 
   @Post('participants')
@@ -71,6 +75,48 @@ export class ImportsController {
     const commandOf = commandOfUpload(request);
     const upload = uploadOf(body, query, 'measurements.csv');
     return answerPerformed(reply, await this.measurements.upload(actor, commandOf, code, upload));
+  }
+
+  @Post('figures')
+  @Requires('figure:submit')
+  @IdempotencyKey()
+  @ApiConsumes('text/csv')
+  @ApiBody(CSV)
+  @ApiOperation({
+    summary: 'Import figures.csv: the same file again gives the first result and changes nothing',
+  })
+  async importFigures(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Query() query: ImportQuery,
+    @CsvBody() body: Readable,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportResult> {
+    const commandOf = commandOfUpload(request);
+    const upload = uploadOf(body, query, 'figures.csv');
+    return answerPerformed(reply, await this.figures.upload(actor, commandOf, code, upload));
+  }
+
+  @Post('effects')
+  @Requires('effect:sign')
+  @IdempotencyKey()
+  @ApiConsumes('text/csv')
+  @ApiBody(CSV)
+  @ApiOperation({
+    summary: 'Import effects.csv: the same file again gives the first result and changes nothing',
+  })
+  async importEffects(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Query() query: ImportQuery,
+    @CsvBody() body: Readable,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportResult> {
+    const commandOf = commandOfUpload(request);
+    const upload = uploadOf(body, query, 'effects.csv');
+    return answerPerformed(reply, await this.effects.upload(actor, commandOf, code, upload));
   }
 }
 

@@ -1,5 +1,5 @@
-/** The two kinds of file that are imported. */
-export type ImportKind = 'participants' | 'measurements';
+/** The kinds of file that are imported. */
+export type ImportKind = 'participants' | 'measurements' | 'figures' | 'effects';
 
 /** What an import did; the same again for whoever sends the same file again. Counts are rows of the file. */
 export interface ImportResult {

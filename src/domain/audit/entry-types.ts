@@ -27,6 +27,8 @@ export interface AuditPayloads {
 
   'participants.imported': ImportPayload;
   'measurements.imported': ImportPayload;
+  'figures.imported': ImportPayload;
+  'effects.imported': ImportPayload;
   'participant.enrolled': {
     readonly reference: string;
     readonly cohort: string;
@@ -41,6 +43,15 @@ export interface AuditPayloads {
   };
   'measurement.recorded': MeasurementPayload;
   'measurement.corrected': MeasurementPayload & { readonly reason: string };
+
+  'figures.submitted': {
+    readonly figures: number;
+    readonly corrected: number;
+    /** Digest of the figures as they were recorded. */
+    readonly contentHash: string;
+  };
+  'effect.signed': EffectPayload;
+  'effect.superseded': EffectPayload & { readonly status: string; readonly reason: string };
 
   'computation.requested': {
     readonly computationId: string;
@@ -111,6 +122,16 @@ interface MeasurementPayload {
   readonly status: string;
   /** Digest of the score and the answers: the trail proves them without showing them. */
   readonly contentHash: string;
+}
+
+interface EffectPayload {
+  readonly metric: string;
+  readonly cohort: string;
+  readonly version: number;
+  readonly signedOn: string;
+  readonly value: string | null;
+  readonly n: string | null;
+  readonly documentHash: string | null;
 }
 
 export type AuditType = keyof AuditPayloads;

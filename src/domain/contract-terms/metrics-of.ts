@@ -1,4 +1,4 @@
-import type { Metric } from '../outcomes/metric.js';
+import type { Metric, RateMetric } from '../outcomes/metric.js';
 import type { TermsInForce } from './terms-in-force.js';
 
 /**
@@ -13,11 +13,24 @@ export function metricsOf(versions: readonly TermsInForce[]): Metric[] {
   return [...metrics.values()];
 }
 
-/** The later definition, with the time points that only the earlier one has. */
+/** The later definition, with the time points, or the definitions and groups, that only the earlier one has. */
 function merged(earlier: Metric | undefined, later: Metric): Metric {
+  if (earlier?.kind === 'rate' && later.kind === 'rate') return mergedRate(earlier, later);
   if (earlier?.kind !== 'score' || later.kind !== 'score') return later;
   const dropped = earlier.timePoints.filter(
     ({ id }) => !later.timePoints.some((kept) => kept.id === id),
   );
   return { ...later, timePoints: [...later.timePoints, ...dropped] };
+}
+
+function mergedRate(earlier: RateMetric, later: RateMetric): RateMetric {
+  const dropped = earlier.definitions.filter(
+    ({ version }) => !later.definitions.some((kept) => kept.version === version),
+  );
+  const inUse = [...later.definitions, ...dropped];
+  return {
+    ...later,
+    definitions: inUse.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
+    groups: [...new Set([...later.groups, ...earlier.groups])],
+  };
 }

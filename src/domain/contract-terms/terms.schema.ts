@@ -10,6 +10,7 @@ import { attributeSchema, eligibilitySchema } from '../outcomes/eligibility.js';
 import { metricSchema } from '../outcomes/metric.js';
 import { splitSchema } from '../payer-splits/registry.js';
 import { ruleSchema } from '../payment-mechanisms/registry.js';
+import { exampleSchema } from './example.schema.js';
 
 const id = z
   .string()
@@ -42,24 +43,6 @@ export const cohortSchema = z.strictObject({
   label: z.string().min(1),
   opensOn: day.describe('First day on which a participant may start.'),
   closesOn: day.describe('Last day on which a participant may start.'),
-});
-
-/** A worked example: a participant's scores or events, and the amount that the clause must give for them. */
-export const exampleSchema = z.strictObject({
-  name: z.string().min(1),
-  startedOn: day,
-  exitedOn: day.optional().describe('The day of leaving, where the participant left.'),
-  attributes: z.record(z.string(), z.union([z.string(), z.int(), z.boolean()])).default({}),
-  observations: z.array(
-    z.strictObject({
-      metric: z.string(),
-      occurrence: z.string(),
-      measuredOn: day,
-      endedOn: day.optional().describe('First day after a spell; left out while it lasts.'),
-      value: z.string().optional(),
-    }),
-  ),
-  expect: amount.describe('What the clause must pay in all.'),
 });
 
 export const clauseSchema = z.strictObject({

@@ -50,7 +50,7 @@ export interface ContractRecord {
 export const EMPTY_RECORD: ContractRecord = { figures: [], effects: [] };
 
 /** How a line names a figure it rests on: "visits/all/2017-10-01#1". */
-export const figureEvidence = (f: Figure): string =>
+export const figureEvidence = (f: Pick<Figure, 'metric' | 'group' | 'from' | 'version'>): string =>
   `${f.metric}/${f.group}/${f.from}#${f.version}`;
 
 /** How a line names an external result it rests on: "reconvictions/cohort-1#2 sha256:ab12...". */

@@ -77,10 +77,7 @@ export class RecordedMeasurements {
     const at = offsetIn(index);
     const version = number(LOADED.version);
     if (page[at + ORIGIN]! >= version) return;
-    const value =
-      bytes[starts[LOADED.value]!] === 0x5c
-        ? NO_VALUE
-        : this.scores.add(bytes, starts[LOADED.value]!, ends[LOADED.value]!);
+    const value = this.loadedValue(row, slot);
     const status = STATUS_INITIALS.indexOf(bytes[starts[LOADED.status]!]!);
     page[at + DAY] = number(LOADED.day);
     page[at + VALUE] = value;
@@ -124,6 +121,13 @@ export class RecordedMeasurements {
     const slot = this.cells.slot(metric, copyText(row, LOADED.occurrence)!);
     this.slotOfPair[this.pairs.add(bytes, start, ends[LOADED.occurrence]!)] = slot;
     return slot;
+  }
+
+  /** The number of a score, or the day on which a spell ended. */
+  private loadedValue({ bytes, starts, ends }: CopyRow, { isSpell }: Slot): number {
+    const [start, end] = [starts[LOADED.value]!, ends[LOADED.value]!];
+    if (bytes[start] === 0x5c) return NO_VALUE;
+    return isSpell ? wholeNumber(bytes, start, end) : this.scores.add(bytes, start, end);
   }
 
   private loadedDetails(row: CopyRow): number {

@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { PeopleContractsAndAudit1790000000000 } from '../../../migrations/1790000000000-people-contracts-and-audit.js';
 import { ParticipantsAndMeasurements1790000001000 } from '../../../migrations/1790000001000-participants-and-measurements.js';
 import { ComputationsLinesAndClaims1790000002000 } from '../../../migrations/1790000002000-computations-lines-and-claims.js';
+import { FiguresAndEffects1790000004000 } from '../../../migrations/1790000004000-figures-and-effects.js';
 import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { keepExactTypesAsText } from './type-parsers.js';
@@ -11,6 +12,7 @@ export const MIGRATIONS = [
   PeopleContractsAndAudit1790000000000,
   ParticipantsAndMeasurements1790000001000,
   ComputationsLinesAndClaims1790000002000,
+  FiguresAndEffects1790000004000,
   DaysOnWhichSpellsEnd1790000005000,
   FollowUpOfCohortLines1790000006000,
 ];

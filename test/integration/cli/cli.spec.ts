@@ -20,7 +20,7 @@ interface Ran {
 }
 
 /** A command line as it would be typed, with what it wrote and the status it ended with. */
-async function outturn(args: string, key?: string): Promise<Ran> {
+async function outturn(args: string | readonly string[], key?: string): Promise<Ran> {
   const written = { out: '', err: '' };
   const terminal: Terminal = {
     environment: { ...process.env, ...(key === undefined ? {} : { OUTTURN_API_KEY: key }) },
@@ -28,7 +28,7 @@ async function outturn(args: string, key?: string): Promise<Ran> {
     err: (text) => void (written.err += text),
     progress: () => ({ update: () => undefined, stop: () => undefined }),
   };
-  const status = await runCli(args.split(' '), terminal);
+  const status = await runCli(typeof args === 'string' ? args.split(' ') : [...args], terminal);
   return { status, ...written };
 }
 
@@ -101,6 +101,36 @@ describe('outturn', () => {
       expect(await outturn('compute --contract x')).toMatchObject({
         status: 2,
         err: expect.stringContaining('--all'),
+      });
+    });
+
+    it('works a clause through on an example or on typed-in values, and explains it', async () => {
+      const terms = join(EXAMPLES, 'worcestershire-loneliness', 'terms.yaml');
+      const attempt = ['contract', 'try', terms, '--clause', '4.1'];
+      const name = 'One point by six months and a second by eighteen pays both';
+      const named = await outturn([...attempt, '--example', name]);
+      expect(named).toMatchObject({ status: 0, err: '' });
+      expect(named.out).toContain('UCLA fell from 8 to 7');
+      expect(named.out).toContain('Step        R4');
+      expect(named.out).toContain(`Clause 4.1 pays £1,320.00 for "${name}"`);
+      const values = fileWith(
+        'values.yaml',
+        `participants:
+  - startedOn: 2015-06-02
+    cohort: year-1
+    attributes: { age: 71, screening_score: 8 }
+    times: 3
+    observations:
+      - { metric: ucla, occurrence: baseline, measuredOn: 2015-06-02, value: '8' }
+      - { metric: ucla, occurrence: 6m, measuredOn: 2015-12-10, value: '7' }
+`,
+      );
+      const typed = await outturn([...attempt, '--input', values, '--json']);
+      expect(JSON.parse(typed.out)).toMatchObject({ amount: '1980.00', expect: null });
+      expect((await outturn(attempt)).status).toBe(2);
+      expect(await outturn([...attempt, '--example', 'Nine'])).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('EXAMPLE_UNKNOWN'),
       });
     });
 
@@ -224,6 +254,25 @@ describe('outturn', () => {
       expect(await outturn(`import ${neither} --contract ${CODE}`, keys.provider)).toMatchObject({
         status: 1,
         err: expect.stringContaining('FILE_KIND_UNKNOWN'),
+      });
+    });
+
+    it('tells files of figures and of signed results by their columns too', async () => {
+      const figures = fileWith(
+        'figures.csv',
+        'Metric,From,To,Numerator,Denominator\nreviews,2013-04-01,2013-07-01,1,2\n',
+      );
+      expect(await outturn(`import ${figures} --contract ${CODE}`, keys.provider)).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('Rates of these terms: none'),
+      });
+      const effects = fileWith(
+        'effects.csv',
+        `metric,cohort,value,n,signed on,document_sha256\nx,,1%,1,2013-07-01,${'0'.repeat(64)}\n`,
+      );
+      expect(await outturn(`import ${effects} --contract ${CODE}`, keys.provider)).toMatchObject({
+        status: 1,
+        err: expect.stringContaining('effect:sign'),
       });
     });
 

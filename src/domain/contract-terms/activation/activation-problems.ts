@@ -12,6 +12,7 @@ import { parties } from './parties.js';
 import { periods } from './periods.js';
 import { plan } from './plan.js';
 import { population } from './population.js';
+import { recordMetrics } from './record-metrics.js';
 import { windows } from './windows.js';
 import { workedExamples } from './worked-examples.js';
 
@@ -24,6 +25,7 @@ const CHECKS: readonly ActivationCheck[] = [
   population,
   instruments,
   metrics,
+  recordMetrics,
   comparison,
   clauses,
   caps,
@@ -51,14 +53,17 @@ const WHY_NEEDED: Readonly<Record<string, string>> = {
  * supported and free of contradiction, and that the worked examples come out.
  */
 export function activationProblems(draft: TermsDraft): Fault[] {
+  const faults = termsProblems(draft);
+  const whole = termsSchema.safeParse(draft);
+  return whole.success && faults.length === 0 ? workedExamples(whole.data) : faults;
+}
+
+/** As activationProblems, but for the worked examples: with none, any clause can be tried. */
+export function termsProblems(draft: TermsDraft): Fault[] {
   const whole = termsSchema.safeParse(draft);
   const missing = whole.success ? [] : faultsOf(whole.error, draft).map(whyNeeded);
   const parts = draftSchema.safeParse(draft);
-  const faults = [
-    ...missing,
-    ...(parts.success ? CHECKS.flatMap((check) => check(parts.data)) : []),
-  ];
-  return whole.success && faults.length === 0 ? workedExamples(whole.data) : faults;
+  return [...missing, ...(parts.success ? CHECKS.flatMap((check) => check(parts.data)) : [])];
 }
 
 const whyNeeded = (fault: Fault): Fault =>

@@ -1,0 +1,61 @@
+import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
+import { parseFraction, type Fraction } from '../money/fraction.js';
+import type { Fault } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
+import { startsAsFormula } from './free-text.js';
+
+/** Reads what people type into cells of files and fields of requests; what cannot be read is told as a fault. */
+
+const MAX_PLAIN = /^\d{1,15}(\.\d{1,6})?$/;
+
+/** A day; `missing` says what to give where it is blank. */
+export function readDay(
+  at: string,
+  text: string,
+  missing: string,
+  faults: Fault[],
+): CivilDate | null {
+  if (isCivilDate(text)) return text;
+  const before1900 = /^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text);
+  if (text === '') faults.push({ at, code: 'DATE_MISSING', detail: missing });
+  else if (before1900) {
+    const detail = `${text} is before 1900. Check the year.`;
+    faults.push({ at, code: 'DATE_BEFORE_1900', detail });
+  } else {
+    const detail = `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
+    faults.push({ at, code: 'NOT_A_DATE', detail });
+  }
+  return null;
+}
+
+/** A number written plainly, without sign, percent or thousands: "103", "12.5". */
+export function readPlainNumber(
+  at: string,
+  text: string,
+  what: string,
+  faults: Fault[],
+): Fraction | null {
+  if (MAX_PLAIN.test(text)) return parseFraction(text);
+  if (text === '') {
+    const detail = `Give the ${what}. Blank is missing, not nought.`;
+    faults.push({ at, code: 'NUMBER_MISSING', detail });
+  } else {
+    const detail = `"${excerpt(text)}" is no ${what}. Write a plain number of nought or more, such as 103 or 12.5, without signs or commas.`;
+    faults.push({
+      at,
+      code: startsAsFormula(text) ? 'FORMULA_CELL' : 'NOT_A_PLAIN_NUMBER',
+      detail,
+    });
+  }
+  return null;
+}
+
+/** "recorded", which blank means too, or "void" for what is taken back. */
+export function readStanding(text: string, faults: Fault[]): 'recorded' | 'void' | null {
+  const standing = text.toLowerCase();
+  if (standing === '' || standing === 'recorded') return 'recorded';
+  if (standing === 'void') return 'void';
+  const detail = `"${excerpt(text)}" is no status. Leave it blank, or write void to take it back.`;
+  faults.push({ at: '/status', code: 'STATUS_UNKNOWN', detail });
+  return null;
+}

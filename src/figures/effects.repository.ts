@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { refuseOnConstraint } from '../platform/database/constraint.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { toRecordedEffect, type EffectRow, type RecordedEffect } from './effects.mapping.js';
+import { EffectsUnchanged } from './figures.errors.js';
+
+/** Which results of a list, and from where. */
+export interface EffectsWanted {
+  readonly knownThrough: bigint;
+  /** Metric, cohort and version of the last one before. */
+  readonly after: readonly string[] | null;
+}
+
+/** Who signs, and in which act. */
+export interface Signature {
+  readonly personId: string;
+  readonly party: string;
+  readonly recordedSeq: bigint;
+  readonly importId: string | null;
+}
+
+const COLUMNS = `metric, cohort, version, status, signed_on, value, low, high, n, document_sha256, party,
+  correction_reason, recorded_seq`;
+
+/** The signed results of a contract. */
+@Injectable()
+export class EffectsRepository {
+  /** The latest version of each result as known; the order does not depend on the database's language. Primary key. */
+  async latest(
+    tx: Transaction,
+    contractId: string,
+    knownThrough: bigint,
+  ): Promise<RecordedEffect[]> {
+    const rows = await tx.query<EffectRow>(
+      `select distinct on (metric collate "C", cohort collate "C") ${COLUMNS}
+         from effect_result where contract_id = $1 and recorded_seq <= $2
+        order by metric collate "C", cohort collate "C", version desc`,
+      [contractId, knownThrough],
+    );
+    return rows.map(toRecordedEffect);
+  }
+
+  /** Every version as known, a page of them. Served by the primary key. */
+  page(
+    tx: Transaction,
+    contractId: string,
+    { knownThrough, after }: EffectsWanted,
+    limit: number,
+  ): Promise<(EffectRow & { readonly superseded: boolean })[]> {
+    return tx.query(
+      `select ${COLUMNS}, exists (select 1 from effect_result later
+           where (later.contract_id, later.metric, later.cohort) = (e.contract_id, e.metric, e.cohort)
+             and later.version > e.version and later.recorded_seq <= $2) as superseded
+         from effect_result e
+        where contract_id = $1 and recorded_seq <= $2
+          and ($3::text is null or (metric, cohort, version) > ($3, $4::text, $5::integer))
+        order by metric, cohort, version limit $6`,
+      [contractId, knownThrough, ...(after ?? [null, null, null]), limit],
+    );
+  }
+
+  /** Records versions of results, all signed by one person. */
+  async insert(
+    tx: Transaction,
+    contractId: string,
+    effects: readonly RecordedEffect[],
+    { personId, party, recordedSeq, importId }: Signature,
+  ): Promise<void> {
+    await tx
+      .query(
+        `insert into effect_result (contract_id, metric, cohort, version, status, signed_on, value, low, high, n,
+           document_sha256, signed_by, party, recorded_seq, import_id, correction_reason)
+         select $1, e.metric, e.cohort, e.version, e.status, e."signedOn", e.value, e.low, e.high, e.n,
+           decode(e."documentHash", 'hex'), $3, $4, $5, $6, e."correctionReason"
+           from jsonb_to_recordset($2) as e (metric text, cohort text, version integer, status text, "signedOn" date,
+             value numeric, low numeric, high numeric, n bigint, "documentHash" text, "correctionReason" text)`,
+        [contractId, JSON.stringify(effects), personId, party, recordedSeq, importId],
+      )
+      .catch((error: unknown) =>
+        refuseOnConstraint(error, { effect_result_pkey: () => new EffectsUnchanged() }),
+      );
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import {
+  FileImports,
+  type CommandOfFile,
+  type FileImport,
+  type OpenImport,
+  type Upload,
+} from '../../cohorts/import/file-imports.js';
+import type {
+  ImportCounts,
+  ImportProgress,
+  ImportResult,
+} from '../../cohorts/import/import-result.js';
+import { effectColumn, type EffectInput } from '../../domain/outcomes/check-effect.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import type { ColumnPlan } from '../../platform/csv/csv-header.js';
+import type { Performed } from '../../platform/database/command-runner.js';
+import { EffectRecording } from '../effect-recording.js';
+import { signerOf } from '../effects.service.js';
+import { readSheet, type SheetRow } from './sheet.js';
+
+/** The columns of effects.csv. */
+const COLUMNS: ColumnPlan = {
+  required: ['metric', 'value', 'n', 'signed_on', 'document_sha256'],
+  optional: ['cohort', 'low', 'high', 'status', 'correction_reason'],
+};
+
+/** Importing effects.csv: results that one verifier signs, and those that supersede others with a reason. */
+@Injectable()
+export class EffectImportService {
+  constructor(
+    private readonly files: FileImports,
+    private readonly recording: EffectRecording,
+  ) {}
+
+  /** Imports an upload. Refuses as FileImports.fromStream does. */
+  upload(
+    actor: Actor,
+    commandOf: CommandOfFile,
+    code: string,
+    upload: Upload,
+  ): Promise<Performed<ImportResult>> {
+    return this.files.fromStream(actor, commandOf, code, upload, this.work());
+  }
+
+  /** Imports a file on this machine, telling how far it has got. */
+  importFile(
+    commandOf: CommandOfFile,
+    code: string,
+    path: string,
+    onProgress?: ImportProgress,
+  ): Promise<Performed<ImportResult>> {
+    return this.files.fromPath(commandOf, code, path, this.work(onProgress));
+  }
+
+  private work(onProgress?: ImportProgress): FileImport {
+    return {
+      kind: 'effects',
+      permission: 'effect:sign',
+      record: (open) => this.record(open, onProgress),
+    };
+  }
+
+  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
+    const { tx, actor, contract, file, importId, recordedSeq } = open;
+    const sheet = await readSheet(file.path, COLUMNS, (read) => onProgress?.(read, file.bytes));
+    const signature = { ...signerOf(actor, contract), recordedSeq, importId };
+    const typed = sheet.rows.map((row) => ({ row: row.row, input: inputOf(row) }));
+    const recorded = await this.recording.record(tx, contract.id, signature, typed);
+    for (const { row, fault } of recorded.faults)
+      sheet.faults.add(row, effectColumn(fault.at), fault.code, fault.detail);
+    sheet.faults.refuseIfAny();
+    const { rowsNew, rowsCorrected, rowsUnchanged } = recorded;
+    return { rows: sheet.read, rowsNew, rowsCorrected, rowsUnchanged };
+  }
+}
+
+const inputOf = ({ cell }: SheetRow): EffectInput => ({
+  metric: cell('metric'),
+  cohort: cell('cohort'),
+  value: cell('value'),
+  low: cell('low'),
+  high: cell('high'),
+  n: cell('n'),
+  signedOn: cell('signed_on'),
+  documentHash: cell('document_sha256'),
+  status: cell('status'),
+  correctionReason: cell('correction_reason'),
+});
