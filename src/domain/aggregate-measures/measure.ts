@@ -54,6 +54,8 @@ export interface MeasuredValue {
   readonly reason: Reason | null;
   /** How many stand behind it; what a price for each is multiplied by. */
   readonly n: bigint;
+  /** What was counted above the line, where the value is one figure's rate; a price for each unit counts it. */
+  readonly numerator?: Fraction;
   /** Lower bound of its interval, where an evaluator gave one. */
   readonly low: Fraction | null;
   /** How the sample came about, where participants were measured. */

@@ -2,7 +2,7 @@ import { civilDate, type CivilDate } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import { openClauses, type OpenClauses } from '../contract-terms/weigh-clauses.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
-import type { Outcome } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { REVERSED } from '../modifiers/reversal.js';
@@ -88,7 +88,7 @@ export function openComputation({
       const byCohort = new Map<string, Map<string, Weighed>>();
       const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
       for (const edition of editions)
-        for (const outcome of edition.clauses.close()) {
+        for (const outcome of edition.clauses.close(decidedFor(byCohort))) {
           const known = cohortOf(outcome.cohort);
           // what an earlier edition pays stands, also where a later one would pay it on another day
           const earlier = known.get(outcomeKey(outcome))?.outcome;
@@ -190,6 +190,12 @@ interface Weighed {
   readonly edition: Edition;
   readonly outcome: Outcome;
 }
+
+/** What earlier editions have decided for whole cohorts. */
+const decidedFor = (
+  byCohort: ReadonlyMap<string, ReadonlyMap<string, Weighed>>,
+): readonly CohortOutcome[] =>
+  [...byCohort.values()].flatMap((weighed) => decidedIn(weighed) as readonly CohortOutcome[]);
 
 const NONE: readonly Outcome[] = [];
 

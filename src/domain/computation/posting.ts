@@ -4,7 +4,7 @@ import { openRounding } from '../contract-terms/open-rounding.js';
 import { allocate } from '../money/allocate.js';
 import { equals, fraction, ZERO, type Fraction } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
-import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
 import type { PayerSplit } from '../payer-splits/payer-split.js';
@@ -118,6 +118,7 @@ export class Posting {
       reason,
       steps,
       evidence: outcome.evidence,
+      followUp: (outcome as Partial<CohortOutcome>).followUp,
       corrects: before === null ? null : before.last.reference,
       explanation: sentenceOf({
         outcome,

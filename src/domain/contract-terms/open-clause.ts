@@ -121,7 +121,11 @@ export function openClause(
       return stands(found);
     },
 
-    closeCollectives: () => [...collectives.values()].flatMap((collective) => collective.close()),
+    closeCollectives: () =>
+      [...collectives.values()].reduce<readonly CohortOutcome[]>((adjusted, collective) => {
+        collective.see(adjusted);
+        return [...adjusted, ...collective.close()];
+      }, []),
   };
 }
 

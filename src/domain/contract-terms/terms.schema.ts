@@ -68,6 +68,15 @@ export const capSchema = z.discriminatedUnion('scope', [
     amount,
     clauses: z.array(z.string()).min(1).optional(),
   }),
+  z.strictObject({
+    id,
+    scope: z.literal('mix'),
+    clauses: z.array(z.string()).min(1).describe('Clauses that may not make up more than this.'),
+    percent: z.string().describe('The most they may make up of what all clauses pay: "40%".'),
+    over: z
+      .enum(['period', 'contract'])
+      .describe('Reckoned in each period by itself, or over the contract up to the end of each.'),
+  }),
   z.strictObject({ id, scope: z.literal('clause'), amount, clause: z.string() }),
   z.strictObject({ id, scope: z.literal('metric'), amount, metric: z.string() }),
   z.strictObject({ id, scope: z.literal('period'), amount }),

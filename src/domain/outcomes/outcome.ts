@@ -23,6 +23,7 @@ export const REASONS = [
   'trigger-not-met',
   'condition-not-met',
   'no-result',
+  'other-definition',
   'too-few',
   'follow-up-too-low',
   'ineligible',
@@ -87,6 +88,8 @@ export const ALL_COHORTS = '*';
 /** An outcome of a whole cohort, or of all cohorts together, from a rule that weighs participants together. */
 export interface CohortOutcome extends Outcome {
   readonly cohort: string;
+  /** How many stand behind it, where the rule says so. */
+  readonly n?: bigint;
   /** How many were due and measured, where the outcome rests on a sample of participants. */
   readonly followUp?: FollowUpCounts;
 }

@@ -21,6 +21,7 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   'trigger-not-met': 'the result did not reach the trigger',
   'condition-not-met': 'too few of the conditions were met',
   'no-result': 'the result it rests on has not been delivered',
+  'other-definition': 'it was not counted by the definition that the terms have in force',
   'too-few': 'too few were measured for a result to count',
   'follow-up-too-low': 'too few of those due were measured',
   ineligible: 'the participant is outside the population that is paid for',

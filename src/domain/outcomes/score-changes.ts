@@ -45,7 +45,7 @@ export interface FollowUp {
  * still open and holds nothing is not due and is left out.
  */
 export class ScoreChanges {
-  private readonly scale: Scale;
+  readonly scale: Scale;
   private readonly baselinePoint: TimePoint;
   private readonly points: readonly TimePoint[];
   private readonly expected: ReturnType<typeof openBenchmark> | null;

@@ -78,6 +78,7 @@ function rowsOf(lines: readonly Line[]): StatementRows {
       })),
     ),
     approvedMinor: { 'this-period': now, earlier: sum(lines) - now },
+    followUps: [],
     awaiting: { lines: 1, amountMinor: 500n },
     returned: nil,
     unclaimed: nil,
