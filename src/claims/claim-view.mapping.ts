@@ -102,6 +102,7 @@ function subjectOf(cap: Cap, periodId: string): string | null {
       return periodId;
     case 'contract':
     case 'participant':
+    case 'mix':
       return null;
   }
 }

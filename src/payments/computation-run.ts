@@ -119,7 +119,8 @@ function weigh(engine: Computation, batch: FactsBatch, tally: Tally): void {
 const hasLimits = (versions: readonly TermsInForce[]): boolean =>
   versions.some(
     ({ terms: { caps, split } }) =>
-      caps.some((cap) => cap.scope !== 'participant') || splitOf(split).limits(split).length > 0,
+      caps.some(({ scope }) => scope !== 'participant' && scope !== 'mix') ||
+      splitOf(split).limits(split).length > 0,
   );
 
 /** Numbers the lines and folds them into the total and the digest as they pass. */

@@ -5,7 +5,7 @@ import { formatFraction } from '../domain/money/fraction.js';
 export const LINE_COLUMNS =
   'computation_id, line_no, computation_number, participant_id, cohort, terms_number, clause, metric, occurrence, ' +
   'revision, kind, outcome_on, quantity, unit, rate_minor, uncapped_minor, amount_minor, withheld_minor, parts, ' +
-  'reason, steps, evidence, corrects, explanation';
+  'reason, steps, evidence, corrects, explanation, follow_up';
 
 const NULL = '\\N';
 const SPECIAL = /[\\\n\r\t]/;
@@ -44,5 +44,6 @@ export function rowWriter(
     `${line.revision}\t${line.kind}\t${line.outcomeOn}\t${formatFraction(line.quantity)}\t${copied(line.unit)}\t` +
     `${line.rateMinor}\t${line.uncappedMinor}\t${line.amountMinor}\t${line.withheldMinor}\t` +
     `${copied(partsOf(line.parts))}\t${line.reason ?? NULL}\t${copied(JSON.stringify(line.steps))}\t` +
-    `${copied(arrayOf(line.evidence))}\t${line.corrects ?? NULL}\t${copied(line.explanation)}\n`;
+    `${copied(arrayOf(line.evidence))}\t${line.corrects ?? NULL}\t${copied(line.explanation)}\t` +
+    `${line.followUp === undefined ? NULL : JSON.stringify(line.followUp)}\n`;
 }

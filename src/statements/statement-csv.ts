@@ -33,6 +33,7 @@ export function toCsv(statement: StatementDocument): string {
     ...aboutRows(statement),
     ...spanRows('period', statement.inPeriod, statement.currency),
     ...spanRows('to-date', statement.toDate, statement.currency),
+    ...followUpRows(statement),
     ...pendingRows(statement),
     ...basisRows(statement),
   ];
@@ -122,6 +123,21 @@ function apartRows<T>(
     cells(one).map(([measure, value, unit]): Row => [...place, source, measure, value, unit]),
   );
 }
+
+/** A row for each count, with the clause as its item, its title as the name, and cohort and time point as the source. */
+const followUpRows = ({ followUp }: StatementDocument): Row[] =>
+  followUp.flatMap(({ clause, title, cohort, timePoint, rate, ...counts }) =>
+    [...Object.entries(counts), ['rate', rate ?? ''] as const].map(([measure, value]): Row => [
+      'follow-up',
+      'to-date',
+      clause,
+      title,
+      `${cohort} ${timePoint}`,
+      measure,
+      value,
+      measure === 'rate' ? '' : 'participant',
+    ]),
+  );
 
 const pendingRows = ({ pending, currency }: StatementDocument): Row[] =>
   Object.entries(pending).flatMap(([state, { lines, amount }]): Row[] => [

@@ -1,4 +1,5 @@
 import type { TermsDocument } from '../domain/contract-terms/terms.schema.js';
+import type { FollowUpCounts } from '../domain/outcomes/follow-up.js';
 
 /** Outcomes that became paid (net), what was paid for, and the money; numbers as exact texts. */
 export interface AccountView {
@@ -39,6 +40,16 @@ export interface SpanView {
   readonly plan: PlanView | null;
 }
 
+/** Who was followed up behind the payments of a clause for scores, up to the end of the period. */
+export interface FollowUpView extends FollowUpCounts {
+  readonly clause: string;
+  readonly title: string;
+  readonly cohort: string;
+  readonly timePoint: string;
+  /** Measured over due, exact: "0.9125" or "2/3"; null where nobody was due. */
+  readonly rate: string | null;
+}
+
 export interface PendingView {
   readonly lines: number;
   readonly amount: string;
@@ -58,6 +69,7 @@ export interface StatementDocument {
   readonly notes: readonly string[];
   readonly inPeriod: SpanView;
   readonly toDate: SpanView;
+  readonly followUp: readonly FollowUpView[];
   /** Payable lines of the period that are not in the figures. */
   readonly pending: {
     readonly awaiting: PendingView;

@@ -8,7 +8,14 @@ import type {
   SpanAccount,
   Statement,
 } from '../domain/statements/statement.js';
-import type { OutcomeFold, PayerFold, PendingTotals } from '../domain/statements/statement-rows.js';
+import type { FollowUpCounts } from '../domain/outcomes/follow-up.js';
+import type { Reason } from '../domain/outcomes/outcome.js';
+import type {
+  FollowUpFold,
+  OutcomeFold,
+  PayerFold,
+  PendingTotals,
+} from '../domain/statements/statement-rows.js';
 import type { AccountView, ApartView, SpanView, StatementDocument } from './statement-document.js';
 
 export interface ComputationRow {
@@ -38,6 +45,16 @@ export interface PayerRow {
   readonly clause: string;
   readonly payer: string;
   readonly amount_minor: string;
+}
+
+export interface FollowUpRow {
+  readonly clause: string;
+  readonly cohort: string;
+  readonly occurrence: string;
+  readonly reason: Reason | null;
+  /** The counts of a cohort's line; null for lines of participants. */
+  readonly follow_up: FollowUpCounts | null;
+  readonly participants: number;
 }
 
 export interface StateRow {
@@ -79,6 +96,13 @@ export const toPayerFold = (row: PayerRow): PayerFold => ({
   amountMinor: BigInt(row.amount_minor),
 });
 
+export function toFollowUpFold(row: FollowUpRow): FollowUpFold {
+  const { clause, cohort, occurrence: timePoint, reason, follow_up: counts, participants } = row;
+  return counts === null
+    ? { clause, cohort, timePoint, reason, participants }
+    : { clause, cohort, timePoint, counts };
+}
+
 export const toRestsOn = (row: ComputationRow): RestsOn => ({
   number: row.number,
   periodId: row.period_id,
@@ -111,6 +135,11 @@ export function toDocument(statement: Statement): StatementDocument {
     notes: statement.notes,
     inPeriod: spanView(statement.period, terms.currency),
     toDate: spanView(statement.toDate, terms.currency),
+    followUp: statement.followUp.map(({ counts, rate, ...place }) => ({
+      ...place,
+      ...counts,
+      rate: rate === null ? null : formatFraction(rate),
+    })),
     pending: {
       awaiting: pending(statement.awaiting),
       returned: pending(statement.returned),

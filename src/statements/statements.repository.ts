@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
 import type {
   ComputationRow,
+  FollowUpRow,
   OutcomeRow,
   PayerRow,
   PeriodRow,
@@ -14,6 +15,12 @@ export interface StatementScope {
   readonly periodId: string;
   /** The periods up to and including that one. */
   readonly periodsToDate: readonly string[];
+}
+
+/** The time points at which scores are measured: pairs, a metric and one of its time points in the same place. */
+export interface ScoreTimePoints {
+  readonly metrics: readonly string[];
+  readonly timePoints: readonly string[];
 }
 
 const parametersOf = ({ contractId, periodId, periodsToDate }: StatementScope) => [
@@ -44,14 +51,16 @@ export class StatementsRepository {
 
   /**
    * Approved lines folded by clause and by what they did to their outcome. An outcome is paid while its approved lines,
-   * in the order of their revisions, come to more than nothing; so each line shows whether it made it so or ended it.
+   * in the order of their revisions, come to more than nothing; so each line shows whether it made it so or ended it. A line that adjusts
+   * many outcomes together, by volume or mix, is money and no outcome.
    */
   outcomes(tx: Transaction, scope: StatementScope): Promise<OutcomeRow[]> {
     return tx.query<OutcomeRow>(
       `with approved as (
          select r.period_id = $2 as this_period, l.kind = 'true-up' as true_up, l.clause, l.unit, l.quantity, l.amount_minor,
-                sum(l.amount_minor) over of_outcome > 0 as paid_after,
-                sum(l.amount_minor) over of_outcome - l.amount_minor > 0 as paid_before,
+                l.unit <> 'adjustment' and sum(l.amount_minor) over of_outcome > 0 as paid_after,
+                l.unit <> 'adjustment'
+                  and sum(l.amount_minor) over of_outcome - l.amount_minor > 0 as paid_before,
                 lag(l.quantity) over of_outcome as quantity_before
          ${APPROVED}
          window of_outcome as (
@@ -64,6 +73,35 @@ export class StatementsRepository {
         group by this_period, true_up, clause, unit, paid_before, paid_after, 7, quantity
         order by clause, this_period, true_up, quantity`,
       parametersOf(scope),
+    );
+  }
+
+  /**
+   * Follow-ups behind the payments for scores, whatever became of their lines in claims: a follow-up that was missed is
+   * never claimed. The latest posting of each counts. Lines of participants are folded by their reason; a line of a
+   * cohort brings its counts.
+   */
+  followUps(
+    tx: Transaction,
+    { contractId, periodsToDate }: StatementScope,
+    scores: ScoreTimePoints,
+  ): Promise<FollowUpRow[]> {
+    return tx.query<FollowUpRow>(
+      `with posted as (
+         select distinct on (l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence)
+                l.participant_id is not null as of_participant, l.clause, l.cohort, l.occurrence, l.reason, l.follow_up
+           from payment_computation r
+           join payment_line l on l.computation_id = r.id and l.kind <> 'withheld'
+          where r.contract_id = $1 and r.kind = 'payable' and r.state = 'computed' and r.period_id = any($2::text[])
+            and (l.follow_up is not null or l.participant_id is not null
+                 and (l.metric, l.occurrence) in (select * from unnest($3::text[], $4::text[])))
+          order by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence,
+                   l.revision desc)
+       select clause, cohort, occurrence, reason, follow_up, count(*)::int as participants
+         from posted where reason is distinct from 'withdrawn'
+        group by of_participant, clause, cohort, occurrence, reason, follow_up
+        order by clause, cohort, occurrence, reason, follow_up::text`,
+      [contractId, periodsToDate, scores.metrics, scores.timePoints],
     );
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { editionAtEnd } from '../domain/contract-terms/edition-at-end.js';
+import { metricsOf } from '../domain/contract-terms/metrics-of.js';
 import { contractPeriods, type TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
@@ -17,12 +18,17 @@ import { NoSuchPeriod, PeriodNotComputed } from './statements.errors.js';
 import {
   pendingIn,
   toDocument,
+  toFollowUpFold,
   toOutcomeFold,
   toPayerFold,
   toRestsOn,
   type ComputationRow,
 } from './statements.mapping.js';
-import { StatementsRepository, type StatementScope } from './statements.repository.js';
+import {
+  StatementsRepository,
+  type ScoreTimePoints,
+  type StatementScope,
+} from './statements.repository.js';
 
 /** The investor's account of each period, made from approved lines at one point of the contract's audit trail. */
 @Injectable()
@@ -69,7 +75,8 @@ export class StatementsService {
       if (!computations.some((its) => its.period_id === periodId))
         throw new PeriodNotComputed(periodId);
       const facts = await this.facts(tx, contract, versions, scope, computations);
-      return toDocument(assembleStatement(facts, await this.rows(tx, scope, computations)));
+      const rows = await this.rows(tx, scope, computations, scoresOf(versions));
+      return toDocument(assembleStatement(facts, rows));
     });
   }
 
@@ -102,10 +109,12 @@ export class StatementsService {
     tx: Transaction,
     scope: StatementScope,
     computations: readonly ComputationRow[],
+    scores: ScoreTimePoints,
   ): Promise<StatementRows> {
     const states = await this.repository.states(tx, scope);
     return {
       outcomes: (await this.repository.outcomes(tx, scope)).map(toOutcomeFold),
+      followUps: (await this.repository.followUps(tx, scope, scores)).map(toFollowUpFold),
       parts: (await this.repository.parts(tx, scope)).map(toPayerFold),
       approvedMinor: await this.repository.approvedTotals(tx, scope),
       awaiting: pendingIn(states, 'awaiting'),
@@ -116,4 +125,16 @@ export class StatementsService {
         .reduce((sum, its) => sum + BigInt(its.total_minor), 0n),
     };
   }
+}
+
+/** The time points of every score that an edition of the terms measures, baselines apart. */
+function scoresOf(versions: readonly TermsInForce[]): ScoreTimePoints {
+  const pairs = metricsOf(versions).flatMap((metric) =>
+    metric.kind === 'score'
+      ? metric.timePoints.flatMap(({ id }) =>
+          id === metric.baseline ? [] : [[metric.id, id] as const],
+        )
+      : [],
+  );
+  return { metrics: pairs.map(([id]) => id), timePoints: pairs.map(([, point]) => point) };
 }

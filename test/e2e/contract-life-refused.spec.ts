@@ -54,7 +54,7 @@ describe('what is refused in the life of a contract', () => {
       ['no comparison', { comparison: undefined }, /^\/comparison/],
       [
         'a rule type that is not supported',
-        { clauses: [{ id: '1', title: 'Tiers', rule: { type: 'R7' }, verifiedBy: 'evaluator' }] },
+        { clauses: [{ id: '1', title: 'Tiers', rule: { type: 'R99' }, verifiedBy: 'evaluator' }] },
         /^\/clauses\/0\/rule/,
       ],
       ['a term that is not known', { gift: true }, /^\/gift/],

@@ -32,6 +32,7 @@ export const aClauseContext = (
     },
   ],
   record: EMPTY_RECORD,
+  levels: new Map(),
   ...given,
 });
 
@@ -42,6 +43,7 @@ export const someRuleSurroundings = (
 ): RuleSurroundings => ({
   currency: 'GBP',
   metrics: byId(metrics),
+  instruments: instrumentsBy(),
   cohorts: aClauseContext(metrics).cohorts,
   attributes: { age: { type: 'number', label: 'Age' } },
   earlierClauses: new Map(),

@@ -3,6 +3,7 @@ import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Instrument } from '../instruments/instrument.js';
 import type { Fraction } from '../money/fraction.js';
+import type { Benchmark } from '../outcomes/benchmark.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import type { Metric } from '../outcomes/metric.js';
@@ -31,10 +32,12 @@ export interface MeasureContext {
   readonly cohorts: readonly CohortDates[];
   /** Figures and external results about the contract as a whole. */
   readonly record: ContractRecord;
+  /** What is to be expected without the service, where the terms deduct it from every change in a score. */
+  readonly benchmark?: Benchmark | undefined;
 }
 
 /** What the terms offer a measure to check itself against. */
-export type MeasureSurroundings = Pick<MeasureContext, 'metrics' | 'cohorts'> & {
+export type MeasureSurroundings = Pick<MeasureContext, 'metrics' | 'instruments' | 'cohorts'> & {
   readonly attributes: AttributeDeclarations;
 };
 
@@ -51,6 +54,8 @@ export interface MeasuredValue {
   readonly reason: Reason | null;
   /** How many stand behind it; what a price for each is multiplied by. */
   readonly n: bigint;
+  /** What was counted above the line, where the value is one figure's rate; a price for each unit counts it. */
+  readonly numerator?: Fraction;
   /** Lower bound of its interval, where an evaluator gave one. */
   readonly low: Fraction | null;
   /** How the sample came about, where participants were measured. */

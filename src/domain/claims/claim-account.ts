@@ -118,7 +118,8 @@ function standingOf(
   periodId: string,
   folds: ClaimFolds,
 ): CapStanding[] {
-  if (capHeading(cap, periodId) === null) return []; // met person by person, in the computation
+  // met before a line is whole, in the computation
+  if (cap.scope === 'mix' || capHeading(cap, periodId) === null) return [];
   const concerns = concernOf(cap, periodId);
   const limitMinor = parseMoney(cap.amount, terms.currency).minor;
   const usedMinor = sumOf(folds.approvedElsewhere.filter(concerns));
@@ -149,6 +150,7 @@ function concernOf(cap: Cap, periodId: string): (part: Omit<PartFold, 'state'>) 
     case 'contract':
       return () => true;
     case 'participant':
+    case 'mix':
       return () => false;
   }
 }

@@ -8,10 +8,11 @@ import type { Cap, TermsDocument } from '../contract-terms/terms.schema.js';
  */
 export type CapUse = Map<string, bigint>;
 
-/** The heading under which a cap counts. Caps per participant are met earlier, person by person, and count here under none. */
+/** The heading under which a cap counts. Caps per participant and on the mix of clauses are met earlier, and count under none. */
 export function capHeading(cap: Cap, periodId: string): string | null {
   switch (cap.scope) {
     case 'participant':
+    case 'mix':
       return null;
     case 'clause':
       return `clause:${cap.clause}`;
@@ -50,7 +51,7 @@ export interface OpenCaps {
 export function openCaps(terms: TermsDocument, periodId: string, use: CapUse): OpenCaps {
   const caps: OpenCap[] = terms.caps.flatMap((cap) => {
     const heading = capHeading(cap, periodId);
-    if (heading === null) return [];
+    if (heading === null || cap.scope === 'mix') return [];
     return {
       id: cap.id,
       limitMinor: parseMoney(cap.amount, terms.currency).minor,

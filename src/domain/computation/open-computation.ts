@@ -2,15 +2,16 @@ import { civilDate, type CivilDate } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import { openClauses, type OpenClauses } from '../contract-terms/weigh-clauses.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
-import type { Outcome } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import { REVERSED } from '../modifiers/reversal.js';
 import { canonical } from '../shared/canonical.js';
 import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
 import { foldPosted, outcomeKey, type PostedOutcome } from './posted-outcomes.js';
-import { Posting, type Subject } from './posting.js';
+import { Posting, type StandingPaid, type Subject } from './posting.js';
 
 /** What a computation is about: the editions of the terms, the period, and what caps have already been used. */
 export interface ComputationScope {
@@ -87,8 +88,13 @@ export function openComputation({
       const byCohort = new Map<string, Map<string, Weighed>>();
       const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
       for (const edition of editions)
-        for (const outcome of edition.clauses.close())
-          keep(cohortOf(outcome.cohort), edition, outcome);
+        for (const outcome of edition.clauses.close(decidedFor(byCohort))) {
+          const known = cohortOf(outcome.cohort);
+          // what an earlier edition pays stands, also where a later one would pay it on another day
+          const earlier = known.get(outcomeKey(outcome))?.outcome;
+          if (earlier === undefined || earlier.exactMinor.numerator === 0n)
+            keep(known, edition, outcome);
+        }
       for (const line of postedLines) cohortOf(line.cohort);
       return [...byCohort].flatMap(([cohort, weighed]) =>
         post(
@@ -117,16 +123,21 @@ function post(
 ): PaymentLine[] {
   const posted = foldPosted(postedLines);
   const lines: PaymentLine[] = [];
-  for (const [key, before] of posted)
-    if (!weighed.has(key)) {
-      const day = before.last.outcomeOn;
-      const edition = editions.find(({ from, to }) => from <= day && day < to)!;
-      edition.posting.withdrawn(subject, before, lines);
-    }
+  for (const before of noLongerFound(posted, weighed)) {
+    const day = before.last.outcomeOn;
+    const edition = editions.find(({ from, to }) => from <= day && day < to)!;
+    edition.posting.withdrawn(subject, before, lines);
+  }
   for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted)) {
     const before = posted.get(outcomeKey(outcome)) ?? null;
     if (outcome.outcomeOn < period.to || before !== null)
-      edition.posting.outcome(subject, outcome, before, lines);
+      edition.posting.outcome(
+        subject,
+        outcome,
+        before,
+        lines,
+        outcome.reverses === undefined ? null : standingPaid(outcome, posted, lines),
+      );
   }
   return lines;
 }
@@ -142,10 +153,49 @@ function otherwiseDivided(
   );
 }
 
+/** What was posted and is found no longer: payments first, so that a reversal among it finds the room that they leave. */
+function noLongerFound(
+  posted: ReadonlyMap<string, PostedOutcome>,
+  weighed: ReadonlyMap<string, Weighed>,
+): readonly PostedOutcome[] {
+  const gone = [...posted].flatMap(([key, before]) => (weighed.has(key) ? [] : [before]));
+  if (gone.length < 2) return gone;
+  const isReversal = ({ amountMinor }: PostedOutcome) => amountMinor < 0n;
+  return [...gone.filter((one) => !isReversal(one)), ...gone.filter(isReversal)];
+}
+
+/** What stands paid for the result that an outcome takes back, less what other reversals have taken back of it. */
+function standingPaid(
+  { clause, occurrence, reverses }: Outcome,
+  posted: ReadonlyMap<string, PostedOutcome>,
+  lines: readonly PaymentLine[],
+): StandingPaid {
+  const result = outcomeKey({ clause, occurrence: reverses! });
+  const own = outcomeKey({ clause, occurrence });
+  // also reversals that are found no longer: what a cap has kept from being paid again is still taken back
+  const concerns = (key: string) =>
+    key === result || (key !== own && key.startsWith(result + REVERSED));
+  const parts = new Map<string, bigint>();
+  let amountMinor = 0n;
+  const count = (one: StandingPaid) => {
+    amountMinor += one.amountMinor;
+    for (const [payer, part] of one.parts) parts.set(payer, (parts.get(payer) ?? 0n) + part);
+  };
+  for (const [key, before] of posted) if (concerns(key)) count(before);
+  for (const line of lines) if (concerns(outcomeKey(line))) count(line);
+  return { amountMinor, parts };
+}
+
 interface Weighed {
   readonly edition: Edition;
   readonly outcome: Outcome;
 }
+
+/** What earlier editions have decided for whole cohorts. */
+const decidedFor = (
+  byCohort: ReadonlyMap<string, ReadonlyMap<string, Weighed>>,
+): readonly CohortOutcome[] =>
+  [...byCohort.values()].flatMap((weighed) => decidedIn(weighed) as readonly CohortOutcome[]);
 
 const NONE: readonly Outcome[] = [];
 
@@ -169,7 +219,9 @@ function inPostingOrder(
         : 0,
   );
   if (posted.size === 0) return byDay;
+  // a reversal waits for the result that it takes back, so that it takes back no more than is paid for it then
   const takesBack = ({ edition, outcome }: Weighed) =>
+    outcome.reverses === undefined &&
     edition.posting.takesBack(outcome, posted.get(outcomeKey(outcome)) ?? null);
   return [...byDay.filter(takesBack), ...byDay.filter((one) => !takesBack(one))];
 }

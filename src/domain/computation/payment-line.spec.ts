@@ -26,6 +26,18 @@ const line: fc.Arbitrary<PaymentLine> = fc.record({
   reason: fc.option(fc.constantFrom('missed', 'not-improved')),
   steps: fc.array(fc.record({ step: text, before: text, after: text, why: text })),
   evidence: fc.array(text),
+  followUp: fc.option(
+    fc.record({
+      due: fc.nat(),
+      measured: fc.nat(),
+      late: fc.nat(),
+      missed: fc.nat(),
+      declined: fc.nat(),
+      couldNotCollect: fc.nat(),
+      excluded: fc.nat(),
+    }),
+    { nil: undefined },
+  ),
   corrects: fc.option(text),
   explanation: text,
 });
@@ -42,6 +54,7 @@ describe('the canonical bytes of a line', () => {
             corrects: one.corrects,
             evidence: one.evidence,
             explanation: one.explanation,
+            followUp: one.followUp === undefined ? undefined : { ...one.followUp },
             kind: one.kind,
             metric: one.metric,
             occurrence: one.occurrence,

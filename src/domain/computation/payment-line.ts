@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { formatFraction, type Fraction } from '../money/fraction.js';
+import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import { canonical } from '../shared/canonical.js';
 import type { Reason, Step } from '../outcomes/outcome.js';
 
@@ -36,6 +37,8 @@ export interface PaymentLine {
   readonly reason: Reason | null;
   readonly steps: readonly Step[];
   readonly evidence: readonly string[];
+  /** How many were due and what became of them, where the line rests on a sample of participants. */
+  readonly followUp?: FollowUpCounts | undefined;
   /** Reference of the line that a true-up corrects. */
   readonly corrects: string | null;
   /** One sentence that can be read aloud. */
@@ -96,6 +99,7 @@ export function encodeLine(line: PaymentLine): string {
   return (
     `{"amount":"${line.amountMinor}","clause":${quoted(line.clause)},"cohort":${quoted(line.cohort)},` +
     `"corrects":${orNull(line.corrects)},"evidence":[${evidence}],"explanation":${quoted(line.explanation)},` +
+    (line.followUp === undefined ? '' : `"followUp":${canonical({ ...line.followUp })},`) +
     `"kind":"${line.kind}","metric":${quoted(line.metric)},"occurrence":${quoted(line.occurrence)},` +
     `"outcomeOn":"${line.outcomeOn}","participant":${orNull(line.participant)},"parts":{${parts}},` +
     `"quantity":"${formatFraction(line.quantity)}","rate":"${line.rateMinor}","reason":${orNull(line.reason)},` +

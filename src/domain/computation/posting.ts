@@ -1,15 +1,16 @@
 import type { Period } from '../calendar/period.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
-import { equals, ZERO } from '../money/fraction.js';
+import { openRounding } from '../contract-terms/open-rounding.js';
+import { allocate } from '../money/allocate.js';
+import { equals, fraction, ZERO, type Fraction } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
-import { round } from '../money/rounding.js';
-import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
 import type { PayerSplit } from '../payer-splits/payer-split.js';
 import { splitOf, type SplitTerms } from '../payer-splits/registry.js';
 import { openCaps, type CapUse, type OpenCaps } from './caps.js';
-import type { LineKind, PaymentLine } from './payment-line.js';
+import type { LineKind, PaymentLine, PostedLine } from './payment-line.js';
 import type { PostedOutcome } from './posted-outcomes.js';
 import { sentenceOf } from './sentence.js';
 
@@ -19,6 +20,12 @@ export interface Subject {
   readonly cohort: string;
   /** The participant's declared attributes; null where the line is about a whole cohort. */
   readonly attributes: Attributes | null;
+}
+
+/** What stands paid for a result that an outcome takes back. */
+export interface StandingPaid {
+  readonly amountMinor: bigint;
+  readonly parts: ReadonlyMap<string, bigint>;
 }
 
 /**
@@ -32,6 +39,7 @@ export class Posting {
   private readonly nilParts: ReadonlyMap<string, bigint>;
   private readonly limits: ReadonlyMap<string, bigint>;
   private readonly followsParticipant: boolean;
+  private readonly worthOf: (exactMinor: Fraction) => bigint;
 
   constructor(
     private readonly version: TermsInForce,
@@ -47,6 +55,7 @@ export class Posting {
       split.followsParticipant && !terms.caps.some(({ scope }) => scope === 'payer');
     this.caps = openCaps(terms, period.id, capUse);
     this.split = split.open(terms.split);
+    this.worthOf = openRounding(terms);
     this.limits = new Map(
       split
         .limits(terms.split)
@@ -57,29 +66,34 @@ export class Posting {
 
   /** Whether the outcome is worth less than was posted for it. */
   takesBack(outcome: Outcome, before: PostedOutcome | null): boolean {
-    return before !== null && this.worthOf(outcome) < before.amountMinor;
+    return before !== null && this.worthOf(outcome.exactMinor) < before.amountMinor;
   }
 
-  /** Posts what an outcome adds to, or takes from, what was posted for it before; nothing where it stands unchanged. */
+  /**
+   * Posts what an outcome adds to, or takes from, what was posted for it before; nothing where it stands unchanged.
+   * `paid` is what stands paid for the result, where the outcome takes a result back.
+   */
   outcome(
     subject: Subject,
-    outcome: Outcome,
+    found: Outcome,
     before: PostedOutcome | null,
     lines: PaymentLine[],
+    paid: StandingPaid | null = null,
   ): void {
-    const worthMinor = this.worthOf(outcome);
+    const outcome = paid === null ? found : this.noMoreThan(paid, found);
+    const worthMinor = this.worthOf(outcome.exactMinor);
     if (before !== null && isUnchanged(outcome, worthMinor, before)) {
-      this.divideAnew(subject, outcome, before, lines);
+      this.divideAnew(subject, outcome, before, paid, lines);
       return;
     }
     const steps: Step[] = [...outcome.steps];
     const postedMinor = before?.amountMinor ?? 0n;
     const dueMinor = worthMinor - postedMinor;
-    const parts = this.partsOf(subject, outcome, dueMinor, before, steps);
+    const parts = this.partsOf(subject, outcome, dueMinor, before, paid, steps);
     const amountMinor = sumOf(parts);
     this.caps.count(outcome, parts);
     const cutByCaps = dueMinor - amountMinor;
-    const cutByPerson = round(outcome.cutMinor, this.version.terms.rounding.mode);
+    const cutByPerson = this.worthOf(outcome.cutMinor);
     const withheldMinor = cutByCaps + cutByPerson;
     const reason = cutByCaps > 0n && amountMinor === 0n ? 'cap-reached' : outcome.reason;
     const whollyCut = amountMinor === 0n && withheldMinor > 0n;
@@ -104,6 +118,7 @@ export class Posting {
       reason,
       steps,
       evidence: outcome.evidence,
+      followUp: (outcome as Partial<CohortOutcome>).followUp,
       corrects: before === null ? null : before.last.reference,
       explanation: sentenceOf({
         outcome,
@@ -129,32 +144,23 @@ export class Posting {
     subject: Subject,
     outcome: Outcome,
     before: PostedOutcome,
+    paid: StandingPaid | null,
     lines: PaymentLine[],
   ): void {
     const { last, amountMinor } = before;
     if (amountMinor === 0n) return;
     if (!this.followsParticipant && !this.otherwiseDivided.has(last.termsNumber)) return;
     const steps: Step[] = [...outcome.steps];
-    const parts = this.dividedAnew(subject, outcome, before);
+    const parts = this.divide(subject, outcome, amountMinor, before, paid);
     if ([...parts].every(([payer, part]) => part === (before.parts.get(payer) ?? 0n))) return;
-    this.returned(subject, before, 'redivided', lines);
+    this.returned(subject, before, lines);
     const kept = this.caps.cutParts(parts, steps);
     this.caps.count(outcome, kept);
     const text = `${this.pounds(amountMinor)} is divided anew between the payers`;
     steps.push({ step: 'split', before: '0', after: `${sumOf(kept)}`, why: text });
     lines.push({
-      participant: subject.participant,
-      cohort: subject.cohort,
-      termsNumber: this.version.number,
-      clause: outcome.clause,
-      metric: outcome.metric,
-      occurrence: outcome.occurrence,
-      revision: last.revision + 2,
-      kind: 'true-up',
-      outcomeOn: outcome.outcomeOn,
+      ...this.trueUpOf(subject, last, 2),
       quantity: last.quantity,
-      unit: last.unit,
-      rateMinor: last.rateMinor,
       uncappedMinor: last.uncappedMinor,
       amountMinor: sumOf(kept),
       withheldMinor: 0n,
@@ -162,89 +168,117 @@ export class Posting {
       reason: last.reason,
       steps,
       evidence: outcome.evidence,
-      corrects: last.reference,
       explanation: `Corrects line ${last.reference}. ${outcome.finding}: ${text} (clause ${outcome.clause}).`,
     });
   }
 
-  private dividedAnew(
-    { attributes }: Subject,
-    { metric, clause, outcomeOn }: Outcome,
-    { amountMinor, parts }: PostedOutcome,
-  ): ReadonlyMap<string, bigint> {
-    return this.split(amountMinor, { metric, clause, outcomeOn, attributes }, (payer) =>
-      this.roomOf(payer, parts.get(payer) ?? 0n),
-    );
-  }
-
-  /** Takes back whatever was posted for an outcome that is no longer there. */
-  withdrawn(subject: Subject, before: PostedOutcome, lines: PaymentLine[]): void {
-    const { last, amountMinor } = before;
-    if (amountMinor === 0n && last.uncappedMinor === 0n) return;
-    this.returned(subject, before, 'withdrawn', lines);
-  }
-
-  /** The line that returns to each payer what it carried, entry for entry. */
+  /** The line that returns to each payer what it carried, entry for entry, before it is divided anew. */
   private returned(
     subject: Subject,
     { last, amountMinor, parts }: PostedOutcome,
-    reason: 'withdrawn' | 'redivided',
     lines: PaymentLine[],
   ): void {
     const returned = new Map([...parts].map(([payer, part]) => [payer, -part]));
-    const why = REASON_IN_WORDS[reason];
+    const why = REASON_IN_WORDS.redivided;
     this.caps.count(last, returned);
     lines.push({
-      participant: subject.participant,
-      cohort: subject.cohort,
-      termsNumber: this.version.number,
-      clause: last.clause,
-      metric: last.metric,
-      occurrence: last.occurrence,
-      outcomeOn: last.outcomeOn,
-      unit: last.unit,
-      rateMinor: last.rateMinor,
-      revision: last.revision + 1,
-      kind: 'true-up',
+      ...this.trueUpOf(subject, last, 1),
       quantity: ZERO,
       uncappedMinor: 0n,
       amountMinor: -amountMinor,
       withheldMinor: 0n,
       parts: returned,
-      reason,
-      steps: [{ step: reason, before: `${amountMinor}`, after: '0', why }],
+      reason: 'redivided',
+      steps: [{ step: 'redivided', before: `${amountMinor}`, after: '0', why }],
       evidence: [],
-      corrects: last.reference,
       explanation:
-        `Corrects line ${last.reference}. ${reason === 'withdrawn' ? 'Nothing is payable' : 'It is returned'}, because ${why}; ` +
+        `Corrects line ${last.reference}. It is returned, because ${why}; ` +
         `${this.pounds(amountMinor)} was posted before, so ${this.pounds(-amountMinor)} is posted now (clause ${last.clause}).`,
     });
   }
 
+  /**
+   * Takes back whatever was posted for an outcome that is no longer there. Where that was a reversal, money is due again,
+   * and what a cap has no room for any more stays cut off.
+   */
+  withdrawn(subject: Subject, before: PostedOutcome, lines: PaymentLine[]): void {
+    const { last, amountMinor: postedMinor } = before;
+    const isSettled = postedMinor === 0n || last.reason === 'withdrawn';
+    if (isSettled && last.uncappedMinor === 0n) return;
+    const why = REASON_IN_WORDS.withdrawn;
+    const steps: Step[] = [{ step: 'withdrawn', before: `${postedMinor}`, after: '0', why }];
+    const parts = this.turnedRound(before, steps);
+    const amountMinor = sumOf(parts);
+    const withheldMinor = -postedMinor - amountMinor;
+    const whollyCut = amountMinor === 0n && withheldMinor > 0n;
+    this.caps.count(last, parts);
+    const cut =
+      withheldMinor === 0n
+        ? ''
+        : ` and ${this.pounds(withheldMinor)} is withheld, because ${REASON_IN_WORDS['cap-reached']}`;
+    const main: PaymentLine = {
+      ...this.trueUpOf(subject, last, 1),
+      quantity: ZERO,
+      uncappedMinor: 0n,
+      amountMinor,
+      withheldMinor: whollyCut ? withheldMinor : 0n,
+      parts,
+      reason: 'withdrawn',
+      steps,
+      evidence: [],
+      explanation:
+        `Corrects line ${last.reference}. Nothing is payable, because ${why}; ` +
+        `${this.pounds(postedMinor)} was posted before, so ${this.pounds(amountMinor)} is posted now${cut} (clause ${last.clause}).`,
+    };
+    lines.push(main);
+    if (withheldMinor > 0n && !whollyCut)
+      lines.push(this.withheldLine(main, withheldMinor, 'cap-reached'));
+  }
+
+  /** The payers' parts of what was posted, turned round; a reversal's are cut by the caps like any payment. */
+  private turnedRound({ last, amountMinor, parts }: PostedOutcome, steps: Step[]) {
+    const back = new Map([...parts].map(([payer, part]) => [payer, -part]));
+    const leftMinor = this.caps.cut(-amountMinor, last, steps);
+    if (leftMinor === 0n && amountMinor !== 0n) return this.nilParts;
+    const left =
+      leftMinor === -amountMinor
+        ? back
+        : asPaid(leftMinor, { amountMinor: -amountMinor, parts: back });
+    return this.caps.cutParts(left, steps);
+  }
+
   /** The payers' parts of what is due. Parts are split from the running total, so that true-ups return the same pennies. */
   private partsOf(
-    { attributes }: Subject,
+    subject: Subject,
     outcome: Outcome,
     dueMinor: bigint,
     before: PostedOutcome | null,
+    paid: StandingPaid | null,
     steps: Step[],
   ): ReadonlyMap<string, bigint> {
     const leftMinor = this.caps.cut(dueMinor, outcome, steps);
     if (leftMinor === 0n) return this.nilParts;
-    const { metric, clause, outcomeOn } = outcome;
-    const about = { metric, clause, outcomeOn, attributes };
-    if (before === null) {
-      const parts = this.split(leftMinor, about, (payer) => this.roomOf(payer, 0n));
-      return this.caps.cutParts(parts, steps);
-    }
-    const carried = (payer: string) => before.parts.get(payer) ?? 0n;
-    const added = new Map(
-      this.split(before.amountMinor + leftMinor, about, (payer) =>
-        this.roomOf(payer, carried(payer)),
-      ),
-    );
+    const postedMinor = before?.amountMinor ?? 0n;
+    const parts = this.divide(subject, outcome, postedMinor + leftMinor, before, paid);
+    if (before === null) return this.caps.cutParts(parts, steps);
+    const added = new Map(parts);
     for (const [payer, part] of before.parts) added.set(payer, (added.get(payer) ?? 0n) - part);
     return this.caps.cutParts(added, steps);
+  }
+
+  /** An outcome's whole amount between the payers: as the split has it or, for what is taken back, as it was paid. */
+  private divide(
+    { attributes }: Subject,
+    { metric, clause, outcomeOn }: Outcome,
+    minor: bigint,
+    before: PostedOutcome | null,
+    paid: StandingPaid | null,
+  ): ReadonlyMap<string, bigint> {
+    if (paid !== null && paid.amountMinor > 0n) return asPaid(minor, paid);
+    const carried = (payer: string) => before?.parts.get(payer) ?? 0n;
+    return this.split(minor, { metric, clause, outcomeOn, attributes }, (payer) =>
+      this.roomOf(payer, carried(payer)),
+    );
   }
 
   /** What a payer may still carry of this line: what its limit leaves, and what it carries of the line already. */
@@ -252,6 +286,25 @@ export class Posting {
     const limitMinor = this.limits.get(payer);
     if (limitMinor === undefined) return null;
     return limitMinor - this.caps.usedBy(payer) + carriedMinor;
+  }
+
+  /** What every line says that corrects an earlier one without weighing the outcome anew. */
+  private trueUpOf({ participant, cohort }: Subject, last: PostedLine, later: number) {
+    const { clause, metric, occurrence, outcomeOn, unit, rateMinor, reference } = last;
+    return {
+      participant,
+      cohort,
+      termsNumber: this.version.number,
+      clause,
+      metric,
+      occurrence,
+      outcomeOn,
+      unit,
+      rateMinor,
+      revision: last.revision + later,
+      kind: 'true-up' as const,
+      corrects: reference,
+    };
   }
 
   private withheldLine(main: PaymentLine, withheldMinor: bigint, reason: Reason): PaymentLine {
@@ -269,8 +322,14 @@ export class Posting {
     };
   }
 
-  private worthOf(outcome: Outcome): bigint {
-    return round(outcome.exactMinor, this.version.terms.rounding.mode);
+  /** Cuts what is taken back to what stands paid: a cap may have left less of the result than it was worth. */
+  private noMoreThan({ amountMinor }: StandingPaid, outcome: Outcome): Outcome {
+    const worthMinor = this.worthOf(outcome.exactMinor);
+    const mostMinor = amountMinor > 0n ? amountMinor : 0n;
+    if (-worthMinor <= mostMinor) return outcome;
+    const why = `no more is taken back than the ${this.pounds(mostMinor)} that stands paid`;
+    const step = { step: 'paid', before: `${worthMinor}`, after: `${-mostMinor}`, why };
+    return { ...outcome, exactMinor: fraction(-mostMinor), steps: [...outcome.steps, step] };
   }
 
   private pounds(minor: bigint): string {
@@ -285,6 +344,14 @@ function isUnchanged(outcome: Outcome, worthMinor: bigint, { last }: PostedOutco
     equals(last.quantity, outcome.quantity) &&
     (last.reason === outcome.reason || last.reason === 'cap-reached')
   );
+}
+
+/** What is taken back goes to the payers who paid, in the proportion in which they did. */
+function asPaid(minor: bigint, { amountMinor, parts }: StandingPaid): ReadonlyMap<string, bigint> {
+  const payers = [...parts.keys()];
+  const shares = payers.map((payer) => fraction(parts.get(payer)!, amountMinor));
+  const returned = allocate(minor, shares);
+  return new Map(payers.map((payer, index) => [payer, returned[index]!]));
 }
 
 function kindOf(

@@ -38,10 +38,13 @@ function worthInWords({ outcome, worthMinor, currency }: SentenceFacts): string 
   const [worth, rate] = [inWords(worthMinor, currency), inWords(rateMinor, currency)];
   const last = steps.at(-1);
   const reckoned = outcome.reckoning ?? `${counted(outcome)} at ${rate}`;
-  return steps.length > 1 && last
+  return steps.length > 1 && last && !isRule(last.step)
     ? `${reckoned}, ${worth} after ${last.step}: ${last.why}`
     : `${reckoned} = ${worth}`;
 }
+
+/** Whether a step is the pricing by the rule itself (R1 to R12), after which nothing has changed the worth. */
+const isRule = (step: string): boolean => /^R\d+$/.test(step);
 
 /** What caps left of a line that is posted for the first time. */
 function cutInWords({ amountMinor, withheldMinor, currency }: SentenceFacts): string {

@@ -58,7 +58,7 @@ describe('the published JSON Schema of terms', () => {
     ['a missing comparison', (t) => delete t.comparison],
     ['a missing rate', (t) => delete t.clauses[0].rule.rate],
     ['a rate that is a number', (t) => (t.clauses[0].rule.rate = 660)],
-    ['an unsupported rule', (t) => (t.clauses[0].rule.type = 'R7')],
+    ['an unsupported rule', (t) => (t.clauses[0].rule.type = 'R99')],
     ['an unsupported modifier', (t) => (t.clauses[0].modifiers = [{ type: 'M9' }])],
     ['an unsupported split', (t) => (t.split.type = 'S4')],
     ['an unsupported currency', (t) => (t.currency = 'CHF')],

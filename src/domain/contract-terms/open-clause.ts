@@ -3,6 +3,7 @@ import { periodsOf } from '../calendar/period-calendar.js';
 import { instrumentsBy } from '../instruments/registry.js';
 import type { ClauseSurroundings, Collective, ModifierContext } from '../modifiers/modifier.js';
 import { modifierOf, type ModifierTerms } from '../modifiers/registry.js';
+import { equals, parseFraction, ZERO } from '../money/fraction.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import { FollowUpTally } from '../outcomes/follow-up.js';
 import type { CohortOutcome, Level, Outcome } from '../outcomes/outcome.js';
@@ -10,6 +11,7 @@ import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { ClauseContext, ClauseWeigher } from '../payment-mechanisms/mechanism.js';
 import { mechanismOf } from '../payment-mechanisms/registry.js';
 import { levelsOf } from './clause-levels.js';
+import { openStepRounding } from './open-rounding.js';
 import type { Clause, TermsDocument } from './terms.schema.js';
 
 type Outcomes = readonly Outcome[];
@@ -48,7 +50,16 @@ export const clauseContext = (
   cohorts: terms.cohorts,
   before,
   record,
+  levels: levelsOf(terms.clauses),
+  benchmark: deductedBenchmark(terms.comparison),
 });
+
+const deductedBenchmark = ({
+  benchmark,
+}: TermsDocument['comparison']): ClauseContext['benchmark'] =>
+  benchmark?.use === 'deducted'
+    ? { source: benchmark.source, figures: benchmark.figures ?? [] }
+    : undefined;
 
 /** Opens the clause at a place of the terms. */
 export function openClause(
@@ -77,6 +88,7 @@ export function openClause(
     if (collective !== undefined) collectives.set(modifier, collective);
   }
   const tally = new FollowUpTally();
+  const rounded = openStepRounding(terms);
   const exclude = modifiers.filter((modifier) => modifierOf(modifier).excludes !== undefined);
 
   return {
@@ -99,21 +111,34 @@ export function openClause(
     }),
 
     steps(outcomes, context, stands) {
-      let found = outcomes;
+      let found = rounded(outcomes);
       for (const modifier of modifiers) {
         const collective = collectives.get(modifier);
         if (collective === undefined)
-          found = modifierOf(modifier).apply(modifier, stands(found), context);
+          found = rounded(modifierOf(modifier).apply(modifier, stands(found), context));
         else collective.see(stands(found));
       }
       return stands(found);
     },
 
-    closeCollectives: () => [...collectives.values()].flatMap((collective) => collective.close()),
+    closeCollectives: () =>
+      [...collectives.values()].reduce<readonly CohortOutcome[]>((adjusted, collective) => {
+        collective.see(adjusted);
+        return [...adjusted, ...collective.close()];
+      }, []),
   };
 }
 
 /** The clause's own modifiers; where it says nothing of deadweight, that of the comparison is deducted first. */
-function modifiersOf(terms: TermsDocument, clause: Clause): readonly ModifierTerms[] {
-  return clause.modifiers;
+function modifiersOf(
+  { comparison: { deadweightPercent } }: TermsDocument,
+  { rule, modifiers }: Clause,
+): readonly ModifierTerms[] {
+  const deducts =
+    mechanismOf(rule).pays === 'outcomes' &&
+    !modifiers.some(({ type }) => type === 'M5') &&
+    !equals(parseFraction(deadweightPercent), ZERO);
+  return deducts
+    ? [{ type: 'M5', percent: deadweightPercent, groups: [] }, ...modifiers]
+    : modifiers;
 }

@@ -145,7 +145,7 @@ describe('terms', () => {
     ],
     [
       'a wave rule that is not supported',
-      (t) => (t.clauses[0].rule.waves = 'average'),
+      (t) => (t.clauses[0].rule.waves = 'best'),
       [['/clauses/0/rule/waves', 'TERM_INVALID']],
     ],
     [

@@ -68,6 +68,15 @@ export const capSchema = z.discriminatedUnion('scope', [
     amount,
     clauses: z.array(z.string()).min(1).optional(),
   }),
+  z.strictObject({
+    id,
+    scope: z.literal('mix'),
+    clauses: z.array(z.string()).min(1).describe('Clauses that may not make up more than this.'),
+    percent: z.string().describe('The most they may make up of what all clauses pay: "40%".'),
+    over: z
+      .enum(['period', 'contract'])
+      .describe('Reckoned in each period by itself, or over the contract up to the end of each.'),
+  }),
   z.strictObject({ id, scope: z.literal('clause'), amount, clause: z.string() }),
   z.strictObject({ id, scope: z.literal('metric'), amount, metric: z.string() }),
   z.strictObject({ id, scope: z.literal('period'), amount }),
@@ -75,13 +84,46 @@ export const capSchema = z.discriminatedUnion('scope', [
   z.strictObject({ id, scope: z.literal('contract'), amount }),
 ]);
 
+/** What a result may be compared with, and how that is known. */
+export const COMPARISON_METHODS = [
+  'own-baseline',
+  'historic-baseline',
+  'external-benchmark',
+  'matched-control',
+  'projection',
+  'signed-external-effect',
+  'none-for-events',
+] as const;
+
 export const comparisonSchema = z.strictObject({
-  method: z.enum(['own-baseline', 'historic-baseline', 'external-benchmark', 'none-for-events']),
+  method: z
+    .enum(COMPARISON_METHODS)
+    .describe(
+      'What results are compared with: each one’s own baseline, earlier years, an outside series, matched controls, a projection, a result signed by an evaluator, or nothing because only events are paid.',
+    ),
   deadweightPercent: z
     .string()
-    .describe('What would have happened anyway and is deducted: "0%" where nothing is.'),
+    .describe(
+      'What would have happened anyway, deducted from every clause that says nothing of its own (M5): "0%" where nothing is.',
+    ),
   benchmark: z
-    .strictObject({ source: z.string().min(1), use: z.enum(['shown', 'deducted']) })
+    .strictObject({
+      source: z.string().min(1),
+      use: z.enum(['shown', 'deducted']),
+      figures: z
+        .array(
+          z.strictObject({
+            metric: z.string().describe('A score metric.'),
+            timePoint: z.string().describe('The time point of the follow-up.'),
+            from: day.describe('First day of follow-ups for which the figure holds.'),
+            improvement: z
+              .string()
+              .describe('Points of improvement to be expected without the service: "0.2".'),
+          }),
+        )
+        .optional()
+        .describe('The series, by metric, time point and date; needed where it is deducted.'),
+    })
     .optional()
     .describe('An outside series, such as ELSA, shown beside the result or deducted from it.'),
   note: z.string().optional(),
@@ -149,7 +191,13 @@ export const termsSchema = z
     }),
     rounding: z.strictObject({
       mode: z.enum(ROUNDING_MODES).default('half-up'),
-      stage: z.literal('line').default('line').describe('Once, at the final amount of the line.'),
+      stage: z
+        .enum(['line', 'step'])
+        .default('line')
+        .describe('Once, at the final amount of the line; or each step as it is reckoned.'),
+      to: amount
+        .optional()
+        .describe('What amounts are whole multiples of, such as 1 or 1000; a penny if left out.'),
       remainder: z.literal('largest-remainder').default('largest-remainder'),
       months: z.enum(MONTH_RULES).default('corresponding-date'),
     }),

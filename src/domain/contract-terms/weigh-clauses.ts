@@ -1,4 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.js';
+import { periodsOf } from '../calendar/period-calendar.js';
 import { parseMoney } from '../money/money.js';
 import { capParticipant } from '../modifiers/participant-cap.js';
 import type { ModifierContext } from '../modifiers/modifier.js';
@@ -7,6 +8,7 @@ import type { ContractRecord } from '../outcomes/contract-record.js';
 import { eligibilityInWords, isEligible } from '../outcomes/eligibility.js';
 import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import { openMixCaps } from './mix-caps.js';
 import { openClause, type OpenClause } from './open-clause.js';
 import type { TermsDocument } from './terms.schema.js';
 
@@ -21,8 +23,11 @@ export interface OpenClauses {
    * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps.
    */
   weigh(facts: ParticipantFacts, decided?: readonly Outcome[]): readonly Outcome[];
-  /** What cohort rules and steps over many outcomes find once every participant has been seen. */
-  close(): readonly CohortOutcome[];
+  /**
+   * What cohort rules and steps over many outcomes find once every participant has been seen, and what caps on the mix of
+   * clauses take off. What an earlier edition has decided stands, and is reckoned with.
+   */
+  close(decided?: readonly CohortOutcome[]): readonly CohortOutcome[];
 }
 
 /**
@@ -44,6 +49,14 @@ export function openClauses(
       ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
       : [],
   );
+  const capTogether = (outcomes: readonly Outcome[], cap: (typeof caps)[number]) => {
+    const [inside, outside] = partition(outcomes, (o) => cap.clauses?.includes(o.clause) ?? true);
+    return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
+  };
+  const mixes = openMixCaps(terms, {
+    periods: periodsOf(terms.periods, terms.effective.to),
+    before,
+  });
   const isServed = (facts: ParticipantFacts) =>
     eligibility === undefined ||
     facts.exceptionApproved ||
@@ -75,36 +88,51 @@ export function openClauses(
         const context = clause.contextFor(facts, earlier);
         earlier.push(...clause.steps(outcomes, context, stands));
       }
-      return caps.reduce<readonly Outcome[]>((outcomes, cap) => {
-        const [inside, outside] = partition(
-          outcomes,
-          (o) => cap.clauses?.includes(o.clause) ?? true,
-        );
-        return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
-      }, earlier);
+      const capped = caps.reduce(capTogether, earlier as readonly Outcome[]);
+      for (const mix of mixes) mix.see(capped);
+      return capped;
     },
 
-    close() {
-      const earlier: CohortOutcome[] = [];
-      for (const clause of opened) earlier.push(...closeClause(clause, earlier));
+    close(decided = []) {
+      const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
+      for (const clause of opened) earlier.push(...closeClause(clause, earlier, decided));
+      for (const mix of mixes) {
+        mix.see(earlier); // with what the caps above it have taken off
+        earlier.push(...mix.close().filter(isNotAmong(decided)));
+      }
       return earlier;
     },
   };
 }
 
 /** A cohort rule's outcomes after the clause's steps, and what its steps over all outcomes adjust. */
-function closeClause(clause: OpenClause, earlier: readonly CohortOutcome[]): CohortOutcome[] {
+function closeClause(
+  clause: OpenClause,
+  earlier: readonly CohortOutcome[],
+  decided: readonly CohortOutcome[],
+): CohortOutcome[] {
+  const own = decided.filter((outcome) => outcome.clause === clause.id);
+  const isNew = isNotAmong(own);
+  const stands = (found: readonly Outcome[]): readonly Outcome[] =>
+    own.length === 0 ? found : [...own, ...(found as readonly CohortOutcome[]).filter(isNew)];
   const context: ModifierContext = {
     ...clause.contextFor(null, earlier),
     followUpOf: (outcome) => (outcome as CohortOutcome).followUp ?? null,
   };
   const outcomes = clause.weigher.close(earlier);
-  const stepped = clause.steps(outcomes, context, asTheyAre) as readonly CohortOutcome[];
-  return [...stepped, ...clause.closeCollectives()];
+  const stepped = clause.steps(outcomes, context, stands) as readonly CohortOutcome[];
+  return [...stepped, ...clause.closeCollectives().filter(isNew)];
+}
+
+/** Whether an outcome of a cohort is none of those given. */
+function isNotAmong(decided: readonly CohortOutcome[]) {
+  const key = ({ clause, cohort, occurrence }: CohortOutcome) =>
+    `${clause}|${cohort}|${occurrence}`;
+  const known = new Set(decided.map(key));
+  return (outcome: CohortOutcome): boolean => !known.has(key(outcome));
 }
 
 const NONE: readonly Outcome[] = [];
-const asTheyAre = (outcomes: readonly Outcome[]) => outcomes;
 
 /** Puts what was decided for a clause in the place of what this edition would say of it. */
 function standing(decided: readonly Outcome[], clause: string) {

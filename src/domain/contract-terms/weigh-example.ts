@@ -1,8 +1,8 @@
 import { civilDate } from '../calendar/civil-date.js';
 import type { Outcome } from '../outcomes/outcome.js';
-import { round } from '../money/rounding.js';
 import type { Trial } from './example.schema.js';
 import { participantsOf, recordOf } from './example-facts.js';
+import { openRounding } from './open-rounding.js';
 import type { Clause, TermsDocument } from './terms.schema.js';
 import { openClauses } from './weigh-clauses.js';
 
@@ -31,10 +31,11 @@ export function weighExample(
   const before = example.before === undefined ? AFTER_ALL : civilDate(example.before);
   const clauses = openClauses(terms, before, recordOf(terms, example));
   if (clauses.surveys) for (const facts of participantsOf(terms, example)) clauses.survey(facts);
+  const rounded = openRounding(terms);
   const found: WeighedExample[] = [];
   const keep = (participant: string | null, cohort: string, outcome: Outcome) => {
     if (outcome.clause !== clause.id || outcome.outcomeOn >= before) return;
-    const worthMinor = round(outcome.exactMinor, terms.rounding.mode);
+    const worthMinor = rounded(outcome.exactMinor);
     found.push({ participant, cohort, outcome, worthMinor });
   };
   for (const facts of participantsOf(terms, example))

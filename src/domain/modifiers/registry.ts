@@ -1,14 +1,28 @@
 import { z } from 'zod';
+import { categoryUplift, categoryUpliftSchema } from './category-uplift.js';
 import { claimFrequency, claimFrequencySchema } from './claim-frequency.js';
+import { deadweight, deadweightSchema } from './deadweight.js';
+import { followUpGate, followUpGateSchema } from './follow-up-gate.js';
+import { indexation, indexationSchema } from './indexation.js';
 import type { Modifier } from './modifier.js';
 import { onlyFor, onlyForSchema } from './only-for.js';
 import { participantCap, participantCapSchema } from './participant-cap.js';
+import { reversal, reversalSchema } from './reversal.js';
+import { sampledError, sampledErrorSchema } from './sampled-error.js';
+import { volumeBands, volumeBandsSchema } from './volume-bands.js';
 
-/** The terms of every clause modifier; the discriminant is the mark used in the documents (M1 to M9). */
+/** The terms of every clause modifier; the discriminant is the mark used in the documents (M1 to M9). M9 is two: "M9-sample" extrapolates a sampled error rate. */
 export const modifierSchema = z.discriminatedUnion('type', [
   onlyForSchema,
   claimFrequencySchema,
   participantCapSchema,
+  deadweightSchema,
+  volumeBandsSchema,
+  categoryUpliftSchema,
+  followUpGateSchema,
+  reversalSchema,
+  sampledErrorSchema,
+  indexationSchema,
 ]);
 export type ModifierTerms = z.infer<typeof modifierSchema>;
 export type ModifierType = ModifierTerms['type'];
@@ -20,6 +34,13 @@ export const MODIFIERS: {
   M1: onlyFor,
   M2: claimFrequency,
   M3: participantCap,
+  M5: deadweight,
+  M6: volumeBands,
+  M7: categoryUplift,
+  M8: followUpGate,
+  M9: reversal,
+  'M9-sample': sampledError,
+  indexation,
 };
 
 export const modifierOf = <M extends ModifierTerms>(terms: M): Modifier<M> =>

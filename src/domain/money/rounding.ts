@@ -1,5 +1,5 @@
 import { assertNever } from '../shared/assert.js';
-import type { Fraction } from './fraction.js';
+import { fraction, type Fraction } from './fraction.js';
 
 /** How an exact amount becomes whole minor units. A term of the contract; half-up is the default (ruling 2). */
 export const ROUNDING_MODES = ['half-up', 'half-even', 'down', 'up'] as const;
@@ -19,6 +19,12 @@ export function round(value: Fraction, mode: RoundingMode): bigint {
   const rounded = roundsUp(mode, twice, denominator, whole) ? whole + 1n : whole;
   return negative ? -rounded : rounded;
 }
+
+/** Rounds to whole multiples of a unit, itself in minor units: to the pound is 100n. */
+export const roundTo = (value: Fraction, mode: RoundingMode, unitMinor: bigint): bigint =>
+  unitMinor === 1n
+    ? round(value, mode)
+    : round(fraction(value.numerator, value.denominator * unitMinor), mode) * unitMinor;
 
 function roundsUp(
   mode: RoundingMode,

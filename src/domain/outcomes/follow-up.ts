@@ -35,6 +35,10 @@ const COUNTED_AS: Readonly<Partial<Record<Reason, keyof FollowUpCounts>>> = {
   'baseline-outside-window': 'late',
 };
 
+/** Under which of the counts an outcome falls, going by its reason. */
+export const countedAs = (reason: Reason | null): keyof FollowUpCounts =>
+  reason === 'ineligible' ? 'excluded' : ((reason && COUNTED_AS[reason]) ?? 'measured');
+
 /**
  * Counts who was due and who was measured, by cohort and time point, from the outcomes of a rule that pays on scores.
  * Every due follow-up has its outcome, so the reasons of the outcomes say all that there is to count.
@@ -66,3 +70,16 @@ export class FollowUpTally {
     return made;
   }
 }
+
+/** "80 due, 73 measured, 2 late, 3 missed, 1 declined, 1 could not be collected, 4 excluded"; what is nought is left out. */
+export const followUpInWords = (counts: FollowUpCounts): string =>
+  [
+    `${counts.due} due, ${counts.measured} measured`,
+    ...[
+      [counts.late, 'late'] as const,
+      [counts.missed, 'missed'] as const,
+      [counts.declined, 'declined'] as const,
+      [counts.couldNotCollect, 'could not be collected'] as const,
+      [counts.excluded, 'excluded'] as const,
+    ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`])),
+  ].join(', ');

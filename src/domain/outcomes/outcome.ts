@@ -14,6 +14,7 @@ export const REASONS = [
   'no-further-improvement',
   'not-reached',
   'not-held',
+  'not-last',
   'not-sustained',
   'started-too-late',
   'nothing-avoided',
@@ -22,6 +23,7 @@ export const REASONS = [
   'trigger-not-met',
   'condition-not-met',
   'no-result',
+  'other-definition',
   'too-few',
   'follow-up-too-low',
   'ineligible',
@@ -58,6 +60,8 @@ export interface Outcome {
   readonly metric: string;
   /** Unique within clause and participant: a time point or the reference of an event. */
   readonly occurrence: string;
+  /** The occurrence of the same clause that this outcome takes back, in all or in part. */
+  readonly reverses?: string;
   /** The day that decides its period and the terms version. */
   readonly outcomeOn: CivilDate;
   /** What is paid for: 2 points, 1 claim. */
@@ -84,6 +88,8 @@ export const ALL_COHORTS = '*';
 /** An outcome of a whole cohort, or of all cohorts together, from a rule that weighs participants together. */
 export interface CohortOutcome extends Outcome {
   readonly cohort: string;
+  /** How many stand behind it, where the rule says so. */
+  readonly n?: bigint;
   /** How many were due and measured, where the outcome rests on a sample of participants. */
   readonly followUp?: FollowUpCounts;
 }

@@ -2,6 +2,7 @@ import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Instrument } from '../instruments/instrument.js';
 import { scaleOf, type Scale } from '../instruments/scale.js';
 import { compare, formatFraction, subtract, type Fraction } from '../money/fraction.js';
+import { openBenchmark, type Benchmark, type Expected } from './benchmark.js';
 import { chooseMeasurement } from './choose-measurement.js';
 import type { ScoreMetric } from './metric.js';
 import type { Reason } from './outcome.js';
@@ -15,6 +16,8 @@ export interface ScoreContext {
   readonly instruments: ReadonlyMap<string, Instrument>;
   /** A window that closed before this day and holds nothing was missed. */
   readonly before: CivilDate;
+  /** What is to be expected without the service, where the terms deduct it from every change. */
+  readonly benchmark?: Benchmark | undefined;
 }
 
 /** The measurement that others are compared with, and why it cannot be where it cannot. */
@@ -30,8 +33,10 @@ export interface FollowUp {
   /** The day of the measurement; where there is none, the day on which the window closed. */
   readonly outcomeOn: CivilDate;
   readonly measurement: Observation | null;
-  /** In points, positive for better. */
+  /** In points, positive for better; less what was to be expected without the service where that is deducted. */
   readonly improvement: Fraction | null;
+  /** What was deducted; null where nothing is. */
+  readonly expected: Expected | null;
   readonly reason: Reason | null;
 }
 
@@ -40,9 +45,10 @@ export interface FollowUp {
  * still open and holds nothing is not due and is left out.
  */
 export class ScoreChanges {
-  private readonly scale: Scale;
+  readonly scale: Scale;
   private readonly baselinePoint: TimePoint;
   private readonly points: readonly TimePoint[];
+  private readonly expected: ReturnType<typeof openBenchmark> | null;
   /** Participants share start dates, so each window is worked out once. */
   private readonly windows = new Map<CivilDate, ReadonlyMap<string, Window>>();
 
@@ -56,6 +62,8 @@ export class ScoreChanges {
     this.scale = scaleOf(context.instruments.get(metric.instrument)!, metric.subscale)!;
     this.baselinePoint = pointOf(metric.baseline);
     this.points = timePoints.map(pointOf);
+    const { benchmark } = context;
+    this.expected = benchmark === undefined ? null : openBenchmark(benchmark, metric.id);
   }
 
   of(facts: ParticipantFacts): { baseline: Baseline; followUps: FollowUp[] } {
@@ -95,13 +103,23 @@ export class ScoreChanges {
     const { measurement, inside } = chooseMeasurement(scores, point.id, window, this.metric.choose);
     if (measurement === null && window.closesOn >= this.context.before) return null;
     const reason = this.refusal(measurement, inside, baseline);
+    const improvement =
+      reason === null ? this.improvement(baseline.measurement!, measurement!) : null;
+    const expected =
+      improvement === null || this.expected === null
+        ? null
+        : this.expected(point.id, measurement!.measuredOn);
     // spelt out, not spread: this runs for every outcome, and copies made by a spread outlive the young heap
     return {
       point,
       window,
       outcomeOn: measurement === null ? window.closesOn : measurement.measuredOn,
       measurement,
-      improvement: reason === null ? this.improvement(baseline.measurement!, measurement!) : null,
+      improvement:
+        improvement === null || expected === null
+          ? improvement
+          : subtract(improvement, expected.improvement),
+      expected,
       reason,
     };
   }
@@ -158,5 +176,11 @@ export function changeInWords(label: string, baseline: Baseline, followUp: Follo
     moved === 0
       ? `stayed at ${score}`
       : `${moved < 0 ? 'fell' : 'rose'} from ${formatFraction(from.value)} to ${score}`;
-  return `${label} ${change} between ${from.measuredOn} and ${measuredOn} ${span}`;
+  return `${label} ${change} between ${from.measuredOn} and ${measuredOn} ${span}${deductedInWords(followUp)}`;
 }
+
+/** ", less 0.2 to be expected without the service (ELSA)", where a benchmark is deducted. */
+const deductedInWords = ({ expected }: FollowUp): string =>
+  expected === null
+    ? ''
+    : `, less ${formatFraction(expected.improvement)} to be expected without the service (${expected.source})`;

@@ -10,6 +10,8 @@ import type { Fault } from '../shared/domain-error.js';
 export interface ClauseContext extends MeasureContext {
   readonly clause: string;
   readonly currency: Currency;
+  /** Whether each clause of the terms pays participants one by one or cohorts as a whole. */
+  readonly levels: ReadonlyMap<string, Level>;
 }
 
 /** What terms offer a rule to speak of itself in words. */

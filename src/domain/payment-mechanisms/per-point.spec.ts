@@ -58,6 +58,19 @@ describe('R4 pays for each point by which a person improves', () => {
     // Engine document, section 2: a reduction measured as 8, then 6, then 7.
     ['8, 6, 7, each wave by itself', ['6', '7'], { rule: { waves: 'independent' } }, '1980'],
     ['8, 6, 7, increments', ['6', '7'], {}, '1320'],
+    ['8, 6, 7, held', ['6', '7'], { rule: { waves: 'held' } }, '1320'],
+    ['8, 6, 7, average', ['6', '7'], { rule: { waves: 'average' } }, '990'],
+    ['8, 6, 7, last', ['6', '7'], { rule: { waves: 'last' } }, '660'],
+    [
+      '8, 6, 7, net, each by itself',
+      ['6', '7'],
+      { rule: { waves: 'independent', count: 'net' } },
+      '1980',
+    ],
+    ['8, 6, 7, net, increments', ['6', '7'], { rule: { count: 'net' } }, '660'],
+    ['8, 6, 7, net, held', ['6', '7'], { rule: { waves: 'held', count: 'net' } }, '1320'],
+    ['8, 6, 7, net, average', ['6', '7'], { rule: { waves: 'average', count: 'net' } }, '990'],
+    ['8, 6, 7, net, last', ['6', '7'], { rule: { waves: 'last', count: 'net' } }, '660'],
     ['8, 6, 7, net increments', ['6', '7'], { rule: { count: 'net' } }, '660'],
     ['8, 7, 6, increments', ['7', '6'], {}, '1320'],
     ['8, 9, 8, floored', ['9', '8'], {}, '0'],
@@ -67,6 +80,14 @@ describe('R4 pays for each point by which a person improves', () => {
     ['a nil rate', ['6', '7'], { rule: { rate: '0.00' } }, '0'],
   ])('%s', (_name, [six, eighteen], terms, total) => {
     expect(pounds(weigh([BASELINE, first(six!), second(eighteen!)], terms))).toBe(total);
+  });
+
+  it.each(['average', 'last'] as const)('%s pays nothing before the last is due', (waves) => {
+    const found = weigh([BASELINE, first('6')], { rule: { waves }, before: '2016-06-01' });
+    expect(found.map(({ occurrence, reason }) => [occurrence, reason])).toEqual([
+      ['6m', 'not-last'],
+    ]);
+    expect(pounds(found)).toBe('0');
   });
 
   it.each([

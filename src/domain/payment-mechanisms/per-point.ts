@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  add,
   equals,
   formatFraction,
   fraction,
@@ -11,7 +12,7 @@ import {
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
-import type { Outcome } from '../outcomes/outcome.js';
+import type { Outcome, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
   perParticipant,
@@ -26,8 +27,9 @@ import {
   type Baseline,
   type FollowUp,
 } from '../outcomes/score-changes.js';
+import { scoreRuleFaults } from './score-rule-faults.js';
 import { WAVE_RULE_IDS, WAVE_RULES } from './waves/registry.js';
-import type { Wave, WavePay } from './waves/wave-rule.js';
+import { combineDue, type WavePay } from './waves/wave-rule.js';
 
 /**
  * R4, person per point: a participant's improvement on a score since the baseline, in points, times a rate. Floored pays
@@ -76,42 +78,7 @@ export const perPoint: Mechanism<PerPointRule> = {
         code: 'POINTS_NEGATIVE',
         detail: `"${rule.maxPoints}" must be a plain number, nil or more.`,
       });
-    const metric = metrics.get(rule.metric);
-    if (metric?.kind !== 'score')
-      return [
-        ...faults,
-        {
-          at: '/metric',
-          code: 'METRIC_UNKNOWN',
-          detail: `"${rule.metric}" is not a score metric of these terms.`,
-        },
-      ];
-    const order = metric.timePoints.map((point) => point.id);
-    rule.timePoints.forEach((id, index) => {
-      const at = `/timePoints/${index}`;
-      if (!order.includes(id))
-        faults.push({
-          at,
-          code: 'TIME_POINT_UNKNOWN',
-          detail: `"${id}" is not a time point of ${metric.id}.`,
-        });
-      if (id === metric.baseline)
-        faults.push({
-          at,
-          code: 'BASELINE_PAID',
-          detail: 'The baseline is what others are compared with; it cannot be paid.',
-        });
-      if (
-        order.includes(id) &&
-        order.indexOf(id) <= order.indexOf(rule.timePoints[index - 1] ?? '')
-      )
-        faults.push({
-          at,
-          code: 'TIME_POINTS_OUT_OF_ORDER',
-          detail: 'Name each paid time point once, in the order of the schedule.',
-        });
-    });
-    return faults;
+    return [...faults, ...scoreRuleFaults(rule, metrics)];
   },
 
   open: openPerPoint,
@@ -125,13 +92,13 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
   const rateText = formatMoney(money(rateMinor, context.currency));
   const cap = rule.maxPoints === undefined ? null : parseFraction(rule.maxPoints);
   const waveRule = WAVE_RULES[rule.waves];
-  const capped = ({ improvement }: FollowUp): Wave => ({
-    improvement: improvement === null || cap === null ? improvement : min(improvement, cap),
-  });
+  const capped = ({ improvement }: FollowUp) =>
+    improvement === null || cap === null ? improvement : min(improvement, cap);
 
   return perParticipant((facts) => {
     const { baseline, followUps } = changes.of(facts);
-    const pays = waveRule.combine(followUps.map(capped), rule.count === 'floored');
+    const floored = rule.count === 'floored';
+    const pays = combineDue(waveRule, rule.timePoints, followUps, capped, floored);
     return followUps.map((followUp, index) => outcomeOf(baseline, followUp, pays[index]!));
   });
 
@@ -154,9 +121,26 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
       cutMinor: ZERO,
       reason: followUp.reason ?? pay.reason,
       finding: changeInWords(metric.label, baseline, followUp) + countingInWords(followUp, pay),
-      steps: [{ step: 'R4', before: '0', after: formatFraction(exactMinor), why }],
+      steps: [
+        ...benchmarkSteps(followUp),
+        { step: 'R4', before: '0', after: formatFraction(exactMinor), why },
+      ],
       evidence: evidenceFor(baseline, followUp),
     };
+  }
+
+  /** What the improvement would come to at the rate, before and after what was to be expected is deducted. */
+  function benchmarkSteps({ improvement, expected }: FollowUp): Step[] {
+    if (improvement === null || expected === null) return [];
+    const whole = add(improvement, expected.improvement);
+    return [
+      {
+        step: 'benchmark',
+        before: formatFraction(multiply(whole, rate)),
+        after: formatFraction(multiply(improvement, rate)),
+        why: `${formatFraction(expected.improvement)} points were to be expected without the service (${expected.source})`,
+      },
+    ];
   }
 
   /** What the points count, where that is not the whole change: the rest was paid before, or is more than may count. */

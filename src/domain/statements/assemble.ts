@@ -3,6 +3,7 @@ import { add, fraction, multiply, subtract, sum } from '../money/fraction.js';
 import { parseMoney } from '../money/money.js';
 import { splitOf } from '../payer-splits/registry.js';
 import { requireSpanTies, requireStatesTie } from './cross-check.js';
+import { followUpOf } from './follow-up.js';
 import { notesOf } from './notes.js';
 import type {
   Account,
@@ -33,6 +34,7 @@ export function assembleStatement(facts: StatementFacts, rows: StatementRows): S
     facts,
     period,
     toDate,
+    followUp: followUpOf(facts.terms, rows.followUps),
     awaiting: rows.awaiting,
     returned: rows.returned,
     unclaimed: rows.unclaimed,
@@ -68,7 +70,7 @@ function clausesOf(terms: TermsDocument, folds: readonly OutcomeFold[]): ClauseA
     return {
       clause,
       title: titles.get(clause) ?? `Clause ${clause} of earlier terms`,
-      unit: own[0]?.unit ?? '',
+      unit: (own.find(({ unit }) => unit !== 'adjustment') ?? own[0])?.unit ?? '',
       payments,
       trueUps,
       all: plus(payments, trueUps),

@@ -1,4 +1,6 @@
 import type { Fraction } from '../money/fraction.js';
+import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { Reason } from '../outcomes/outcome.js';
 
 /** Whether a folded row is of the statement's own period or of those before it. */
 export type Span = 'this-period' | 'earlier';
@@ -32,6 +34,19 @@ export interface PayerFold {
   readonly amountMinor: bigint;
 }
 
+/**
+ * Follow-ups behind score-based payments, as last posted up to the end of the period: of participants, folded by the
+ * reason of their line, or of a whole cohort, counted when its line was worked out.
+ */
+export type FollowUpFold = {
+  readonly clause: string;
+  readonly cohort: string;
+  readonly timePoint: string;
+} & (
+  | { readonly reason: Reason | null; readonly participants: number }
+  | { readonly counts: FollowUpCounts }
+);
+
 /** Payable lines of the period that the statement's money does not include. */
 export interface PendingTotals {
   readonly lines: number;
@@ -42,6 +57,7 @@ export interface PendingTotals {
 export interface StatementRows {
   readonly outcomes: readonly OutcomeFold[];
   readonly parts: readonly PayerFold[];
+  readonly followUps: readonly FollowUpFold[];
   readonly approvedMinor: Readonly<Record<Span, bigint>>;
   readonly awaiting: PendingTotals;
   readonly returned: PendingTotals;

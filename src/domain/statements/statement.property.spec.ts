@@ -15,8 +15,8 @@ const terms = {
   currency: 'GBP',
   parties: [{ id: 'council', name: 'The Council', role: 'commissioner' }],
   clauses: [
-    { id: '4.1', title: 'Loneliness' },
-    { id: '5.1', title: 'Settled' },
+    { id: '4.1', title: 'Loneliness', modifiers: [] },
+    { id: '5.1', title: 'Settled', modifiers: [] },
   ],
   split: {
     type: 'S1',
@@ -78,6 +78,7 @@ function rowsOf(lines: readonly Line[]): StatementRows {
       })),
     ),
     approvedMinor: { 'this-period': now, earlier: sum(lines) - now },
+    followUps: [],
     awaiting: { lines: 1, amountMinor: 500n },
     returned: nil,
     unclaimed: nil,
@@ -212,5 +213,34 @@ describe('the notes beside the figures', () => {
       benchmark: { source: 'ELSA', use: 'shown' as const },
     };
     expect(notes({ comparison })).toContain('ELSA is shown beside the result and not deducted');
+  });
+
+  it.each([
+    ['historic-baseline', 'with earlier years, without a control group'],
+    ['projection', 'with a projection, without a control group'],
+    ['external-benchmark', 'with an outside series, without a control group'],
+  ] as const)('warn of a comparison without control: %s', (method, warning) => {
+    expect(notes({ comparison: { ...terms.comparison, method } })).toContain(warning);
+  });
+
+  it('do not warn of a comparison with controls', () => {
+    for (const method of ['matched-control', 'signed-external-effect'] as const)
+      expect(notes({ comparison: { ...terms.comparison, method } })).toBe('');
+  });
+
+  it('say what is deducted as what would have happened anyway', () => {
+    const comparison = { method: 'none-for-events', deadweightPercent: '15%' } as const;
+    expect(notes({ comparison })).toBe(
+      '15% of what results are worth is deducted, as what would have happened anyway.',
+    );
+    const clauses = [
+      terms.clauses[0]!,
+      { ...terms.clauses[1]!, modifiers: [{ type: 'M5' as const, percent: '5%', groups: [] }] },
+    ];
+    expect(notes({ comparison, clauses })).toBe(
+      '15% of what results are worth is deducted, as what would have happened anyway, save where a clause says otherwise. ' +
+        'Of clause 5.1, what would have happened anyway is deducted as the clause says.',
+    );
+    expect(notes({ clauses })).toContain('Of clause 5.1,');
   });
 });

@@ -1,6 +1,7 @@
 import type { Period } from '../calendar/period.js';
 import type { TermsDocument } from '../contract-terms/terms.schema.js';
 import type { Fraction } from '../money/fraction.js';
+import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import type { PendingTotals } from './statement-rows.js';
 
 /** Outcomes and money of one source: how many outcomes became paid (net), how much of what, and what was paid. */
@@ -67,11 +68,24 @@ export interface StatementFacts {
   readonly auditHead: { readonly sequence: bigint; readonly hash: string };
 }
 
+/** How many were due for a follow-up that a clause pays on, and what became of them, up to the end of the period. */
+export interface FollowUpAccount {
+  readonly clause: string;
+  readonly title: string;
+  readonly cohort: string;
+  readonly timePoint: string;
+  readonly counts: FollowUpCounts;
+  /** Measured over due; null where nobody was due. */
+  readonly rate: Fraction | null;
+}
+
 /** The investor's account of a period, from approved lines. It names no participant, no line and no person. */
 export interface Statement {
   readonly facts: StatementFacts;
   readonly period: SpanAccount;
   readonly toDate: SpanAccount;
+  /** Beside every score-based payment: who was followed up, by clause, cohort and time point. */
+  readonly followUp: readonly FollowUpAccount[];
   /** Payable lines of the period that are not in the figures: in a claim, sent back, or not claimed. */
   readonly awaiting: PendingTotals;
   readonly returned: PendingTotals;

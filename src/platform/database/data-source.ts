@@ -4,6 +4,7 @@ import { ParticipantsAndMeasurements1790000001000 } from '../../../migrations/17
 import { ComputationsLinesAndClaims1790000002000 } from '../../../migrations/1790000002000-computations-lines-and-claims.js';
 import { FiguresAndEffects1790000004000 } from '../../../migrations/1790000004000-figures-and-effects.js';
 import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
+import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   ComputationsLinesAndClaims1790000002000,
   FiguresAndEffects1790000004000,
   DaysOnWhichSpellsEnd1790000005000,
+  FollowUpOfCohortLines1790000006000,
 ];
 
 export interface PoolEvents {

@@ -107,6 +107,10 @@ describe('the statement of two quarters worked by hand', () => {
     expect(statement.inPeriod.plan).toMatchObject({ difference: expected.difference });
     expect(pendingOf(statement)).toEqual(expected.pending);
     expect(statement.toDate).toEqual(statement.inPeriod);
+    // three measured who improved and one who did not, whatever became of their lines
+    expect(statement.followUp).toMatchObject([
+      { clause: '4.1', cohort: 'all', timePoint: '6m', due: 4, measured: 4, missed: 0, rate: '1' },
+    ]);
   });
 
   it('comes out for the third quarter, with true-ups apart and what is paid to date', async () => {

@@ -1,11 +1,13 @@
 import type { Fault } from '../../shared/domain-error.js';
 import { faultsOf } from '../parse.js';
 import { draftSchema, termsSchema, type TermsDraft } from '../terms.schema.js';
+import { benchmark } from './benchmark.js';
 import { caps } from './caps.js';
 import type { ActivationCheck } from './check.js';
 import { clauses } from './clauses.js';
 import { comparison } from './comparison.js';
 import { dates } from './dates.js';
+import { indices } from './indices.js';
 import { instruments } from './instruments.js';
 import { metrics } from './metrics.js';
 import { parties } from './parties.js';
@@ -13,6 +15,7 @@ import { periods } from './periods.js';
 import { plan } from './plan.js';
 import { population } from './population.js';
 import { recordMetrics } from './record-metrics.js';
+import { rounding } from './rounding.js';
 import { windows } from './windows.js';
 import { workedExamples } from './worked-examples.js';
 
@@ -27,8 +30,11 @@ const CHECKS: readonly ActivationCheck[] = [
   metrics,
   recordMetrics,
   comparison,
+  benchmark,
+  indices,
   clauses,
   caps,
+  rounding,
   plan,
 ];
 

@@ -36,8 +36,46 @@ const example = (t: Written, more: object) => {
   ];
 };
 
+const elsa = (timePoint: string, from = '2015-04-01') => ({
+  metric: 'ucla',
+  timePoint,
+  from,
+  improvement: '0.2',
+});
+const deduct = (t: Written, ...figures: object[]) =>
+  (t.comparison.benchmark = { source: 'ELSA', use: 'deducted', figures });
+const cpi = (...values: [string, string][]) => ({
+  id: 'cpi',
+  source: 'ONS',
+  values: values.map(([from, value]) => ({ from, value })),
+});
+
 describe('terms that come into force', () => {
   it.each([
+    ['deadweight', { comparison: { method: 'own-baseline', deadweightPercent: '15%' } }],
+    [
+      'a historic baseline with a note',
+      {
+        comparison: { method: 'historic-baseline', deadweightPercent: '0%', note: 'Shown: 2013.' },
+      },
+    ],
+    [
+      'a benchmark deducted',
+      {
+        ...perPointTerms(),
+        comparison: {
+          method: 'external-benchmark',
+          deadweightPercent: '0%',
+          benchmark: { source: 'ELSA', use: 'deducted', figures: [elsa('6m'), elsa('18m')] },
+        },
+      },
+    ],
+    [
+      'amounts rounded at each step',
+      {
+        rounding: { mode: 'half-up', stage: 'step', to: '10', months: 'corresponding-date' },
+      },
+    ],
     ['points', perPointTerms()],
     ['events', perEventTerms()],
     [
@@ -223,9 +261,19 @@ describe('terms that do not', () => {
     ],
     // compared with what
     [
-      'deadweight that nothing deducts',
-      (t) => (t.comparison.deadweightPercent = '10%'),
-      [['/comparison/deadweightPercent', 'DEADWEIGHT_UNSUPPORTED']],
+      'more deadweight than all of it',
+      (t) => (t.comparison.deadweightPercent = '100.1%'),
+      [['/comparison/deadweightPercent', 'PERCENT_OUT_OF_RANGE']],
+    ],
+    [
+      'less deadweight than none',
+      (t) => (t.comparison.deadweightPercent = '-1%'),
+      [['/comparison/deadweightPercent', 'PERCENT_OUT_OF_RANGE']],
+    ],
+    [
+      'deadweight without its sign',
+      (t) => (t.comparison.deadweightPercent = '10'),
+      [['/comparison/deadweightPercent', 'PERCENT_SIGN']],
     ],
     [
       'deadweight that is no number',
@@ -233,9 +281,151 @@ describe('terms that do not', () => {
       [['/comparison/deadweightPercent', 'NOT_A_FRACTION']],
     ],
     [
-      'a benchmark to deduct',
-      (t) => (t.comparison.benchmark = { source: 'ELSA', use: 'deducted' }),
-      [['/comparison/benchmark/use', 'BENCHMARK_UNSUPPORTED']],
+      'a benchmark to deduct, without figures',
+      (t) => deduct(t),
+      [
+        ['/comparison/benchmark/figures', 'BENCHMARK_INCOMPLETE'],
+        ['/comparison/benchmark/figures', 'BENCHMARK_INCOMPLETE'],
+      ],
+    ],
+    [
+      'a benchmark that begins late',
+      (t) => deduct(t, elsa('6m', '2015-04-02'), elsa('18m')),
+      [['/comparison/benchmark/figures', 'BENCHMARK_INCOMPLETE']],
+    ],
+    [
+      'a benchmark out of order',
+      (t) => deduct(t, elsa('6m'), elsa('18m'), elsa('6m')),
+      [['/comparison/benchmark/figures/2/from', 'DATES_BACKWARD']],
+    ],
+    [
+      'figures about nothing',
+      (t) => deduct(t, elsa('6m'), elsa('18m'), elsa('baseline'), { ...elsa('6m'), metric: 'x' }),
+      [
+        ['/comparison/benchmark/figures/2/timePoint', 'TIME_POINT_UNKNOWN'],
+        ['/comparison/benchmark/figures/3/metric', 'METRIC_UNKNOWN'],
+      ],
+    ],
+    [
+      'a figure that is no number',
+      (t) => deduct(t, { ...elsa('6m'), improvement: 'some' }, elsa('18m')),
+      [['/comparison/benchmark/figures/0/improvement', 'NOT_A_FRACTION']],
+    ],
+    [
+      'a benchmark deducted from a level',
+      (t) => {
+        deduct(t, elsa('6m'), elsa('18m'));
+        t.clauses[0].rule = {
+          type: 'R3',
+          metric: 'ucla',
+          price: '500.00',
+          threshold: { kind: 'level', value: '5', notAtBaseline: true },
+          timePoints: ['6m'],
+          waves: 'independent',
+        };
+      },
+      [['/clauses/0/rule/threshold/kind', 'BENCHMARK_NOT_FOR_LEVEL']],
+    ],
+    [
+      'a comparison with an outside series that is not named',
+      (t) => {
+        t.comparison.method = 'external-benchmark';
+        delete t.comparison.benchmark;
+      },
+      [['/comparison/method', 'COMPARISON_EMPTY']],
+    ],
+    [
+      'a comparison with controls that nothing pays on',
+      (t) => (t.comparison.method = 'matched-control'),
+      [['/comparison/method', 'COMPARISON_EMPTY']],
+    ],
+    [
+      'a signed effect that nothing pays on',
+      (t) => (t.comparison.method = 'signed-external-effect'),
+      [['/comparison/method', 'COMPARISON_EMPTY']],
+    ],
+    [
+      'earlier years that nothing compares with',
+      (t) => {
+        t.comparison.method = 'historic-baseline';
+        delete t.comparison.note;
+      },
+      [['/comparison/method', 'COMPARISON_EMPTY']],
+    ],
+    [
+      'a projection that nothing compares with',
+      (t) => {
+        t.comparison.method = 'projection';
+        delete t.comparison.note;
+      },
+      [['/comparison/method', 'COMPARISON_EMPTY']],
+    ],
+    // indices and rounding
+    [
+      'an index that begins after the contract',
+      (t) => (t.indices = [cpi(['2015-04-02', '100'])]),
+      [['/indices/0/values/0/from', 'INDEX_STARTS_LATE']],
+    ],
+    [
+      'an index out of order, and not above nought',
+      (t) => (t.indices = [cpi(['2015-04-01', '100'], ['2015-04-01', '0'])]),
+      [
+        ['/indices/0/values/1/value', 'INDEX_VALUE'],
+        ['/indices/0/values/1/from', 'DATES_BACKWARD'],
+      ],
+    ],
+    [
+      'an index of two names the same',
+      (t) => (t.indices = [cpi(['2015-04-01', '100']), cpi(['2015-04-01', '100'])]),
+      [['/indices/1/id', 'NAMED_TWICE']],
+    ],
+    [
+      'an index that the terms do not have',
+      (t) => (t.clauses[0].modifiers = [{ type: 'indexation', index: 'cpi', base: '100' }]),
+      [['/clauses/0/modifiers/0/index', 'INDEX_UNKNOWN']],
+    ],
+    [
+      'amounts rounded to nothing',
+      (t) => (t.rounding.to = '0.00'),
+      [['/rounding/to', 'ROUNDED_TO_NOTHING']],
+    ],
+    [
+      'amounts rounded to less than a penny',
+      (t) => (t.rounding.to = '0.001'),
+      [['/rounding/to', 'NOT_AN_AMOUNT']],
+    ],
+    [
+      'a cap per participant that rounding could pass',
+      (t) => {
+        t.rounding.to = '1';
+        t.clauses[0].modifiers = [{ type: 'M3', amount: '2640.00' }];
+      },
+      [['/rounding/stage', 'CAP_NOT_ROUND']],
+    ],
+    [
+      'a cap per participant that is not round',
+      (t) => {
+        Object.assign(t.rounding, { to: '100', stage: 'step' });
+        t.caps = [{ id: 'c', scope: 'participant', amount: '2640.00' }];
+      },
+      [['/caps/0/amount', 'CAP_NOT_ROUND']],
+    ],
+    [
+      'a scheduled payment outside the contract',
+      (t) =>
+        t.clauses.push({
+          id: 'F',
+          title: 'Fees',
+          rule: {
+            type: 'R12',
+            schedule: {
+              by: 'date',
+              payments: [{ id: 'a', label: 'Fee', on: '2020-04-01', amount: '1.00' }],
+            },
+          },
+          verifiedBy: 'university',
+        }),
+      [['/clauses/1/rule/schedule/payments/0/on', 'OUTSIDE_CONTRACT']],
     ],
     [
       'no comparison for a score',

@@ -4,8 +4,16 @@ import type { Fault } from '../../shared/domain-error.js';
 import type { Cap } from '../terms.schema.js';
 import { allOf, checkOf, fault, repeated } from './check.js';
 
-/** A person's cap bites before a line is whole, a payer's after it is split, the others in between. */
-const PLACE = { participant: 0, clause: 1, metric: 1, period: 1, contract: 1, payer: 2 } as const;
+/** A person's cap bites first, then the mix of clauses; a payer's bites after a line is split, the others in between. */
+const PLACE = {
+  participant: 0,
+  mix: 1,
+  clause: 2,
+  metric: 2,
+  period: 2,
+  contract: 2,
+  payer: 3,
+} as const;
 
 /** Caps are not negative, stand in an order in which they can bite, and name what they limit. */
 export const caps = allOf(
@@ -19,8 +27,10 @@ export const caps = allOf(
   ]),
 
   checkOf(['caps', 'currency'], ({ caps, currency }) =>
-    caps.flatMap(({ amount }, i) =>
-      amountFaults(`/caps/${i}/amount`, amount, currency, 'CAP_NEGATIVE'),
+    caps.flatMap((cap, i) =>
+      cap.scope === 'mix'
+        ? mixPercentFaults(cap.percent, `/caps/${i}/percent`)
+        : amountFaults(`/caps/${i}/amount`, cap.amount, currency, 'CAP_NEGATIVE'),
     ),
   ),
 
@@ -28,10 +38,13 @@ export const caps = allOf(
     const known = clauses.map((clause) => clause.id);
     return caps.flatMap((cap, i) => {
       if (cap.scope === 'clause') return unknown('clause', known, cap.clause, `/caps/${i}/clause`);
-      if (cap.scope !== 'participant') return [];
-      return (cap.clauses ?? []).flatMap((clause, c) =>
-        unknown('clause', known, clause, `/caps/${i}/clauses/${c}`),
-      );
+      if (cap.scope !== 'participant' && cap.scope !== 'mix') return [];
+      return [
+        ...(cap.clauses ?? []).flatMap((clause, c) =>
+          unknown('clause', known, clause, `/caps/${i}/clauses/${c}`),
+        ),
+        ...(cap.scope === 'mix' ? mixClauseFaults(cap.clauses, known, `/caps/${i}/clauses`) : []),
+      ];
     });
   }),
 
@@ -56,6 +69,33 @@ const unknown = (what: string, known: readonly string[], name: string, at: strin
   known.includes(name)
     ? []
     : [fault(at, `${what.toUpperCase()}_UNKNOWN`, `There is no ${what} "${name}".`)];
+
+const mixPercentFaults = (text: string, at: string): Fault[] =>
+  /^\d{1,2}(\.\d{1,9})?%$/.test(text) && /[1-9]/.test(text)
+    ? []
+    : [
+        fault(
+          at,
+          'NOT_A_MIX',
+          `"${text}" is not a share of payments. Write more than 0% and less than 100%, such as 40%.`,
+        ),
+      ];
+
+function mixClauseFaults(named: readonly string[], known: readonly string[], at: string): Fault[] {
+  const isWhole = known.every((clause) => named.includes(clause));
+  return [
+    ...repeated(named, (c) => `${at}/${c}`, 'Clause'),
+    ...(isWhole
+      ? [
+          fault(
+            at,
+            'MIX_OF_ALL',
+            'It names every clause, so no other payment is left to measure them by. Leave some out.',
+          ),
+        ]
+      : []),
+  ];
+}
 
 const orderFaults = (cap: Cap, before: Cap | undefined, at: string): Fault[] =>
   before === undefined || PLACE[before.scope] <= PLACE[cap.scope]

@@ -1,9 +1,33 @@
+import { instrumentsBy } from '../../instruments/registry.js';
 import { modifierOf, type ModifierTerms } from '../../modifiers/registry.js';
 import type { Level } from '../../outcomes/outcome.js';
 import { mechanismOf } from '../../payment-mechanisms/registry.js';
 import type { Fault } from '../../shared/domain-error.js';
 import { levelsOf } from '../clause-levels.js';
-import { allOf, checkOf, fault, repeated } from './check.js';
+import { allOf, checkOf, fault, repeated, type ActivationCheck } from './check.js';
+
+/** Each rule agrees with the rest of the terms; terms need bring no instruments of their own. */
+const rules: ActivationCheck = (draft) =>
+  checkOf(
+    ['clauses', 'metrics', 'currency', 'cohorts', 'population'],
+    ({ clauses, metrics, currency, cohorts, population }) => {
+      const levels = levelsOf(clauses);
+      return clauses.flatMap(({ rule }, i) =>
+        mechanismOf(rule)
+          .problems(rule, {
+            currency,
+            metrics: new Map(metrics.map((metric) => [metric.id, metric])),
+            instruments: instrumentsBy(draft.instruments),
+            cohorts,
+            attributes: population.attributes,
+            earlierClauses: new Map(
+              clauses.slice(0, i).map(({ id }) => [id, levels.get(id)!] as const),
+            ),
+          })
+          .map((problem) => ({ ...problem, at: `/clauses/${i}/rule${problem.at}` })),
+      );
+    },
+  )(draft);
 
 /** Each clause's rule and modifiers agree with the rest of the terms. */
 export const clauses = allOf(
@@ -15,25 +39,7 @@ export const clauses = allOf(
     ),
   ),
 
-  checkOf(
-    ['clauses', 'metrics', 'currency', 'cohorts', 'population'],
-    ({ clauses, metrics, currency, cohorts, population }) => {
-      const levels = levelsOf(clauses);
-      return clauses.flatMap(({ rule }, i) =>
-        mechanismOf(rule)
-          .problems(rule, {
-            currency,
-            metrics: new Map(metrics.map((metric) => [metric.id, metric])),
-            cohorts,
-            attributes: population.attributes,
-            earlierClauses: new Map(
-              clauses.slice(0, i).map(({ id }) => [id, levels.get(id)!] as const),
-            ),
-          })
-          .map((problem) => ({ ...problem, at: `/clauses/${i}/rule${problem.at}` })),
-      );
-    },
-  ),
+  rules,
 
   checkOf(
     ['clauses', 'metrics', 'population', 'currency', 'indices'],

@@ -48,4 +48,22 @@ export const dates = allOf(
               ],
         ),
   ),
+
+  checkOf(['clauses', 'effective'], ({ clauses, effective: { from, to } }) =>
+    clauses.flatMap(({ rule }, i) =>
+      rule.type === 'R12' && rule.schedule.by === 'date' && from < to
+        ? rule.schedule.payments.flatMap(({ label, on }, p) =>
+            on >= from && on < to
+              ? []
+              : [
+                  fault(
+                    `/clauses/${i}/rule/schedule/payments/${p}/on`,
+                    'OUTSIDE_CONTRACT',
+                    `${label} falls due on ${on}, outside the contract (${from} to ${to}).`,
+                  ),
+                ],
+          )
+        : [],
+    ),
+  ),
 );

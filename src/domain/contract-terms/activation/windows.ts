@@ -1,3 +1,4 @@
+import { lastDayOf } from '../../aggregate-measures/arms.js';
 import { civilDate, type CivilDate } from '../../calendar/civil-date.js';
 import { periodsOf } from '../../calendar/period-calendar.js';
 import { dayAfter, lengthFaults } from '../../outcomes/length.js';
@@ -45,6 +46,24 @@ export const windows = allOf(
       });
     },
   ),
+
+  checkOf(['clauses', 'cohorts', 'periods', 'effective'], ({ clauses, cohorts, ...calendar }) => {
+    const end = endOfPayments(calendar);
+    const lastStart = lastStartOf(cohorts);
+    return clauses.flatMap(({ rule }, c) => {
+      if (!('measure' in rule) || rule.measure.of !== 'arm-difference' || end === undefined)
+        return [];
+      const { counts } = rule.measure;
+      if (counts.what !== 'events' || lastDayOf(lastStart, counts.months) < end) return [];
+      return [
+        fault(
+          `/clauses/${c}/rule/measure/counts/months`,
+          'WINDOW_AFTER_LAST_PERIOD',
+          `A participant who starts on ${lastStart} is followed until ${lastDayOf(lastStart, counts.months)}, after payments end on ${end}. Extend the contract and its periods.`,
+        ),
+      ];
+    });
+  }),
 
   checkOf(
     ['clauses', 'cohorts', 'periods', 'effective', 'rounding'],

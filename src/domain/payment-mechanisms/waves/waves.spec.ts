@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  compare,
   formatFraction,
   fraction,
   isPositive,
@@ -8,7 +9,7 @@ import {
   sum,
   ZERO,
 } from '../../money/fraction.js';
-import { WAVE_RULES, type WaveRuleId } from './registry.js';
+import { WAVE_RULE_IDS, WAVE_RULES, type WaveRuleId } from './registry.js';
 
 const waves = (improvements: readonly (string | null)[]) =>
   improvements.map((text) => ({ improvement: text === null ? null : parseFraction(text) }));
@@ -194,6 +195,242 @@ describe('how waves combine', () => {
         ['1.5', null],
       ],
     ],
+    // held
+    [
+      '8, 6, 7, held',
+      'held',
+      true,
+      ['2', '1'],
+      [
+        ['2', null],
+        ['0', 'not-held'],
+      ],
+    ],
+    [
+      '8, 6, 6, held',
+      'held',
+      true,
+      ['2', '2'],
+      [
+        ['2', null],
+        ['2', null],
+      ],
+    ],
+    [
+      '8, 6, 5, held',
+      'held',
+      true,
+      ['2', '3'],
+      [
+        ['2', null],
+        ['3', null],
+      ],
+    ],
+    [
+      '8, 6, 9, held',
+      'held',
+      true,
+      ['2', '-1'],
+      [
+        ['2', null],
+        ['0', 'not-held'],
+      ],
+    ],
+    [
+      '8, 9, 9, held',
+      'held',
+      true,
+      ['-1', '-1'],
+      [
+        ['0', 'not-improved'],
+        ['0', 'not-improved'],
+      ],
+    ],
+    [
+      '8, 9, 7, held',
+      'held',
+      true,
+      ['-1', '1'],
+      [
+        ['0', 'not-improved'],
+        ['1', null],
+      ],
+    ],
+    [
+      '8, 6, 7, held, net',
+      'held',
+      false,
+      ['2', '1'],
+      [
+        ['2', null],
+        ['0', 'not-held'],
+      ],
+    ],
+    [
+      '8, 9, 9, held, net',
+      'held',
+      false,
+      ['-1', '-1'],
+      [
+        ['-1', null],
+        ['-1', null],
+      ],
+    ],
+    [
+      'nothing to hold',
+      'held',
+      true,
+      [null, '1'],
+      [
+        ['0', null],
+        ['1', null],
+      ],
+    ],
+    [
+      'held against the one that counted',
+      'held',
+      true,
+      ['2', null, '1'],
+      [
+        ['2', null],
+        ['0', null],
+        ['0', 'not-held'],
+      ],
+    ],
+    [
+      'held against the one before, not the best',
+      'held',
+      true,
+      ['3', '1', '2'],
+      [
+        ['3', null],
+        ['0', 'not-held'],
+        ['2', null],
+      ],
+    ],
+    // average
+    [
+      '8, 6, 7, average',
+      'average',
+      true,
+      ['2', '1'],
+      [
+        ['0', 'not-last'],
+        ['1.5', null],
+      ],
+    ],
+    [
+      '8, 6, 7, average, net',
+      'average',
+      false,
+      ['2', '1'],
+      [
+        ['0', 'not-last'],
+        ['1.5', null],
+      ],
+    ],
+    [
+      '8, 9, 7, average',
+      'average',
+      true,
+      ['-1', '1'],
+      [
+        ['0', 'not-last'],
+        ['0.5', null],
+      ],
+    ],
+    [
+      '8, 9, 7, average, net',
+      'average',
+      false,
+      ['-1', '1'],
+      [
+        ['0', 'not-last'],
+        ['0', null],
+      ],
+    ],
+    [
+      '8, 9, 8, average',
+      'average',
+      true,
+      ['-1', '0'],
+      [
+        ['0', 'not-last'],
+        ['0', 'not-improved'],
+      ],
+    ],
+    [
+      'first missing, average',
+      'average',
+      true,
+      [null, '2'],
+      [
+        ['0', null],
+        ['1', null],
+      ],
+    ],
+    [
+      'last missing, average',
+      'average',
+      true,
+      ['2', null],
+      [
+        ['0', 'not-last'],
+        ['0', null],
+      ],
+    ],
+    [
+      'three, average',
+      'average',
+      true,
+      ['1', '1', '2'],
+      [
+        ['0', 'not-last'],
+        ['0', 'not-last'],
+        ['4/3', null],
+      ],
+    ],
+    // last
+    [
+      '8, 6, 7, last',
+      'last',
+      true,
+      ['2', '1'],
+      [
+        ['0', 'not-last'],
+        ['1', null],
+      ],
+    ],
+    [
+      '8, 6, 9, last',
+      'last',
+      true,
+      ['2', '-1'],
+      [
+        ['0', 'not-last'],
+        ['0', 'not-improved'],
+      ],
+    ],
+    [
+      '8, 6, 9, last, net',
+      'last',
+      false,
+      ['2', '-1'],
+      [
+        ['0', 'not-last'],
+        ['-1', null],
+      ],
+    ],
+    [
+      'last missing',
+      'last',
+      true,
+      ['2', null],
+      [
+        ['0', 'not-last'],
+        ['0', null],
+      ],
+    ],
   ])('%s', (_name, rule, floored, improvements, pays) => {
     expect(paid(rule, floored, improvements)).toEqual(pays);
   });
@@ -228,18 +465,40 @@ describe('how waves combine', () => {
 
   it('floored waves never take anything back, and a wave that pays nothing says why unless nothing counted', () => {
     fc.assert(
-      fc.property(
-        improvements,
-        fc.constantFrom<WaveRuleId>('independent', 'increment'),
-        (list, rule) => {
-          const pays = WAVE_RULES[rule].combine(
+      fc.property(improvements, fc.constantFrom<WaveRuleId>(...WAVE_RULE_IDS), (list, rule) => {
+        const pays = WAVE_RULES[rule].combine(
+          list.map((improvement) => ({ improvement })),
+          true,
+        );
+        pays.forEach(({ points, reason }, i) => {
+          expect(isPositive(points) || points.numerator === 0n).toBe(true);
+          expect(reason === null).toBe(isPositive(points) || list[i] === null);
+        });
+      }),
+    );
+  });
+
+  it('a wave that comes to light never lowers what floored waves pay in all', () => {
+    const total = (rule: WaveRuleId, list: readonly (typeof ZERO | null)[]) =>
+      sum(
+        WAVE_RULES[rule]
+          .combine(
             list.map((improvement) => ({ improvement })),
             true,
-          );
-          pays.forEach(({ points, reason }, i) => {
-            expect(isPositive(points) || points.numerator === 0n).toBe(true);
-            expect(reason === null).toBe(isPositive(points) || list[i] === null);
-          });
+          )
+          .map(({ points }) => points),
+      );
+    fc.assert(
+      fc.property(
+        improvements.filter((list) => list.length > 0),
+        fc.nat(),
+        fc.integer({ min: -6, max: 6 }),
+        fc.constantFrom<WaveRuleId>(...WAVE_RULE_IDS),
+        (list, place, found, rule) => {
+          const at = place % list.length;
+          const before = list.map((one, i) => (i === at ? null : one));
+          const after = list.map((one, i) => (i === at ? fraction(BigInt(found)) : one));
+          expect(compare(total(rule, after), total(rule, before))).toBeGreaterThanOrEqual(0);
         },
       ),
     );

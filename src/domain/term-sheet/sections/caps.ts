@@ -12,6 +12,11 @@ export const capsSection = ({ caps, currency }: TermsDocument): Section =>
   );
 
 function capInWords(cap: Cap, currency: Currency): string {
+  if (cap.scope === 'mix')
+    return (
+      `Clauses ${cap.clauses.join(', ')} make up at most ${cap.percent} of what all clauses pay, ` +
+      (cap.over === 'period' ? 'in each period' : 'over the contract up to the end of each period')
+    );
   const most = `at most ${formatMoney(parseMoney(cap.amount, currency))}`;
   switch (cap.scope) {
     case 'participant':

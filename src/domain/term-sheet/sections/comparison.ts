@@ -5,6 +5,9 @@ const METHOD_IN_WORDS: Readonly<Record<TermsDocument['comparison']['method'], st
   'own-baseline': 'Each participant is compared with their own baseline.',
   'historic-baseline': 'Results are compared with those of earlier years.',
   'external-benchmark': 'Results are compared with an outside series.',
+  'matched-control': 'Results are compared with those of matched people who were not served.',
+  projection: 'Results are compared with what was projected.',
+  'signed-external-effect': 'An independent evaluator works out the effect and signs it.',
   'none-for-events': 'What happened is paid for; it is compared with nothing.',
 };
 

@@ -1,0 +1,108 @@
+import { fraction } from '../money/fraction.js';
+import { roundTo } from '../money/rounding.js';
+import {
+  ContractRecord,
+  event,
+  inForce,
+  perEventTerms,
+  perPointTerms,
+  period,
+  score,
+  somebody,
+} from '../../../test/support/record.builder.js';
+
+const YEAR = period('y', '2015-04-01', '2016-04-01');
+const ROUNDING = { mode: 'half-up', months: 'corresponding-date' } as const;
+const jobs = [somebody([event('job', 'j1', '2015-08-01')])];
+
+/** The amounts of one job at a price, with modifiers, rounded as the terms say. */
+const paid = (price: string, rounding: object, modifiers: object[] = [], more: object = {}) => {
+  const of = perEventTerms({ rounding: { ...ROUNDING, ...rounding }, ...more }, modifiers);
+  of.clauses[0]!.rule.price = price;
+  return new ContractRecord().compute([inForce(of)], YEAR, jobs);
+};
+const half = { type: 'M5', percent: '50%', groups: [] };
+
+describe('what amounts are rounded to', () => {
+  it.each([
+    ['405288.00', undefined, 40528800n],
+    ['405288.00', '0.01', 40528800n],
+    ['405288.00', '1000', 40500000n],
+    ['405499.99', '1000', 40500000n],
+    ['405500.00', '1000', 40600000n],
+    ['0.49', '1', 0n],
+    ['0.50', '1', 100n],
+  ])('£%s to the nearest %s is %s', (price, to, amount) => {
+    const [line] = paid(price, to === undefined ? {} : { to });
+    expect([line!.uncappedMinor, line!.amountMinor]).toEqual([amount, amount]);
+  });
+
+  it.each([
+    [-150n, -200n],
+    [-149n, -100n],
+  ])('%s minor units to the pound are %s, away from nought', (minor, rounded) => {
+    expect(roundTo(fraction(minor), 'half-up', 100n)).toBe(rounded);
+  });
+
+  it('lets a cap cut exactly, after rounding, and says what it cut', () => {
+    const caps = [{ id: 'limit', scope: 'contract', amount: '1250.00' }];
+    const lines = paid('1600.00', { to: '1000' }, [], { caps });
+    expect(lines.map((l) => [l.kind, l.amountMinor, l.withheldMinor])).toEqual([
+      ['payment', 125000n, 0n],
+      ['withheld', 0n, 75000n],
+    ]);
+  });
+
+  it('posts a true-up of the rounded difference, and none where rounding hides the change', () => {
+    const of = (rate: string) => perPointTerms({ rate }, { rounding: { ...ROUNDING, to: '1000' } });
+    const measured = (six: string) => [
+      somebody([score('baseline', '2015-06-02', '8'), score('6m', '2015-12-10', six)]),
+    ];
+    const record = new ContractRecord();
+    const amounts = (six: string) =>
+      record.compute([inForce(of('660.00'))], YEAR, measured(six)).map((l) => l.amountMinor);
+    expect(amounts('7')).toEqual([100000n]); // £660 is £1,000
+    expect(amounts('6')).toEqual([0n]); // £1,320 is £1,000: the points changed, the money did not
+    expect(amounts('5')).toEqual([100000n]); // £1,980 is £2,000
+    expect(amounts('5')).toEqual([]);
+  });
+});
+
+describe('when amounts are rounded', () => {
+  it.each([
+    ['line', 10000n],
+    ['step', 10000n],
+  ])('a round price is the same by %s', (stage, amount) => {
+    expect(paid('100.00', { stage })[0]!.amountMinor).toBe(amount);
+  });
+
+  it('rounds once at the line, or each step on what the last one left', () => {
+    const uplift = {
+      type: 'M7',
+      groups: [{ only: { attribute: 'age', min: 50 }, percent: '100%' }],
+    };
+    // 1.01 halved is 0.505; doubled again it is 1.01, or 1.02 where 0.505 was rounded to 0.51
+    expect(paid('1.01', { stage: 'line' }, [half, uplift])[0]!.amountMinor).toBe(101n);
+    const [line] = paid('1.01', { stage: 'step' }, [half, uplift]);
+    expect(line!.amountMinor).toBe(102n);
+    expect(line!.steps.map(({ before, after }) => [before, after])).toEqual([
+      ['0', '101'],
+      ['101', '51'],
+      ['51', '102'],
+    ]);
+  });
+
+  it('keeps a cap per participant where each step is rounded', () => {
+    const cap = { type: 'M3', amount: '100.00' };
+    const seen = ['j1', 'j2', 'j3'].map((id, i) => event('job', id, `2015-08-0${i + 1}`));
+    const of = perEventTerms({ rounding: { ...ROUNDING, stage: 'step', to: '10' } }, [cap]);
+    of.clauses[0]!.rule.price = '36.00';
+    const lines = new ContractRecord().compute([inForce(of)], YEAR, [somebody(seen)]);
+    expect(lines.map((l) => [l.amountMinor, l.withheldMinor])).toEqual([
+      [4000n, 0n],
+      [4000n, 0n],
+      [2000n, 0n],
+      [0n, 2000n],
+    ]);
+  });
+});

@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { addMonths, type CivilDate } from '../calendar/civil-date.js';
+import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
+import { amountFaults } from '../money/amount-faults.js';
+import { formatMoney, money, parseMoney } from '../money/money.js';
+import { inOrder } from '../outcomes/in-order.js';
+import { ALL_COHORTS, type CohortOutcome, type Outcome } from '../outcomes/outcome.js';
+import type { Fault } from '../shared/domain-error.js';
+import type { ClauseContext, ClauseWeigher, Mechanism } from './mechanism.js';
+
+/**
+ * R10, composite: all, any or so many of the conditions that clauses above this one set; it pays its price once, on the
+ * day on which the last condition needed was met, and if the terms say so only where all of them were met within a number of
+ * months. A clause's condition is met on each day on which an outcome of it counted: one that is worth something, or
+ * that the clause records without a price. It judges participants or cohorts as its clauses do; a result about all
+ * cohorts counts for each. One refusal is given, and only once no more is to be expected: when every clause has been
+ * looked at and too few conditions were met, or when the months have run out. What is reversed is said by M9.
+ */
+export const compositeSchema = z
+  .strictObject({
+    type: z.literal('R10'),
+    conditions: z.array(z.string()).min(1).describe('Clauses above this one, each a condition.'),
+    need: z
+      .union([z.enum(['all', 'any']), z.int().min(1)])
+      .describe('How many of the conditions must be met: all, any, or a number.'),
+    withinMonths: z
+      .int()
+      .min(1)
+      .max(600)
+      .optional()
+      .describe('The most months from the first condition that counts to the last.'),
+    price: z.string().describe('Price, paid once: "1000.00".'),
+    unit: z.string().min(1).default('result').describe('What it is called in sentences.'),
+  })
+  .describe('R10: price where all, any or so many of the conditions of other clauses are met.');
+export type CompositeRule = z.infer<typeof compositeSchema>;
+
+export const composite: Mechanism<CompositeRule> = {
+  schema: compositeSchema,
+  pays: 'outcomes',
+  level: ({ conditions }, { earlierClauses }) =>
+    conditions.map((id) => earlierClauses.get(id)).find((level) => level !== undefined) ??
+    'participant',
+
+  inWords: (rule, { currency }) =>
+    `pays ${formatMoney(parseMoney(rule.price, currency))} once where ${needInWords(rule)}` +
+    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`),
+
+  metrics: () => [],
+
+  problems(rule, { currency, earlierClauses }) {
+    const faults: Fault[] = amountFaults('/price', rule.price, currency, 'PRICE_NEGATIVE');
+    rule.conditions.forEach((id, index) => {
+      const at = `/conditions/${index}`;
+      if (!earlierClauses.has(id)) {
+        const detail = `Clause "${id}" must stand above this one.`;
+        faults.push({ at, code: 'CLAUSE_NOT_ABOVE', detail });
+      }
+      if (rule.conditions.indexOf(id) !== index) {
+        const detail = `Clause "${id}" stands twice. Name each condition once.`;
+        faults.push({ at, code: 'NAMED_TWICE', detail });
+      }
+    });
+    const levels = new Set(rule.conditions.flatMap((id) => earlierClauses.get(id) ?? []));
+    if (levels.size > 1)
+      faults.push({
+        at: '/conditions',
+        code: 'LEVELS_MIXED',
+        detail:
+          'Some of these clauses pay for each participant and others for a whole cohort. Name only clauses of one kind.',
+      });
+    if (needed(rule) > rule.conditions.length)
+      faults.push({
+        at: '/need',
+        code: 'COUNT_TOO_HIGH',
+        detail: `${needed(rule)} of ${rule.conditions.length} conditions can never be met.`,
+      });
+    return faults;
+  },
+
+  open: openComposite,
+};
+
+const needed = ({ need, conditions }: CompositeRule): number =>
+  need === 'all' ? conditions.length : need === 'any' ? 1 : need;
+
+function needInWords({ need, conditions }: CompositeRule): string {
+  const names = `clauses ${conditions.join(', ')}`;
+  if (need === 'all') return `the conditions of ${names} are all met`;
+  return need === 'any'
+    ? `the condition of any of ${names} is met`
+    : `the conditions of at least ${need} of ${names} are met`;
+}
+
+/** A refusal, a reversal and a change for the worse meet no condition; a result that is recorded without a price does. */
+const isMet = ({ reason, quantity, exactMinor }: Outcome): boolean =>
+  isPositive(exactMinor) ||
+  (exactMinor.numerator === 0n &&
+    isPositive(quantity) &&
+    (reason === null || reason === 'price-is-nil'));
+
+function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigher {
+  const names = new Set(rule.conditions);
+  const level = rule.conditions.map((id) => context.levels.get(id)).find((one) => one);
+  const rateMinor = parseMoney(rule.price, context.currency).minor;
+  const priced: Priced = { rule, context, rateMinor };
+
+  function judge(earlier: readonly Outcome[]): Outcome[] {
+    const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
+    const met = seen.filter(isMet);
+    for (const { outcomeOn } of met) {
+      const counted = countedOn(rule, met, outcomeOn);
+      if (counted.length >= needed(rule)) return [outcomeOf(priced, 'met', outcomeOn, counted)];
+    }
+    const refusedOn = lookedAtOn(rule, seen, met, context.before);
+    if (refusedOn === null) return [];
+    return [outcomeOf(priced, 'not-met', refusedOn, met.length > 0 ? met : seen)];
+  }
+
+  return {
+    weigh: (_facts, _counts, earlier) => (level === 'cohort' ? [] : judge(earlier)),
+
+    close(earlier) {
+      if (level !== 'cohort') return [];
+      const own = earlier.filter(({ clause }) => names.has(clause));
+      const cohorts = new Set(own.map(({ cohort }) => cohort));
+      if (cohorts.size > 1) cohorts.delete(ALL_COHORTS);
+      return [...cohorts]
+        .sort()
+        .flatMap((cohort) =>
+          judge(own.filter((one) => one.cohort === cohort || one.cohort === ALL_COHORTS)).map(
+            (outcome): CohortOutcome => ({ ...outcome, cohort }),
+          ),
+        );
+    },
+  };
+}
+
+/** One outcome of each clause whose condition was met by the day, and not too long before it. */
+function countedOn(
+  { withinMonths }: CompositeRule,
+  met: readonly Outcome[],
+  day: CivilDate,
+): Outcome[] {
+  const counted = new Map<string, Outcome>();
+  for (const outcome of met) {
+    const { clause, outcomeOn } = outcome;
+    if (outcomeOn > day) break;
+    if (withinMonths !== undefined && addMonths(outcomeOn, withinMonths) < day) continue;
+    // without a limit the first time counts; with one, the time that is nearest to the others
+    if (withinMonths !== undefined || !counted.has(clause)) counted.set(clause, outcome);
+  }
+  return [...counted.values()];
+}
+
+/** The day on which it was plain that too few conditions are met; null where more may come. */
+function lookedAtOn(
+  { conditions, withinMonths }: CompositeRule,
+  seen: readonly Outcome[],
+  met: readonly Outcome[],
+  before: CivilDate,
+): CivilDate | null {
+  if (new Set(seen.map(({ clause }) => clause)).size === conditions.length)
+    return seen.at(-1)!.outcomeOn;
+  const lastMet = met.at(-1);
+  if (withinMonths === undefined || lastMet === undefined) return null;
+  const ranOutOn = addMonths(lastMet.outcomeOn, withinMonths);
+  return ranOutOn < before ? ranOutOn : null;
+}
+
+interface Priced {
+  readonly rule: CompositeRule;
+  readonly context: ClauseContext;
+  readonly rateMinor: bigint;
+}
+
+function outcomeOf(
+  { rule, context, rateMinor }: Priced,
+  occurrence: 'met' | 'not-met',
+  outcomeOn: CivilDate,
+  counted: readonly Outcome[],
+): Outcome {
+  const isPaid = occurrence === 'met';
+  const exactMinor = isPaid ? fraction(rateMinor) : ZERO;
+  const price = formatMoney(money(rateMinor, context.currency));
+  const why = isPaid ? `1 ${rule.unit} at ${price}` : 'nothing payable: condition-not-met';
+  return {
+    clause: context.clause,
+    metric: counted.at(-1)!.metric,
+    occurrence,
+    outcomeOn,
+    quantity: isPaid ? ONE : ZERO,
+    unit: rule.unit,
+    rateMinor,
+    exactMinor,
+    cutMinor: ZERO,
+    reason: isPaid ? (rateMinor === 0n ? 'price-is-nil' : null) : 'condition-not-met',
+    finding: findingOf(rule, outcomeOn, counted),
+    steps: [{ step: 'R10', before: '0', after: formatFraction(exactMinor), why }],
+    evidence: [...new Set(counted.flatMap(({ evidence }) => evidence))],
+  };
+}
+
+/** "By 2015-08-01 2 of 3 conditions had been met (...), where 2 are needed within 6 months". */
+function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome[]): string {
+  const met = counted.filter(isMet);
+  const among = `${new Set(met.map(({ clause }) => clause)).size} of ${rule.conditions.length}`;
+  const count = needed(rule);
+  return (
+    `By ${on} ${among} conditions had been met` +
+    (met.length === 0 ? '' : ` (${metInWords(met)})`) +
+    `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
+    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`)
+  );
+}
+
+/** "clause 1 on 2015-06-02, clause 2 on 2015-08-01": the first day on which each was met. */
+function metInWords(met: readonly Outcome[]): string {
+  const first = new Map<string, CivilDate>();
+  for (const { clause, outcomeOn } of met) if (!first.has(clause)) first.set(clause, outcomeOn);
+  return [...first].map(([clause, on]) => `clause ${clause} on ${on}`).join(', ');
+}

@@ -1,0 +1,67 @@
+import type { TermsDocument } from '../contract-terms/terms.schema.js';
+import { fraction } from '../money/fraction.js';
+import { countedAs, type FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpAccount } from './statement.js';
+import type { FollowUpFold } from './statement-rows.js';
+
+const COUNTS = [
+  'due',
+  'measured',
+  'late',
+  'missed',
+  'declined',
+  'couldNotCollect',
+  'excluded',
+] as const satisfies readonly (keyof FollowUpCounts)[];
+
+/** Who was followed up, by clause, cohort and time point, in the order of the terms; those excluded are not due. */
+export function followUpOf(
+  terms: Pick<TermsDocument, 'clauses'>,
+  folds: readonly FollowUpFold[],
+): FollowUpAccount[] {
+  const titles = new Map(terms.clauses.map(({ id, title }) => [id, title]));
+  const order = [...new Set([...titles.keys(), ...folds.map(({ clause }) => clause).sort()])];
+  const places = new Map<string, FollowUpFold[]>();
+  for (const fold of folds) {
+    const key = JSON.stringify([fold.clause, fold.cohort, fold.timePoint]);
+    places.set(key, [...(places.get(key) ?? []), fold]);
+  }
+  return [...places.values()]
+    .map(([first, ...rest]): FollowUpAccount => {
+      const { clause, cohort, timePoint } = first!;
+      const counts = [first!, ...rest].map(countsOf).reduce(plus);
+      return {
+        clause,
+        title: titles.get(clause) ?? `Clause ${clause} of earlier terms`,
+        cohort,
+        timePoint,
+        counts,
+        rate: counts.due === 0 ? null : fraction(BigInt(counts.measured), BigInt(counts.due)),
+      };
+    })
+    .sort(
+      (a, b) =>
+        order.indexOf(a.clause) - order.indexOf(b.clause) ||
+        compareTexts(a.cohort, b.cohort) ||
+        compareTexts(a.timePoint, b.timePoint),
+    );
+}
+
+function countsOf(fold: FollowUpFold): FollowUpCounts {
+  if ('counts' in fold) return fold.counts;
+  const counted = countedAs(fold.reason);
+  const all = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<
+    keyof FollowUpCounts,
+    number
+  >;
+  all[counted] = fold.participants;
+  if (counted !== 'excluded') all.due = fold.participants;
+  return all;
+}
+
+const plus = (a: FollowUpCounts, b: FollowUpCounts): FollowUpCounts =>
+  Object.fromEntries(
+    COUNTS.map((count) => [count, a[count] + b[count]]),
+  ) as unknown as FollowUpCounts;
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
