@@ -76,6 +76,7 @@ export function openClause(
   const surroundings: ClauseSurroundings = {
     clause: clause.id,
     currency: terms.currency,
+    months: terms.rounding.months,
     periods: context.periods,
     metrics: context.metrics,
     indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
