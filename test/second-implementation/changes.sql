@@ -1,4 +1,5 @@
--- How scores moved since the baseline, at every time point of every person; for R4 and R5.
+-- How scores moved since the baseline, at every time point of every person; for R4 and R5. A month's last day is counted
+-- from the first of the next month where it is to become a last day again.
 create temporary table moment on commit drop as
 with due as (
   select p.seed, p.reference, p.cohort, m.metric, t.point ->> 'id' as point, t.place, w.target,
@@ -7,7 +8,8 @@ with due as (
    cross join lateral (select c.terms -> 'metrics' -> 0 as metric) m
     join person p on p.seed = c.seed
    cross join lateral jsonb_array_elements(m.metric -> 'timePoints') with ordinality t (point, place)
-   cross join lateral (select (p."startedOn" + (t.point ->> 'months')::int * interval '1 month')::date as target) w
+   cross join lateral (select (c.from_end and extract(day from p."startedOn" + 1) = 1)::int as ahead) e
+   cross join lateral (select (p."startedOn" + e.ahead + (t.point ->> 'months')::int * interval '1 month')::date - e.ahead as target) w
 ), attempt as (
   select seed, reference, split_part(occurrence, '/', 1) as point, occurrence, status, value, "measuredOn" as measured_on
     from fact

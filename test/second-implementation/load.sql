@@ -3,7 +3,8 @@
 create temporary table contract on commit drop as
 select c.seed, c.before, c.terms, c.people, c.effects,
        c.terms -> 'rounding' ->> 'mode' as mode,
-       coalesce((c.terms -> 'rounding' ->> 'to')::numeric * 100, 1) as multiple
+       coalesce((c.terms -> 'rounding' ->> 'to')::numeric * 100, 1) as multiple,
+       c.terms -> 'rounding' ->> 'months' = 'end-of-month' as from_end
   from batch
  cross join lateral jsonb_to_recordset(batch.contracts) as c (seed int, before date, terms jsonb, people jsonb, effects jsonb);
 analyze contract;
@@ -39,6 +40,12 @@ select p.seed, p.reference, f.*
  cross join lateral jsonb_to_recordset(p.facts) as f (metric text, occurrence text, "measuredOn" date, "endedOn" date,
                                                       status text, value numeric);
 analyze fact;
+
+create temporary table period on commit drop as
+select c.seed, p."from" as opens, p."to" as ends
+  from contract c
+ cross join lateral jsonb_to_recordset(c.terms -> 'periods' -> 'periods') as p ("from" date, "to" date);
+analyze period;
 
 -- Every question that terms ask about people: of eligibility, of a clause, of a group with its own deadweight.
 create temporary table question on commit drop as

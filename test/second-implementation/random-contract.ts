@@ -1,5 +1,6 @@
-import { addDays, addMonths, type CivilDate } from '../../src/domain/calendar/civil-date.js';
+import { addDays, type CivilDate } from '../../src/domain/calendar/civil-date.js';
 import { trialTerms } from '../support/trial-terms.js';
+import { quarters, type Period } from '../../src/domain/calendar/period.js';
 import { Chance } from './chance.js';
 import { RULES, type RandomRule, type RuleMark } from './random-rules.js';
 
@@ -36,8 +37,8 @@ export interface RandomContract {
   readonly seed: number;
   /** The first day after what is computed. */
   readonly before: CivilDate;
-  /** How many computations get there: the last of so many quarters ends on that day. */
-  readonly computations: number;
+  /** The periods that are computed one after another; the last ends on that day. */
+  readonly computed: readonly Period[];
   readonly terms: ReturnType<typeof trialTerms>;
   readonly people: readonly RandomPerson[];
   readonly effects: readonly RandomEffect[];
@@ -48,17 +49,19 @@ const COHORTS = [
   { id: 'second', label: 'Second intake', opensOn: '2015-11-01', closesOn: '2016-08-31' },
 ] as const;
 
+const PERIODS = quarters('2015-04-01' as CivilDate, '2019-01-01' as CivilDate);
+
 /** The contract that a seed stands for. */
 export function randomContract(mark: RuleMark, seed: number): RandomContract {
   const chance = new Chance(seed);
   const rule = RULES[mark](chance);
-  const quarter = chance.int(1, 15);
+  const quarter = chance.int(4, PERIODS.length);
   return {
     seed,
-    before: addMonths('2015-04-01' as CivilDate, 3 * quarter),
-    computations: chance.int(1, Math.min(3, quarter)),
+    computed: PERIODS.slice(0, quarter).slice(-chance.of(1, 1, 1, 2, 3)),
+    before: PERIODS[quarter - 1]!.to,
     terms: termsOf(chance, rule),
-    people: chance.many(0, 6, (index) => somebody(chance, rule, index)),
+    people: chance.many(0, 9, (index) => somebody(chance, rule, index)),
     effects: rule.effects,
   };
 }
@@ -73,7 +76,17 @@ function termsOf(chance: Chance, rule: RandomRule) {
   }));
   // whole pounds and caps per participant go together only where each step is rounded
   const isCapped = clauses.some((clause) => clause.modifiers.some(({ type }) => type === 'M3'));
-  const deadweightPercent = chance.of('0%', '0%', '20%', '33.3%', '100%');
+  const deadweightPercent = chance.of(
+    '0%',
+    '0%',
+    '0%',
+    '0%',
+    '20%',
+    '20%',
+    '33.3%',
+    '33.3%',
+    '100%',
+  );
   return trialTerms({
     effective: { from: '2015-04-01', to: '2019-01-01' },
     population: {
@@ -93,12 +106,13 @@ function termsOf(chance: Chance, rule: RandomRule) {
     clauses,
     caps: [],
     plan: [],
+    periods: { type: 'list', periods: PERIODS },
     rounding: {
       mode: chance.of('half-up', 'half-even', 'down', 'up'),
       stage: 'line',
       ...(!isCapped && chance.in100(30) ? { to: chance.of('1.00', '0.05', '10.00') } : {}),
       remainder: 'largest-remainder',
-      months: 'corresponding-date',
+      months: chance.of('corresponding-date', 'end-of-month'),
     },
   });
 }
@@ -121,7 +135,7 @@ const eligibility = (chance: Chance): object => {
     { all: asked },
     { any: asked },
     { atLeast: chance.int(1, asked.length), of: asked },
-    { any: [{ attribute: 'age', min: 0 }] },
+    ...Array.from({ length: 4 }, () => ({ any: [{ attribute: 'age', min: 0 }] })),
   );
 };
 
@@ -132,7 +146,7 @@ function modifiers(chance: Chance, level: RandomRule['level']) {
     ? [
         {
           type: 'M5',
-          percent: chance.of('0%', '10%', '12.5%', '100%'),
+          percent: chance.of('0%', '10%', '12.5%', '60%', '100%'),
           groups: groups.map(() => ({
             only: question(chance),
             percent: chance.of('0%', '25%', '66.67%', '100%'),

@@ -21,14 +21,11 @@ with asked as (
     join change d on d.seed = a.seed and d.point = a.measure ->> 'timePoint'
     join stake s on s.seed = a.seed and s.clause = a.clause and s.reference = d.reference and s.counts
     join scale on scale.instrument = a.terms -> 'metrics' -> 0 ->> 'instrument'
-), quarter as (
-  select q.day::date as opens, (q.day + interval '3 months')::date - 1 as last_day
-    from generate_series(date '2015-04-01', date '2018-10-01', interval '3 months') q (day)
 ), settled as (
   select a.seed, a.clause, a.measure, case when a.measure ->> 'cohorts' = 'together' then '*' else a.cohort end as cohort,
-         q.last_day as outcome_on, a.counted
+         q.ends - 1 as outcome_on, a.counted
     from answered a
-    join quarter q on a.outcome_on between q.opens and q.last_day
+    join period q on q.seed = a.seed and q.opens <= a.outcome_on and a.outcome_on < q.ends
    where a.measure ->> 'over' = 'period'
   union all
   select a.seed, a.clause, a.measure, case when a.measure ->> 'cohorts' = 'together' then '*' else a.cohort end,
@@ -37,12 +34,13 @@ with asked as (
     from answered a
     join contract c on c.seed = a.seed
    cross join lateral (
-     select max(((i.intake ->> 'closesOn')::date + (t.point ->> 'months')::int * interval '1 month')::date
+     select max((i."closesOn" + e.ahead + (t.point ->> 'months')::int * interval '1 month')::date - e.ahead
                 + (t.point ->> 'closesDays')::int) as closes
-       from jsonb_array_elements(c.terms -> 'cohorts') i (intake),
-            jsonb_array_elements(c.terms -> 'metrics' -> 0 -> 'timePoints') t (point)
+       from jsonb_to_recordset(c.terms -> 'cohorts') as i (id text, "closesOn" date)
+      cross join lateral (select (c.from_end and extract(day from i."closesOn" + 1) = 1)::int as ahead) e
+      cross join jsonb_array_elements(c.terms -> 'metrics' -> 0 -> 'timePoints') t (point)
       where t.point ->> 'id' = a.measure ->> 'timePoint'
-        and (a.measure ->> 'cohorts' = 'together' or i.intake ->> 'id' = a.cohort)) w
+        and (a.measure ->> 'cohorts' = 'together' or i.id = a.cohort)) w
    where a.measure ->> 'over' = 'cohort'
 ), mean as (
   select seed, clause, cohort, outcome_on, sum(counted) as total, count(counted) as n

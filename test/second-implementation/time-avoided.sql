@@ -2,20 +2,18 @@
 -- a period is what it adds to the running total. Units stand over the days of the horizon, and weeks over seven of them.
 create temporary table outcome on commit drop as
 with term as (
-  select k.seed, k.clause, k.rule, c.effects,
+  select k.seed, k.clause, k.rule, c.effects, c.from_end,
          case k.rule ->> 'unit' when 'week' then 7 else 1 end as unit_days,
          k.rule -> 'horizon' as horizon, k.rule -> 'against' as against
     from clause k join contract c using (seed)
-), quarter as (
-  select q.day::date as opens, (q.day + interval '3 months')::date as ends
-    from generate_series(date '2015-04-01', date '2018-10-01', interval '3 months') q (day)
 ), lasting as (
   select s.*, t.rule, t.unit_days, t.against, t.effects, p.attributes,
-         (s.started_on + coalesce((t.horizon ->> 'months')::int, 0) * interval '1 month')::date
+         (s.started_on + e.ahead + coalesce((t.horizon ->> 'months')::int, 0) * interval '1 month')::date - e.ahead
            + coalesce((t.horizon ->> 'weeks')::int, 0) * 7 + coalesce((t.horizon ->> 'days')::int, 0) as horizon_ends
     from stake s
     join term t using (seed, clause)
     join person p using (seed, reference)
+   cross join lateral (select (t.from_end and extract(day from s.started_on + 1) = 1)::int as ahead) e
 ), compared as (
   select l.*,
          case when l.exited_on < l.horizon_ends then l.exited_on end as left_on,
@@ -39,7 +37,7 @@ with term as (
   union all
   select c.*, least(q.ends, c.counted_to)
     from counting c
-    join quarter q on q.opens < c.counted_to and c.started_on < q.ends
+    join period q on q.seed = c.seed and q.opens < c.counted_to and c.started_on < q.ends
    where c.rule ->> 'accrue' = 'each-period'
 ), days as ( -- every day once, however many records tell of it; none after leaving, where the rest counts as avoided
   select s.seed, s.clause, s.reference, s.slice_ends,
