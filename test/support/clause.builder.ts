@@ -1,5 +1,6 @@
 import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import type { ModifierContext, ModifierSurroundings } from '../../src/domain/modifiers/modifier.js';
+import { round } from '../../src/domain/money/rounding.js';
 import { instrumentsBy } from '../../src/domain/instruments/registry.js';
 import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
 import type { Metric } from '../../src/domain/outcomes/metric.js';
@@ -54,6 +55,7 @@ export const someRuleSurroundings = (
 export const aModifierContext = (given: Partial<ModifierContext> = {}): ModifierContext => ({
   clause: '4.1',
   currency: 'GBP',
+  worthOf: (exactMinor) => round(exactMinor, 'half-up'),
   months: 'corresponding-date',
   periods: QUARTERS,
   metrics: new Map(),

@@ -11,7 +11,7 @@ import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { ClauseContext, ClauseWeigher } from '../payment-mechanisms/mechanism.js';
 import { mechanismOf } from '../payment-mechanisms/registry.js';
 import { levelsOf } from './clause-levels.js';
-import { openStepRounding } from './open-rounding.js';
+import { openRounding, openStepRounding } from './open-rounding.js';
 import type { Clause, TermsDocument } from './terms.schema.js';
 
 type Outcomes = readonly Outcome[];
@@ -76,6 +76,7 @@ export function openClause(
   const surroundings: ClauseSurroundings = {
     clause: clause.id,
     currency: terms.currency,
+    worthOf: openRounding(terms),
     months: terms.rounding.months,
     periods: context.periods,
     metrics: context.metrics,
@@ -108,6 +109,7 @@ export function openClause(
     contextFor: (facts, earlier) => ({
       clause: surroundings.clause,
       currency: surroundings.currency,
+      worthOf: surroundings.worthOf,
       months: surroundings.months,
       periods: surroundings.periods,
       metrics: surroundings.metrics,

@@ -9,6 +9,7 @@ import { eligibilityInWords, isEligible } from '../outcomes/eligibility.js';
 import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { openMixCaps } from './mix-caps.js';
+import { openRounding } from './open-rounding.js';
 import { openClause, type OpenClause } from './open-clause.js';
 import type { TermsDocument } from './terms.schema.js';
 
@@ -49,9 +50,10 @@ export function openClauses(
       ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
       : [],
   );
+  const rounding = { currency: terms.currency, worthOf: openRounding(terms) };
   const capTogether = (outcomes: readonly Outcome[], cap: (typeof caps)[number]) => {
     const [inside, outside] = partition(outcomes, (o) => cap.clauses?.includes(o.clause) ?? true);
-    return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
+    return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, rounding)];
   };
   const mixes = openMixCaps(terms, {
     periods: periodsOf(terms.periods, terms.effective.to),

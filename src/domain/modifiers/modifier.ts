@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Currency } from '../money/currency.js';
+import type { Fraction } from '../money/fraction.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { AttributeDeclarations } from '../outcomes/eligibility-faults.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
@@ -14,6 +15,8 @@ import type { Fault } from '../shared/domain-error.js';
 export interface ClauseSurroundings {
   readonly clause: string;
   readonly currency: Currency;
+  /** What an exact amount comes to in whole minor units, as the terms round it. */
+  readonly worthOf: (exactMinor: Fraction) => bigint;
   readonly months: MonthRule;
   readonly periods: readonly Period[];
   readonly metrics: ReadonlyMap<string, Metric>;

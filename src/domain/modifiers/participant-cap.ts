@@ -7,14 +7,13 @@ import {
   max,
   min,
   subtract,
-  sum,
   ZERO,
 } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { inOrder } from '../outcomes/in-order.js';
 import type { Outcome } from '../outcomes/outcome.js';
-import type { Modifier } from './modifier.js';
+import type { Modifier, ModifierContext } from './modifier.js';
 
 /** M3, cap per participant: what one participant may bring in under the clause. Earlier outcomes use it up first. */
 export const participantCapSchema = z
@@ -31,23 +30,26 @@ export const participantCap: Modifier<ParticipantCap> = {
   inWords: ({ amount }, currency) =>
     `at most ${formatMoney(parseMoney(amount, currency))} for each participant`,
   problems: ({ amount }, { currency }) => amountFaults('/amount', amount, currency, 'CAP_NEGATIVE'),
-  apply: ({ amount }, outcomes, { currency }) =>
-    capParticipant(outcomes, parseMoney(amount, currency).minor, 'M3', currency),
+  apply: ({ amount }, outcomes, context) =>
+    capParticipant(outcomes, parseMoney(amount, context.currency).minor, 'M3', context),
 };
 
-/** Cuts outcomes, in the order they happened, so that together they come to no more than the cap. */
+/**
+ * Cuts outcomes, in the order they happened, so that together they come to no more than the cap. Each uses up what it is
+ * worth once it is rounded: two halves of a penny, each rounded up, would else come to a penny more than the cap.
+ */
 export function capParticipant(
   outcomes: readonly Outcome[],
   capMinor: bigint,
   step: string,
-  currency: Parameters<typeof money>[1],
+  { currency, worthOf }: Pick<ModifierContext, 'currency' | 'worthOf'>,
 ): Outcome[] {
-  const cap = fraction(capMinor);
   const counted: Outcome[] = [];
+  let usedMinor = 0n;
   for (const outcome of inOrder(outcomes)) {
-    const used = sum(counted.map((one) => one.exactMinor));
-    const room = max(ZERO, subtract(cap, used));
+    const room = max(ZERO, fraction(capMinor - usedMinor));
     const left = min(outcome.exactMinor, room);
+    usedMinor += worthOf(left);
     if (compare(left, outcome.exactMinor) === 0) {
       counted.push(outcome);
       continue;
