@@ -61,6 +61,19 @@ const deductedBenchmark = ({
     ? { source: benchmark.source, figures: benchmark.figures ?? [] }
     : undefined;
 
+/** What the steps of a clause may know. */
+const surroundingsOf = (terms: TermsDocument, context: ClauseContext): ClauseSurroundings => ({
+  clause: context.clause,
+  currency: terms.currency,
+  worthOf: openRounding(terms),
+  months: terms.rounding.months,
+  periods: context.periods,
+  metrics: context.metrics,
+  indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
+  record: context.record,
+  before: context.before,
+});
+
 /** Opens the clause at a place of the terms. */
 export function openClause(
   terms: TermsDocument,
@@ -73,17 +86,7 @@ export function openClause(
   const context = clauseContext(terms, clause, before, record);
   const weigher = mechanismOf(clause.rule).open(clause.rule, context);
   const modifiers = modifiersOf(terms, clause);
-  const surroundings: ClauseSurroundings = {
-    clause: clause.id,
-    currency: terms.currency,
-    worthOf: openRounding(terms),
-    months: terms.rounding.months,
-    periods: context.periods,
-    metrics: context.metrics,
-    indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
-    record,
-    before,
-  };
+  const surroundings = surroundingsOf(terms, context);
   const collectives = new Map<ModifierTerms, Collective>();
   for (const modifier of modifiers) {
     const collective = modifierOf(modifier).collective?.(modifier, surroundings);
