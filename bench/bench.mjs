@@ -1,12 +1,14 @@
-// npm run bench [-- --sizes 10000,100000] [--repetitions 3] [--only computation|import]
+// npm run bench [-- --sizes 10000,100000] [--repetitions 3] [--only computation|import|clauses]
 // Builds contracts of several sizes in a PostgreSQL of its own in a temporary folder, measures, prints one table, and
-// writes bench/results.json. Fails when the two ways of computing differ.
+// writes bench/results.json. Fails when the two ways of computing differ, or when thirty clauses cost
+// more than in proportion to their lines.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startPostgres } from '../scripts/local-services.mjs';
+import { benchClauses } from './clauses.mjs';
 import { benchComputation } from './computation.mjs';
 import { printTable } from './table.mjs';
 
@@ -64,13 +66,18 @@ async function run() {
     settings: SETTINGS,
     computation: [],
     import: [],
+    clauses: [],
   };
   for (const participants of sizes) {
     const repetitions = participants >= 1_000_000 ? 1 : Number(options.repetitions);
     const context = { client, url: server.url, dist: options.dist, participants, repetitions, log };
-    if (options.only !== 'import') results.computation.push(await benchComputation(context));
-    const benchImport = options.only === 'computation' ? null : await importBench();
+    const isAsked = (part) => options.only === undefined || options.only === part;
+    if (isAsked('computation')) results.computation.push(await benchComputation(context));
+    const benchImport = isAsked('import') ? await importBench() : null;
     if (benchImport) results.import.push(await benchImport(context));
+    // thirty clauses have thirty times the lines, so the smallest size says it all
+    if (isAsked('clauses') && participants === Math.min(...sizes))
+      results.clauses.push(await benchClauses(context));
   }
   await client.end();
   return results;

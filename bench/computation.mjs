@@ -39,7 +39,7 @@ export async function benchComputation({ client, url, dist, participants, repeti
 }
 
 /** Lines cannot be removed by the service; the bench owns its database and empties it to begin each time alike. */
-async function emptyTables(client) {
+export async function emptyTables(client) {
   await client.query(`
     set session_replication_role = replica;
     truncate payment_line, claim_line, claim_decision;
@@ -58,7 +58,7 @@ async function handWritten(client, { contractId }) {
 }
 
 /** Asks for the computation as the service would, and lets a worker process of its own perform it. */
-async function computation({ client, url, dist, contract }) {
+export async function computation({ client, url, dist, contract }) {
   const worker = spawn(process.execPath, [...WORKER_ARGS, `${dist}/src/worker.js`], {
     env: {
       ...process.env,

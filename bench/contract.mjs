@@ -76,10 +76,18 @@ export const TERMS = {
   },
 };
 
-/** The contract with so many participants; gives its ids. */
-export async function buildContract(client, participants) {
-  const code = `bench-${participants}`;
-  const terms = JSON.stringify({ ...TERMS, code });
+/** So many clauses like the one of the terms, each with a rate of its own. */
+const clausesOf = (count) =>
+  Array.from({ length: count }, (_, index) => {
+    const [clause] = TERMS.clauses;
+    const rate = `${660 + index}.00`;
+    return { ...clause, id: `4.${index + 1}`, rule: { ...clause.rule, rate } };
+  });
+
+/** The contract with so many participants, and with so many clauses; gives its ids. */
+export async function buildContract(client, participants, clauses = 1, name = 'bench') {
+  const code = `${name}-${participants}-${clauses}`;
+  const terms = JSON.stringify({ ...TERMS, code, clauses: clausesOf(clauses) });
   const { rows } = await client.query(
     `with who as (
        insert into person (id, email, name) values (gen_random_uuid(), $1 || '@bench.invalid', 'Bench')

@@ -2,7 +2,7 @@ const seconds = (value) => value.toFixed(2);
 const whole = (value) => value.toLocaleString('en-GB');
 
 /** The results as one Markdown table for the terminal and the README. */
-export function printTable({ machine, computation, import: imports }) {
+export function printTable({ machine, computation, import: imports, clauses = [] }) {
   const rows = [
     [
       'Participants',
@@ -46,5 +46,11 @@ export function printTable({ machine, computation, import: imports }) {
     print(rows[0]),
     rule,
     ...rows.slice(1).map(print),
+    ...clauses.flatMap((one) => ['', inWords(one)]),
   ].join('\n');
 }
+
+/** What a line costs with many clauses, as a sentence below the table. */
+const inWords = ({ participants, clauses, lines, microsecondsPerLine: { one, many }, ratio }) =>
+  `${clauses} clauses on ${whole(participants)} participants (${whole(lines)} lines): ${many.toFixed(1)} microseconds for ` +
+  `each line, ${one.toFixed(1)} with one clause: ${ratio.toFixed(2)}x.`;

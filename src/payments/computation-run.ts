@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContractsService } from '../contracts/contracts.service.js';
 import type { CapUse } from '../domain/computation/caps.js';
@@ -82,10 +83,9 @@ export class ComputationRun {
       const batch: FactsBatch = await reading;
       reading = batch.next === null ? null : read(batch.next);
       reading?.catch(() => undefined); // awaited in its turn, unless this batch fails first
-      weigh(engine, batch, tally);
+      await weigh(engine, batch, tally, () => pause(lease, sink));
       lease.rows.done += batch.seen;
-      lease.check();
-      await sink.drained();
+      await pause(lease, sink);
     }
     const postedForCohorts = hasPosted ? await this.facts.postedForCohorts(reader, run) : [];
     for (const line of engine.close(postedForCohorts)) tally.add(null, line);
@@ -110,9 +110,31 @@ export class ComputationRun {
   }
 }
 
-function weigh(engine: Computation, batch: FactsBatch, tally: Tally): void {
-  for (const { id, facts } of batch.participants)
-    for (const line of engine.participant(facts, batch.postedFor(id))) tally.add(id, line);
+/** A batch of a contract with many clauses has many lines: after so many, everything else has its turn. */
+const LINES_IN_A_ROW = 2_000;
+
+async function weigh(
+  engine: Computation,
+  batch: FactsBatch,
+  tally: Tally,
+  pauseNow: () => Promise<void>,
+): Promise<void> {
+  let inARow = 0;
+  for (const { id, facts } of batch.participants) {
+    const lines = engine.participant(facts, batch.postedFor(id));
+    for (const line of lines) tally.add(id, line);
+    inARow += lines.length;
+    if (inARow < LINES_IN_A_ROW) continue;
+    await pauseNow();
+    inARow = 0;
+  }
+}
+
+/** Lets the heartbeat and a request to stop through, and the database take what has been written. */
+async function pause(lease: RunLease, sink: LineSink): Promise<void> {
+  lease.check();
+  await sink.drained();
+  await setImmediate();
 }
 
 /** Whether anything is limited over more than one participant, by a cap or by the split. */
