@@ -119,7 +119,7 @@ function closeClause(
     ...clause.contextFor(null, earlier),
     followUpOf: (outcome) => (outcome as CohortOutcome).followUp ?? null,
   };
-  const outcomes = clause.weigher.close(earlier);
+  const outcomes = clause.weigher.close(earlier, own);
   const stepped = clause.steps(outcomes, context, stands) as readonly CohortOutcome[];
   return [...stepped, ...clause.closeCollectives().filter(isNew)];
 }

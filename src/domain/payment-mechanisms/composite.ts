@@ -108,10 +108,9 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
   function judge(earlier: readonly Outcome[]): Outcome[] {
     const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
     const met = seen.filter(isMet);
-    for (const { outcomeOn } of met) {
-      const counted = countedOn(rule, met, outcomeOn, context.months);
-      if (counted.length >= needed(rule)) return [outcomeOf(priced, 'met', outcomeOn, counted)];
-    }
+    const metOn = firstDayMet(rule, met, context.months);
+    if (metOn !== null)
+      return [outcomeOf(priced, 'met', metOn, countedOn(rule, met, metOn, context.months))];
     const refusedOn = lookedAtOn(rule, seen, met, context);
     if (refusedOn === null) return [];
     return [outcomeOf(priced, 'not-met', refusedOn, met.length > 0 ? met : seen)];
@@ -134,6 +133,27 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
         );
     },
   };
+}
+
+/** The first day on which enough conditions had been met; null where there is none. It looks at each outcome once. */
+function firstDayMet(
+  rule: CompositeRule,
+  met: readonly Outcome[],
+  months: MonthRule,
+): CivilDate | null {
+  const { withinMonths } = rule;
+  const lastOn = new Map<string, CivilDate>();
+  for (const [index, { clause, outcomeOn }] of met.entries()) {
+    lastOn.set(clause, outcomeOn);
+    if (met[index + 1]?.outcomeOn === outcomeOn || lastOn.size < needed(rule)) continue;
+    const days = [...lastOn.values()];
+    const standing =
+      withinMonths === undefined
+        ? days
+        : days.filter((day) => addMonths(day, withinMonths) >= outcomeOn);
+    if (standing.length >= needed(rule)) return outcomeOn;
+  }
+  return null;
 }
 
 /** One outcome of each clause whose condition was met by the day, and not too long before it. */
