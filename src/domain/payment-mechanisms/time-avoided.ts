@@ -38,7 +38,7 @@ export const timeAvoided: Mechanism<TimeAvoided> = {
     const nameOf = (id: string) => metrics.get(id)?.label ?? id;
     const { against, unit } = rule;
     const baseline = {
-      fixed: () => `${(against as { units: string }).units} ${unit}s`,
+      fixed: () => unitsInWords((against as { units: string }).units, unit),
       attribute: () => `the participant's ${(against as { attribute: string }).attribute}`,
       effect: () => nameOf((against as { metric: string }).metric),
     }[against.type]();
@@ -180,10 +180,12 @@ class TimeReckoner {
   }
 
   private inUnits(units: Fraction): string {
-    const count = formatFraction(units);
-    return `${count} ${this.rule.unit}${count === '1' || count === '-1' ? '' : 's'}`;
+    return unitsInWords(formatFraction(units), this.rule.unit);
   }
 }
+
+const unitsInWords = (count: string, unit: string): string =>
+  `${count} ${unit}${count === '1' || count === '-1' ? '' : 's'}`;
 
 const recordsBefore = ({ records }: Spell, day: CivilDate): string[] =>
   records.filter(({ measuredOn }) => measuredOn < day).map(evidenceOf);
