@@ -18,6 +18,7 @@ import { perParticipant, type ClauseContext, type Mechanism } from './mechanism.
 import { expectedOf, type Expected } from './time-avoided.baseline.js';
 import { horizonOf, type Horizon, type Slice } from './time-avoided.horizon.js';
 import { timeAvoidedProblems } from './time-avoided.problems.js';
+import { unitsInWords } from './time-avoided.units.js';
 import { timeAvoidedSchema, type TimeAvoided } from './time-avoided.schema.js';
 
 export { timeAvoidedSchema };
@@ -183,9 +184,6 @@ class TimeReckoner {
     return unitsInWords(formatFraction(units), this.rule.unit);
   }
 }
-
-const unitsInWords = (count: string, unit: string): string =>
-  `${count} ${unit}${count === '1' || count === '-1' ? '' : 's'}`;
 
 const recordsBefore = ({ records }: Spell, day: CivilDate): string[] =>
   records.filter(({ measuredOn }) => measuredOn < day).map(evidenceOf);
