@@ -85,6 +85,7 @@ const needed = ({ need, conditions }: CompositeRule): number =>
   need === 'all' ? conditions.length : need === 'any' ? 1 : need;
 
 function needInWords({ need, conditions }: CompositeRule): string {
+  if (conditions.length === 1) return `the condition of clause ${conditions[0]} is met`;
   const names = `clauses ${conditions.join(', ')}`;
   if (need === 'all') return `the conditions of ${names} are all met`;
   return need === 'any'
