@@ -33,14 +33,19 @@ export interface OpenClauses {
 /**
  * Opens the clauses in their order. The steps on each participant are: the rule, then who is served at all, then the
  * clause's modifiers as listed, then caps per participant across clauses as listed. A cohort rule counts only those who
- * are served; its outcomes then pass through the clause's modifiers in the same way.
+ * are served; its outcomes then pass through the clause's modifiers in the same way. `from` is the first day for which the
+ * edition decides; left out where it is the only one.
  */
 export function openClauses(
   terms: TermsDocument,
   before: CivilDate,
   record: ContractRecord,
+  from?: CivilDate,
 ): OpenClauses {
   const { eligibility } = terms.population;
+  // a day before the edition was in force is decided by the one before it, which may have had no such clause
+  const own = <One extends Outcome>(outcomes: readonly One[]): readonly One[] =>
+    from === undefined ? outcomes : outcomes.filter(({ outcomeOn }) => outcomeOn >= from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
@@ -75,7 +80,7 @@ export function openClauses(
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
         const stands = standing(decided, clause.id);
-        let outcomes = clause.weigher.weigh(facts, clause.counts(served, facts), earlier);
+        let outcomes = own(clause.weigher.weigh(facts, clause.counts(served, facts), earlier));
         if (!served)
           outcomes = outcomes.map((o) =>
             zeroed(
@@ -95,7 +100,10 @@ export function openClauses(
 
     close(decided = []) {
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
-      for (const clause of opened) earlier.push(...closeClause(clause, earlier, decided));
+      for (const clause of opened) {
+        const found = own(clause.weigher.close(earlier));
+        earlier.push(...closeClause(clause, found, earlier, decided));
+      }
       for (const mix of mixes) {
         mix.see(earlier); // with what the caps above it have taken off
         earlier.push(...mix.close().filter(isNotAmong(decided)));
@@ -108,6 +116,7 @@ export function openClauses(
 /** A cohort rule's outcomes after the clause's steps, and what its steps over all outcomes adjust. */
 function closeClause(
   clause: OpenClause,
+  outcomes: readonly CohortOutcome[],
   earlier: readonly CohortOutcome[],
   decided: readonly CohortOutcome[],
 ): CohortOutcome[] {
@@ -119,7 +128,6 @@ function closeClause(
     ...clause.contextFor(null, earlier),
     followUpOf: (outcome) => (outcome as CohortOutcome).followUp ?? null,
   };
-  const outcomes = clause.weigher.close(earlier);
   const stepped = clause.steps(outcomes, context, stands) as readonly CohortOutcome[];
   return [...stepped, ...clause.closeCollectives().filter(isNew)];
 }
