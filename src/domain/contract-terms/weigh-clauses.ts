@@ -43,21 +43,11 @@ export function openClauses(
   from?: CivilDate,
 ): OpenClauses {
   const { eligibility } = terms.population;
-  // a day before the edition was in force is decided by the one before it, which may have had no such clause
-  const own = <One extends Outcome>(outcomes: readonly One[]): readonly One[] =>
-    from === undefined ? outcomes : outcomes.filter(({ outcomeOn }) => outcomeOn >= from);
+  const own = openOwnDays(from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
-  const caps = terms.caps.flatMap((cap) =>
-    cap.scope === 'participant'
-      ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
-      : [],
-  );
-  const capTogether = (outcomes: readonly Outcome[], cap: (typeof caps)[number]) => {
-    const [inside, outside] = partition(outcomes, (o) => cap.clauses?.includes(o.clause) ?? true);
-    return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
-  };
+  const capTogether = openPersonCaps(terms);
   const mixes = openMixCaps(terms, {
     periods: periodsOf(terms.periods, terms.effective.to),
     before,
@@ -93,7 +83,7 @@ export function openClauses(
         const context = clause.contextFor(facts, earlier);
         earlier.push(...clause.steps(outcomes, context, stands));
       }
-      const capped = caps.reduce(capTogether, earlier as readonly Outcome[]);
+      const capped = capTogether(earlier);
       for (const mix of mixes) mix.see(capped);
       return capped;
     },
@@ -111,6 +101,24 @@ export function openClauses(
       return earlier;
     },
   };
+}
+
+/** Leaves out days before the edition was in force: the one before it decides them, and may have had no such clause. */
+const openOwnDays =
+  (from: CivilDate | undefined) =>
+  <One extends Outcome>(outcomes: readonly One[]): readonly One[] =>
+    from === undefined ? outcomes : outcomes.filter(({ outcomeOn }) => outcomeOn >= from);
+
+/** Caps per participant across clauses, as listed. */
+function openPersonCaps({ caps, currency }: TermsDocument) {
+  const opened = caps.flatMap((cap) =>
+    cap.scope === 'participant' ? [{ ...cap, minor: parseMoney(cap.amount, currency).minor }] : [],
+  );
+  return (outcomes: readonly Outcome[]): readonly Outcome[] =>
+    opened.reduce((found, cap) => {
+      const [inside, outside] = partition(found, (o) => cap.clauses?.includes(o.clause) ?? true);
+      return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, currency)];
+    }, outcomes);
 }
 
 /** A cohort rule's outcomes after the clause's steps, and what its steps over all outcomes adjust. */
