@@ -56,6 +56,17 @@ describe('a day on the calendar', () => {
   });
 
   it.each([
+    ['2015-02-28', 1, '2015-03-31'],
+    ['2016-02-28', 1, '2016-03-28'], // not the last day of a leap February
+    ['2016-02-29', 12, '2017-02-28'],
+    ['2015-09-30', 4, '2016-01-31'],
+    ['2015-06-04', 6, '2015-12-04'],
+    ['2015-01-31', 1, '2015-02-28'],
+  ])('%s and %i months is %s where the last of a month leads to the last', (from, months, to) => {
+    expect(addMonths(civilDate(from), months, 'end-of-month')).toBe(to);
+  });
+
+  it.each([
     ['2015-12-31', 1, '2016-01-01'],
     ['2016-02-28', 1, '2016-02-29'],
     ['2016-03-01', -1, '2016-02-29'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addMonths, type CivilDate } from '../calendar/civil-date.js';
+import { addMonths, type CivilDate, type MonthRule } from '../calendar/civil-date.js';
 import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
@@ -109,10 +109,10 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
     const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
     const met = seen.filter(isMet);
     for (const { outcomeOn } of met) {
-      const counted = countedOn(rule, met, outcomeOn);
+      const counted = countedOn(rule, met, outcomeOn, context.months);
       if (counted.length >= needed(rule)) return [outcomeOf(priced, 'met', outcomeOn, counted)];
     }
-    const refusedOn = lookedAtOn(rule, seen, met, context.before);
+    const refusedOn = lookedAtOn(rule, seen, met, context);
     if (refusedOn === null) return [];
     return [outcomeOf(priced, 'not-met', refusedOn, met.length > 0 ? met : seen)];
   }
@@ -141,12 +141,13 @@ function countedOn(
   { withinMonths }: CompositeRule,
   met: readonly Outcome[],
   day: CivilDate,
+  months: MonthRule,
 ): Outcome[] {
   const counted = new Map<string, Outcome>();
   for (const outcome of met) {
     const { clause, outcomeOn } = outcome;
     if (outcomeOn > day) break;
-    if (withinMonths !== undefined && addMonths(outcomeOn, withinMonths) < day) continue;
+    if (withinMonths !== undefined && addMonths(outcomeOn, withinMonths, months) < day) continue;
     // without a limit the first time counts; with one, the time that is nearest to the others
     if (withinMonths !== undefined || !counted.has(clause)) counted.set(clause, outcome);
   }
@@ -158,13 +159,13 @@ function lookedAtOn(
   { conditions, withinMonths }: CompositeRule,
   seen: readonly Outcome[],
   met: readonly Outcome[],
-  before: CivilDate,
+  { before, months }: ClauseContext,
 ): CivilDate | null {
   if (new Set(seen.map(({ clause }) => clause)).size === conditions.length)
     return seen.at(-1)!.outcomeOn;
   const lastMet = met.at(-1);
   if (withinMonths === undefined || lastMet === undefined) return null;
-  const ranOutOn = addMonths(lastMet.outcomeOn, withinMonths);
+  const ranOutOn = addMonths(lastMet.outcomeOn, withinMonths, months);
   return ranOutOn < before ? ranOutOn : null;
 }
 

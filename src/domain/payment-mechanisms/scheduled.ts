@@ -124,7 +124,7 @@ function openByParticipant(schedule: ByParticipant, context: ClauseContext): Cla
   // worked out once for each day: participants share start dates
   const after = new Map<CivilDate, CivilDate>();
   const monthsAfter = (start: CivilDate): CivilDate => {
-    const known = after.get(start) ?? addMonths(start, months!);
+    const known = after.get(start) ?? addMonths(start, months!, context.months);
     after.set(start, known);
     return known;
   };
