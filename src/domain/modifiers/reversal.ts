@@ -91,10 +91,10 @@ const count = (takenBack: Map<string, Fraction>, occurrence: string, minor: Frac
   void takenBack.set(occurrence, add(takenBack.get(occurrence) ?? ZERO, minor));
 
 /** Events that undo results, in the order in which they happened. */
-function reversalsOf({ reversedBy }: Reversal, { facts, before }: ModifierContext): Observation[] {
+function reversalsOf({ reversedBy }: Reversal, { facts }: ModifierContext): Observation[] {
   const key = ({ measuredOn, occurrence }: Observation) => `${measuredOn} ${occurrence}`;
   return (facts?.observations ?? [])
-    .filter((o) => o.metric === reversedBy && o.status === 'recorded' && o.measuredOn < before)
+    .filter((o) => o.metric === reversedBy && o.status === 'recorded')
     .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
