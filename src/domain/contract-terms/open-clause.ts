@@ -11,7 +11,7 @@ import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { ClauseContext, ClauseWeigher } from '../payment-mechanisms/mechanism.js';
 import { mechanismOf } from '../payment-mechanisms/registry.js';
 import { levelsOf } from './clause-levels.js';
-import { openStepRounding } from './open-rounding.js';
+import { openRounding, openStepRounding } from './open-rounding.js';
 import type { Clause, TermsDocument } from './terms.schema.js';
 
 type Outcomes = readonly Outcome[];
@@ -81,6 +81,7 @@ export function openClause(
     indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
     record,
     before,
+    rounded: openRounding(terms),
   };
   const collectives = new Map<ModifierTerms, Collective>();
   for (const modifier of modifiers) {

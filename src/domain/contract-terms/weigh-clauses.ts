@@ -10,6 +10,7 @@ import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { openMixCaps } from './mix-caps.js';
 import { openClause, type OpenClause } from './open-clause.js';
+import { openRounding } from './open-rounding.js';
 import type { TermsDocument } from './terms.schema.js';
 
 /** Every clause of one edition of the terms, opened for one computation. */
@@ -44,15 +45,7 @@ export function openClauses(
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
-  const caps = terms.caps.flatMap((cap) =>
-    cap.scope === 'participant'
-      ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
-      : [],
-  );
-  const capTogether = (outcomes: readonly Outcome[], cap: (typeof caps)[number]) => {
-    const [inside, outside] = partition(outcomes, (o) => cap.clauses?.includes(o.clause) ?? true);
-    return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
-  };
+  const capEach = openParticipantCaps(terms);
   const mixes = openMixCaps(terms, {
     periods: periodsOf(terms.periods, terms.effective.to),
     before,
@@ -88,7 +81,7 @@ export function openClauses(
         const context = clause.contextFor(facts, earlier);
         earlier.push(...clause.steps(outcomes, context, stands));
       }
-      const capped = caps.reduce(capTogether, earlier as readonly Outcome[]);
+      const capped = capEach(earlier);
       for (const mix of mixes) mix.see(capped);
       return capped;
     },
@@ -103,6 +96,32 @@ export function openClauses(
       return earlier;
     },
   };
+}
+
+/** Caps per participant across clauses, in the order of the terms. */
+function openParticipantCaps(terms: TermsDocument) {
+  const { currency } = terms;
+  const rounded = openRounding(terms);
+  const caps = terms.caps.flatMap((cap) =>
+    cap.scope === 'participant'
+      ? [
+          {
+            concerns: ({ clause }: Outcome) => cap.clauses?.includes(clause) ?? true,
+            limit: {
+              step: `cap:${cap.id}`,
+              minor: parseMoney(cap.amount, currency).minor,
+              currency,
+              rounded,
+            },
+          },
+        ]
+      : [],
+  );
+  return (outcomes: readonly Outcome[]): readonly Outcome[] =>
+    caps.reduce((found, { concerns, limit }) => {
+      const [inside, outside] = partition(found, concerns);
+      return [...outside, ...capParticipant(inside, limit)];
+    }, outcomes);
 }
 
 /** A cohort rule's outcomes after the clause's steps, and what its steps over all outcomes adjust. */
