@@ -60,7 +60,12 @@ export function openComputation({
   const editions = versions.map((version, index): Edition => ({
     from: index === 0 ? FIRST_DAY : version.effectiveFrom,
     to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
-    clauses: openClauses(version.terms, period.to, record),
+    clauses: openClauses(
+      version.terms,
+      period.to,
+      record,
+      index === 0 ? null : version.effectiveFrom,
+    ),
     posting: new Posting(version, period, capUse, otherwiseDivided(versions, version)),
   }));
 

@@ -21,7 +21,8 @@ export interface OpenClauses {
   survey(facts: ParticipantFacts): void;
   /**
    * What each clause finds for the participant, after its modifiers and the caps per participant; exact, not yet rounded.
-   * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps.
+   * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps; what happened
+   * before this edition and was no outcome then counts towards nothing.
    */
   weigh(facts: ParticipantFacts, decided?: readonly Outcome[]): readonly Outcome[];
   /**
@@ -40,6 +41,8 @@ export function openClauses(
   terms: TermsDocument,
   before: CivilDate,
   record: ContractRecord,
+  /** The first day that this edition decides for, where there was one before it. */
+  from: CivilDate | null = null,
 ): OpenClauses {
   const { eligibility } = terms.population;
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
@@ -67,7 +70,7 @@ export function openClauses(
       const served = isServed(facts);
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
-        const stands = standing(decided, clause.id);
+        const stands = standing(decided, clause.id, from);
         let outcomes = clause.weigher.weigh(facts, clause.counts(served, facts), earlier);
         if (!served)
           outcomes = outcomes.map((o) =>
@@ -153,13 +156,13 @@ function isNotAmong(decided: readonly CohortOutcome[]) {
 
 const NONE: readonly Outcome[] = [];
 
-/** Puts what was decided for a clause in the place of what this edition would say of it. */
-function standing(decided: readonly Outcome[], clause: string) {
+/** Puts what was decided for a clause in the place of what this edition would say of it and of the days before it. */
+function standing(decided: readonly Outcome[], clause: string, from: CivilDate | null) {
   const own = decided.filter((outcome) => outcome.clause === clause);
-  const others = (outcome: Outcome) =>
-    !own.some(({ occurrence }) => occurrence === outcome.occurrence);
+  const isNew = ({ occurrence, outcomeOn }: Outcome) =>
+    (from === null || from <= outcomeOn) && !own.some((one) => occurrence === one.occurrence);
   return (outcomes: readonly Outcome[]): readonly Outcome[] =>
-    own.length === 0 ? outcomes : [...own, ...outcomes.filter(others)];
+    own.length === 0 && from === null ? outcomes : [...own, ...outcomes.filter(isNew)];
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
