@@ -2,6 +2,7 @@ import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import type { ModifierContext, ModifierSurroundings } from '../../src/domain/modifiers/modifier.js';
 import { instrumentsBy } from '../../src/domain/instruments/registry.js';
 import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
+import { round } from '../../src/domain/money/rounding.js';
 import type { Metric } from '../../src/domain/outcomes/metric.js';
 import type {
   ClauseContext,
@@ -63,6 +64,7 @@ export const aModifierContext = (given: Partial<ModifierContext> = {}): Modifier
   facts: somebody([]),
   earlier: [],
   followUpOf: () => null,
+  rounded: (exactMinor) => round(exactMinor, 'half-up'),
   ...given,
 });
 

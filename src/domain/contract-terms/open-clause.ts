@@ -11,7 +11,7 @@ import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { ClauseContext, ClauseWeigher } from '../payment-mechanisms/mechanism.js';
 import { mechanismOf } from '../payment-mechanisms/registry.js';
 import { levelsOf } from './clause-levels.js';
-import { openStepRounding } from './open-rounding.js';
+import { openRounding, openStepRounding } from './open-rounding.js';
 import type { Clause, TermsDocument } from './terms.schema.js';
 
 type Outcomes = readonly Outcome[];
@@ -82,14 +82,9 @@ export function openClause(
     indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
     record,
     before,
+    rounded: openRounding(terms),
   };
-  const collectives = new Map<ModifierTerms, Collective>();
-  for (const modifier of modifiers) {
-    const collective = modifierOf(modifier).collective?.(modifier, surroundings);
-    if (collective !== undefined) collectives.set(modifier, collective);
-  }
   const tally = new FollowUpTally();
-  const rounded = openStepRounding(terms);
   const exclude = modifiers.filter((modifier) => modifierOf(modifier).excludes !== undefined);
 
   return {
@@ -114,11 +109,29 @@ export function openClause(
       indices: surroundings.indices,
       record: surroundings.record,
       before: surroundings.before,
+      rounded: surroundings.rounded,
       facts,
       earlier,
       followUpOf: (outcome) => (facts === null ? null : tally.of(facts.cohort, outcome.occurrence)),
     }),
 
+    ...openSteps(terms, modifiers, surroundings),
+  };
+}
+
+/** The modifiers opened as steps, each rounded where the terms round each step. */
+function openSteps(
+  terms: TermsDocument,
+  modifiers: readonly ModifierTerms[],
+  surroundings: ClauseSurroundings,
+): Pick<OpenClause, 'steps' | 'closeCollectives'> {
+  const rounded = openStepRounding(terms);
+  const collectives = new Map<ModifierTerms, Collective>();
+  for (const modifier of modifiers) {
+    const collective = modifierOf(modifier).collective?.(modifier, surroundings);
+    if (collective !== undefined) collectives.set(modifier, collective);
+  }
+  return {
     steps(outcomes, context, stands) {
       let found = rounded(outcomes);
       for (const modifier of modifiers) {

@@ -10,6 +10,7 @@ import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { openMixCaps } from './mix-caps.js';
 import { openClause, type OpenClause } from './open-clause.js';
+import { openRounding } from './open-rounding.js';
 import type { TermsDocument } from './terms.schema.js';
 
 /** Every clause of one edition of the terms, opened for one computation. */
@@ -20,7 +21,8 @@ export interface OpenClauses {
   survey(facts: ParticipantFacts): void;
   /**
    * What each clause finds for the participant, after its modifiers and the caps per participant; exact, not yet rounded.
-   * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps.
+   * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps; what happened
+   * before this edition and was no outcome then counts towards nothing.
    */
   weigh(facts: ParticipantFacts, decided?: readonly Outcome[]): readonly Outcome[];
   /**
@@ -33,21 +35,20 @@ export interface OpenClauses {
 /**
  * Opens the clauses in their order. The steps on each participant are: the rule, then who is served at all, then the
  * clause's modifiers as listed, then caps per participant across clauses as listed. A cohort rule counts only those who
- * are served; its outcomes then pass through the clause's modifiers in the same way. `from` is the first day for which the
- * edition decides; left out where it is the only one.
+ * are served; its outcomes then pass through the clause's modifiers in the same way.
  */
 export function openClauses(
   terms: TermsDocument,
   before: CivilDate,
   record: ContractRecord,
-  from?: CivilDate,
+  /** The first day that this edition decides for, where there was one before it. */
+  from: CivilDate | null = null,
 ): OpenClauses {
   const { eligibility } = terms.population;
-  const own = openOwnDays(from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
-  const capTogether = openPersonCaps(terms);
+  const capEach = openParticipantCaps(terms);
   const mixes = openMixCaps(terms, {
     periods: periodsOf(terms.periods, terms.effective.to),
     before,
@@ -69,8 +70,8 @@ export function openClauses(
       const served = isServed(facts);
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
-        const stands = standing(decided, clause.id);
-        let outcomes = own(clause.weigher.weigh(facts, clause.counts(served, facts), earlier));
+        const stands = standing(decided, clause.id, from);
+        let outcomes = clause.weigher.weigh(facts, clause.counts(served, facts), earlier);
         if (!served)
           outcomes = outcomes.map((o) =>
             zeroed(
@@ -83,7 +84,7 @@ export function openClauses(
         const context = clause.contextFor(facts, earlier);
         earlier.push(...clause.steps(outcomes, context, stands));
       }
-      const capped = capTogether(earlier);
+      const capped = capEach(earlier);
       for (const mix of mixes) mix.see(capped);
       return capped;
     },
@@ -92,7 +93,7 @@ export function openClauses(
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
         const before = decided.filter((outcome) => outcome.clause === clause.id);
-        const found = own(clause.weigher.close(earlier, before));
+        const found = clause.weigher.close(earlier, before);
         earlier.push(...closeClause(clause, found, earlier, decided));
       }
       for (const mix of mixes) {
@@ -104,21 +105,29 @@ export function openClauses(
   };
 }
 
-/** Leaves out days before the edition was in force: the one before it decides them, and may have had no such clause. */
-const openOwnDays =
-  (from: CivilDate | undefined) =>
-  <One extends Outcome>(outcomes: readonly One[]): readonly One[] =>
-    from === undefined ? outcomes : outcomes.filter(({ outcomeOn }) => outcomeOn >= from);
-
-/** Caps per participant across clauses, as listed. */
-function openPersonCaps({ caps, currency }: TermsDocument) {
-  const opened = caps.flatMap((cap) =>
-    cap.scope === 'participant' ? [{ ...cap, minor: parseMoney(cap.amount, currency).minor }] : [],
+/** Caps per participant across clauses, in the order of the terms. */
+function openParticipantCaps(terms: TermsDocument) {
+  const { currency } = terms;
+  const rounded = openRounding(terms);
+  const caps = terms.caps.flatMap((cap) =>
+    cap.scope === 'participant'
+      ? [
+          {
+            concerns: ({ clause }: Outcome) => cap.clauses?.includes(clause) ?? true,
+            limit: {
+              step: `cap:${cap.id}`,
+              minor: parseMoney(cap.amount, currency).minor,
+              currency,
+              rounded,
+            },
+          },
+        ]
+      : [],
   );
   return (outcomes: readonly Outcome[]): readonly Outcome[] =>
-    opened.reduce((found, cap) => {
-      const [inside, outside] = partition(found, (o) => cap.clauses?.includes(o.clause) ?? true);
-      return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, currency)];
+    caps.reduce((found, { concerns, limit }) => {
+      const [inside, outside] = partition(found, concerns);
+      return [...outside, ...capParticipant(inside, limit)];
     }, outcomes);
 }
 
@@ -151,13 +160,13 @@ function isNotAmong(decided: readonly CohortOutcome[]) {
 
 const NONE: readonly Outcome[] = [];
 
-/** Puts what was decided for a clause in the place of what this edition would say of it. */
-function standing(decided: readonly Outcome[], clause: string) {
+/** Puts what was decided for a clause in the place of what this edition would say of it and of the days before it. */
+function standing(decided: readonly Outcome[], clause: string, from: CivilDate | null) {
   const own = decided.filter((outcome) => outcome.clause === clause);
-  const others = (outcome: Outcome) =>
-    !own.some(({ occurrence }) => occurrence === outcome.occurrence);
+  const isNew = ({ occurrence, outcomeOn }: Outcome) =>
+    (from === null || from <= outcomeOn) && !own.some((one) => occurrence === one.occurrence);
   return (outcomes: readonly Outcome[]): readonly Outcome[] =>
-    own.length === 0 ? outcomes : [...own, ...outcomes.filter(others)];
+    own.length === 0 && from === null ? outcomes : [...own, ...outcomes.filter(isNew)];
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

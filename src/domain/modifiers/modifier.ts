@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Currency } from '../money/currency.js';
+import type { Fraction } from '../money/fraction.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { AttributeDeclarations } from '../outcomes/eligibility-faults.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
@@ -22,6 +23,8 @@ export interface ClauseSurroundings {
   readonly record: ContractRecord;
   /** The first day after what is being computed. */
   readonly before: CivilDate;
+  /** What an exact amount is rounded to on its line. */
+  readonly rounded: (exactMinor: Fraction) => bigint;
 }
 
 /** One value of a dated index, in force from its day until the next one's. */

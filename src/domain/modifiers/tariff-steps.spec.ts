@@ -238,34 +238,34 @@ describe('M9, reversal', () => {
       'the day of the result',
       {},
       ['2015-06-01'],
-      [['a/reversed/r1', '2015-06-01', '-10000', 'reversed']],
+      [['a/reversed/return/r1', '2015-06-01', '-10000', 'reversed']],
     ],
     [
       'the last day of the months',
       {},
       ['2015-12-01'],
-      [['a/reversed/r1', '2015-12-01', '-10000', 'reversed']],
+      [['a/reversed/return/r1', '2015-12-01', '-10000', 'reversed']],
     ],
     ['the day after', {}, ['2015-12-02'], []],
     [
       'half of it',
       { share: '50%' },
       ['2015-07-01'],
-      [['a/reversed/r1', '2015-07-01', '-5000', 'reversed']],
+      [['a/reversed/return/r1', '2015-07-01', '-5000', 'reversed']],
     ],
     [
       'twice, wholly',
       {},
       ['2015-07-01', '2015-08-01'],
-      [['a/reversed/r1', '2015-07-01', '-10000', 'reversed']],
+      [['a/reversed/return/r1', '2015-07-01', '-10000', 'reversed']],
     ],
     [
       'twice 60 %, never more than it was worth',
       { share: '60%' },
       ['2015-07-01', '2015-08-01'],
       [
-        ['a/reversed/r1', '2015-07-01', '-6000', 'reversed'],
-        ['a/reversed/r2', '2015-08-01', '-4000', 'reversed'],
+        ['a/reversed/return/r1', '2015-07-01', '-6000', 'reversed'],
+        ['a/reversed/return/r2', '2015-08-01', '-4000', 'reversed'],
       ],
     ],
   ])('%s', (_name, changes, days, added) => {
@@ -296,7 +296,9 @@ describe('M9, reversal', () => {
   it('does not take back again what an earlier edition took back', () => {
     const once = run({ ...terms, share: '60%' }, [ONE_JOB], returned('2015-07-01'));
     const again = run(terms, once, returned('2015-07-01', '2015-08-01'));
-    expect(told(again.slice(2))).toEqual([['a/reversed/r2', '2015-08-01', '-4000', 'reversed']]);
+    expect(told(again.slice(2))).toEqual([
+      ['a/reversed/return/r2', '2015-08-01', '-4000', 'reversed'],
+    ]);
   });
 
   it('can be read aloud', () => {
@@ -326,18 +328,19 @@ describe('M9, reversal', () => {
     ['none', {}, []],
     ['no such event', { reversedBy: 'x' }, [['/reversedBy', 'METRIC_UNKNOWN']]],
     ['more than all', { share: '101%' }, [['/share', 'PERCENT_OUT_OF_RANGE']]],
+    ['nothing', { share: '0%' }, [['/share', 'TAKES_NOTHING_BACK']]],
+    ['the event that is paid for', { reversedBy: 'job' }, [['/reversedBy', 'REVERSED_BY_ITSELF']]],
   ])('contradictions: %s', (_name, changes, faults) => {
-    const metric: EventMetric = {
-      id: 'return',
+    const metric = (id: string): EventMetric => ({
+      id,
       kind: 'event',
-      label: 'Return',
+      label: id,
       paid: false,
       definition: 'x',
       evidence: ['x'],
-    };
-    expect(faultsOf({ ...terms, ...changes }, { metrics: new Map([['return', metric]]) })).toEqual(
-      faults,
-    );
+    });
+    const metrics = new Map(['return', 'job'].map((id) => [id, metric(id)]));
+    expect(faultsOf({ ...terms, ...changes }, { metrics, ruleMetrics: ['job'] })).toEqual(faults);
   });
 });
 

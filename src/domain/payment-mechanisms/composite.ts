@@ -151,7 +151,7 @@ function firstDayMet(
     const standing =
       withinMonths === undefined
         ? days
-        : days.filter((day) => addMonths(day, withinMonths) >= outcomeOn);
+        : days.filter((day) => addMonths(day, withinMonths, months) >= outcomeOn);
     if (standing.length >= needed(rule)) return outcomeOn;
   }
   return null;
