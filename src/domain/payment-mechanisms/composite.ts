@@ -4,6 +4,7 @@ import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fracti
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { inOrder } from '../outcomes/in-order.js';
+import { lengthInWords } from '../outcomes/length.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import type { ClauseContext, ClauseWeigher, Mechanism } from './mechanism.js';
@@ -44,7 +45,9 @@ export const composite: Mechanism<CompositeRule> = {
 
   inWords: (rule, { currency }) =>
     `pays ${formatMoney(parseMoney(rule.price, currency))} once where ${needInWords(rule)}` +
-    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`),
+    (rule.withinMonths === undefined
+      ? ''
+      : ` within ${lengthInWords({ months: rule.withinMonths })}`),
 
   metrics: () => [],
 
@@ -232,7 +235,9 @@ function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome
     `By ${on} ${among} conditions had been met` +
     (met.length === 0 ? '' : ` (${metInWords(met)})`) +
     `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
-    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`)
+    (rule.withinMonths === undefined
+      ? ''
+      : ` within ${lengthInWords({ months: rule.withinMonths })}`)
   );
 }
 

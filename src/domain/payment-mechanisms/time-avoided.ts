@@ -5,6 +5,7 @@ import {
   isPositive,
   max,
   multiply,
+  negate,
   subtract,
   ZERO,
   type Fraction,
@@ -153,7 +154,6 @@ class TimeReckoner {
     const { clause, currency } = this.context;
     const { metric, unit } = this.rule;
     const exactMinor = multiply(units, fraction(this.rateMinor));
-    const takesBack = found.reason === null && !isPositive(units);
     return {
       clause,
       metric,
@@ -171,13 +171,17 @@ class TimeReckoner {
           step: 'R9',
           before: '0',
           after: formatFraction(exactMinor),
-          why:
-            found.reason !== null
-              ? `nothing payable: ${found.reason}`
-              : `${this.inUnits(units)} ${takesBack ? 'more than was counted before' : 'avoided'}`,
+          why: found.reason !== null ? `nothing payable: ${found.reason}` : this.effectOf(units),
         },
       ],
     };
+  }
+
+  /** What was avoided; or, of a net count, by how much more there was than expected, or than a period before had it. */
+  private effectOf(units: Fraction): string {
+    if (isPositive(units)) return `${this.inUnits(units)} avoided`;
+    const atOnce = this.rule.accrue === 'at-horizon';
+    return `${this.inUnits(negate(units))} ${atOnce ? 'more than expected' : 'less than was counted before'}`;
   }
 
   private inUnits(units: Fraction): string {
