@@ -58,12 +58,15 @@ export function openComputation({
   record,
 }: ComputationScope): Computation {
   assert(versions.length > 0, 'a computation needs terms in force');
-  const editions = versions.map((version, index): Edition => ({
-    from: index === 0 ? FIRST_DAY : version.effectiveFrom,
-    to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
-    clauses: openClauses(version.terms, period.to, record),
-    posting: new Posting(version, period, capUse, otherwiseDivided(versions, version)),
-  }));
+  const editions = versions.map((version, index): Edition => {
+    const from = index === 0 ? FIRST_DAY : version.effectiveFrom;
+    return {
+      from,
+      to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
+      clauses: openClauses(version.terms, period.to, record, from),
+      posting: new Posting(version, period, capUse, otherwiseDivided(versions, version)),
+    };
+  });
 
   const scope = { editions, period };
   const surveying = editions.filter(({ clauses }) => clauses.surveys);

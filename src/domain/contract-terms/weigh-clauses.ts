@@ -33,26 +33,21 @@ export interface OpenClauses {
 /**
  * Opens the clauses in their order. The steps on each participant are: the rule, then who is served at all, then the
  * clause's modifiers as listed, then caps per participant across clauses as listed. A cohort rule counts only those who
- * are served; its outcomes then pass through the clause's modifiers in the same way.
+ * are served; its outcomes then pass through the clause's modifiers in the same way. `from` is the first day for which the
+ * edition decides; left out where it is the only one.
  */
 export function openClauses(
   terms: TermsDocument,
   before: CivilDate,
   record: ContractRecord,
+  from?: CivilDate,
 ): OpenClauses {
   const { eligibility } = terms.population;
+  const own = openOwnDays(from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
-  const caps = terms.caps.flatMap((cap) =>
-    cap.scope === 'participant'
-      ? [{ ...cap, minor: parseMoney(cap.amount, terms.currency).minor }]
-      : [],
-  );
-  const capTogether = (outcomes: readonly Outcome[], cap: (typeof caps)[number]) => {
-    const [inside, outside] = partition(outcomes, (o) => cap.clauses?.includes(o.clause) ?? true);
-    return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, terms.currency)];
-  };
+  const capTogether = openPersonCaps(terms);
   const mixes = openMixCaps(terms, {
     periods: periodsOf(terms.periods, terms.effective.to),
     before,
@@ -75,7 +70,7 @@ export function openClauses(
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
         const stands = standing(decided, clause.id);
-        let outcomes = clause.weigher.weigh(facts, clause.counts(served, facts), earlier);
+        let outcomes = own(clause.weigher.weigh(facts, clause.counts(served, facts), earlier));
         if (!served)
           outcomes = outcomes.map((o) =>
             zeroed(
@@ -88,14 +83,18 @@ export function openClauses(
         const context = clause.contextFor(facts, earlier);
         earlier.push(...clause.steps(outcomes, context, stands));
       }
-      const capped = caps.reduce(capTogether, earlier as readonly Outcome[]);
+      const capped = capTogether(earlier);
       for (const mix of mixes) mix.see(capped);
       return capped;
     },
 
     close(decided = []) {
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
-      for (const clause of opened) earlier.push(...closeClause(clause, earlier, decided));
+      for (const clause of opened) {
+        const before = decided.filter((outcome) => outcome.clause === clause.id);
+        const found = own(clause.weigher.close(earlier, before));
+        earlier.push(...closeClause(clause, found, earlier, decided));
+      }
       for (const mix of mixes) {
         mix.see(earlier); // with what the caps above it have taken off
         earlier.push(...mix.close().filter(isNotAmong(decided)));
@@ -105,9 +104,28 @@ export function openClauses(
   };
 }
 
+/** Leaves out days before the edition was in force: the one before it decides them, and may have had no such clause. */
+const openOwnDays =
+  (from: CivilDate | undefined) =>
+  <One extends Outcome>(outcomes: readonly One[]): readonly One[] =>
+    from === undefined ? outcomes : outcomes.filter(({ outcomeOn }) => outcomeOn >= from);
+
+/** Caps per participant across clauses, as listed. */
+function openPersonCaps({ caps, currency }: TermsDocument) {
+  const opened = caps.flatMap((cap) =>
+    cap.scope === 'participant' ? [{ ...cap, minor: parseMoney(cap.amount, currency).minor }] : [],
+  );
+  return (outcomes: readonly Outcome[]): readonly Outcome[] =>
+    opened.reduce((found, cap) => {
+      const [inside, outside] = partition(found, (o) => cap.clauses?.includes(o.clause) ?? true);
+      return [...outside, ...capParticipant(inside, cap.minor, `cap:${cap.id}`, currency)];
+    }, outcomes);
+}
+
 /** A cohort rule's outcomes after the clause's steps, and what its steps over all outcomes adjust. */
 function closeClause(
   clause: OpenClause,
+  outcomes: readonly CohortOutcome[],
   earlier: readonly CohortOutcome[],
   decided: readonly CohortOutcome[],
 ): CohortOutcome[] {
@@ -119,7 +137,6 @@ function closeClause(
     ...clause.contextFor(null, earlier),
     followUpOf: (outcome) => (outcome as CohortOutcome).followUp ?? null,
   };
-  const outcomes = clause.weigher.close(earlier, own);
   const stepped = clause.steps(outcomes, context, stands) as readonly CohortOutcome[];
   return [...stepped, ...clause.closeCollectives().filter(isNew)];
 }

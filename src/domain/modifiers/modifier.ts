@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CivilDate } from '../calendar/civil-date.js';
+import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Currency } from '../money/currency.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
@@ -14,6 +14,7 @@ import type { Fault } from '../shared/domain-error.js';
 export interface ClauseSurroundings {
   readonly clause: string;
   readonly currency: Currency;
+  readonly months: MonthRule;
   readonly periods: readonly Period[];
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Dated index series of the terms, by id. */

@@ -71,7 +71,7 @@ export const reversal: Modifier<Reversal> = {
     const added: Outcome[] = [];
     for (const event of reversalsOf(terms, context)) {
       if (spent.has(event.occurrence)) continue;
-      for (const result of undone(terms, event, results, takenBack)) {
+      for (const result of undone(terms, event, results, takenBack, context)) {
         const occurrence = result.occurrence + REVERSED + event.occurrence;
         const left = subtract(result.exactMinor, takenBack.get(result.occurrence) ?? ZERO);
         const share = multiply(result.exactMinor, parseFraction(terms.share));
@@ -91,10 +91,10 @@ const count = (takenBack: Map<string, Fraction>, occurrence: string, minor: Frac
   void takenBack.set(occurrence, add(takenBack.get(occurrence) ?? ZERO, minor));
 
 /** Events that undo results, in the order in which they happened. */
-function reversalsOf({ reversedBy }: Reversal, { facts, before }: ModifierContext): Observation[] {
+function reversalsOf({ reversedBy }: Reversal, { facts }: ModifierContext): Observation[] {
   const key = ({ measuredOn, occurrence }: Observation) => `${measuredOn} ${occurrence}`;
   return (facts?.observations ?? [])
-    .filter((o) => o.metric === reversedBy && o.status === 'recorded' && o.measuredOn < before)
+    .filter((o) => o.metric === reversedBy && o.status === 'recorded')
     .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -103,8 +103,10 @@ function undone(
   { measuredOn }: Observation,
   results: readonly Outcome[],
   takenBack: ReadonlyMap<string, Fraction>,
+  { months }: ModifierContext,
 ): readonly Outcome[] {
-  const reach = (on: CivilDate) => on <= measuredOn && measuredOn <= addMonths(on, withinMonths);
+  const reach = (on: CivilDate) =>
+    on <= measuredOn && measuredOn <= addMonths(on, withinMonths, months);
   const open = results.filter(
     ({ outcomeOn, occurrence, exactMinor }) =>
       reach(outcomeOn) && compare(takenBack.get(occurrence) ?? ZERO, exactMinor) < 0,
