@@ -232,7 +232,7 @@ function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome
   const among = `${new Set(met.map(({ clause }) => clause)).size} of ${rule.conditions.length}`;
   const count = needed(rule);
   return (
-    `By ${on} ${among} conditions had been met` +
+    `By ${on} ${among} ${rule.conditions.length === 1 ? 'condition' : 'conditions'} had been met` +
     (met.length === 0 ? '' : ` (${metInWords(met)})`) +
     `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
     (rule.withinMonths === undefined
