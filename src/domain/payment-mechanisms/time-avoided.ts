@@ -100,7 +100,7 @@ class TimeReckoner {
         reason: added.numerator === 0n ? 'nothing-avoided' : null,
         finding: this.findingOf(horizon, slice, found),
         evidence: [
-          ...spells.flatMap((spell) => recordsBefore(spell, slice.to)),
+          ...spells.flatMap((spell) => recordsBefore(spell, earlier(slice.to, horizon.freeFrom))),
           ...expected.evidence,
         ],
       });
@@ -115,7 +115,8 @@ class TimeReckoner {
     spells: readonly Spell[],
   ): { paid: Fraction; expected: Fraction; had: Fraction } {
     const { unit, partUnits, count } = this.rule;
-    const had = fraction(BigInt(daysWithin(spells, horizon.from, day)), unit === 'week' ? 7n : 1n);
+    const held = daysWithin(spells, horizon.from, earlier(day, horizon.freeFrom));
+    const had = fraction(BigInt(held), unit === 'week' ? 7n : 1n);
     const elapsed = fraction(BigInt(daysBetween(horizon.from, day)), BigInt(horizon.days));
     const expected = multiply(units, elapsed);
     const avoided = subtract(expected, had);
@@ -188,6 +189,8 @@ class TimeReckoner {
     return unitsInWords(formatFraction(units), this.rule.unit);
   }
 }
+
+const earlier = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
 
 const recordsBefore = ({ records }: Spell, day: CivilDate): string[] =>
   records.filter(({ measuredOn }) => measuredOn < day).map(evidenceOf);
