@@ -3,6 +3,7 @@ import { addMonths, type CivilDate } from '../calendar/civil-date.js';
 import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { lengthInWords } from '../outcomes/length.js';
 import { inOrder } from '../outcomes/in-order.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -44,7 +45,9 @@ export const composite: Mechanism<CompositeRule> = {
 
   inWords: (rule, { currency }) =>
     `pays ${formatMoney(parseMoney(rule.price, currency))} once where ${needInWords(rule)}` +
-    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`),
+    (rule.withinMonths === undefined
+      ? ''
+      : ` within ${lengthInWords({ months: rule.withinMonths })} of each other`),
 
   metrics: () => [],
 
@@ -210,7 +213,9 @@ function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome
     `By ${on} ${among} conditions had been met` +
     (met.length === 0 ? '' : ` (${metInWords(met)})`) +
     `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
-    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`)
+    (rule.withinMonths === undefined
+      ? ''
+      : ` within ${lengthInWords({ months: rule.withinMonths })} of each other`)
   );
 }
 

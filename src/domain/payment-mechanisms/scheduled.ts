@@ -4,6 +4,7 @@ import { day } from '../calendar/civil-date.schema.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { lengthInWords } from '../outcomes/length.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome, type Reason } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -93,7 +94,7 @@ export const scheduled: Mechanism<ScheduledRule> = {
 };
 
 function whenInWords({ when, months }: ByParticipant): string {
-  if (when === 'months') return `still enrolled ${months} months after the start`;
+  if (when === 'months') return `still enrolled ${lengthInWords({ months })} after the start`;
   return when === 'start' ? 'at the start' : 'on leaving';
 }
 
@@ -152,7 +153,7 @@ function openByParticipant(schedule: ByParticipant, context: ClauseContext): Cla
       : {
           on,
           reason: null,
-          finding: `for being enrolled on ${on}, ${months} months after the start`,
+          finding: `for being enrolled on ${on}, ${lengthInWords({ months })} after the start`,
         };
   }
 }
