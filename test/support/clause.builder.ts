@@ -76,7 +76,7 @@ export const someModifierSurroundings = (
   attributes: { age: { type: 'number', label: 'Age' } },
   metrics: new Map(),
   indices: new Map(),
-  earlierClauses: [],
+  earlierClauses: new Map(),
   level: 'participant',
   ruleMetrics: [],
   ...given,

@@ -160,6 +160,27 @@ describe('a fact that decides who pays, corrected', () => {
     expect(record.compute(versions, Q1, moved)).toEqual([]);
   });
 
+  it('moves the line also where its worth changes to just what a cap had left of it', () => {
+    const then = [{ from: '2015-12-01', shares: all('fund') }];
+    const made = perEventTerms({
+      split: { type: 'S4', first: all('council'), then },
+      caps: [{ id: 'limit', scope: 'contract', amount: '50.00' }],
+    });
+    const modifiers = [{ type: 'indexation', index: 'cpi', base: '100' }];
+    made.clauses[0] = { ...made.clauses[0]!, modifiers };
+    const values = [
+      { from: '2015-04-01', value: '100' },
+      { from: '2015-12-01', value: '50' },
+    ];
+    const versions = [inForce({ ...made, indices: [{ id: 'cpi', source: 'ONS', values }] })];
+    const record = new ContractRecord();
+    record.compute(versions, Q4, [somebody(JOB)]);
+    const moved = [somebody([event('job', 'a', '2015-12-01', { version: 2 })])];
+    record.compute(versions, Q1, moved);
+    expect(sum(record)).toEqual([0, 5000]);
+    expect(record.compute(versions, Q1, moved)).toEqual([]);
+  });
+
   it('the metric of the condition met last moves a composite line to the payers of that metric', () => {
     const both = { type: 'R10', conditions: ['1', '2'], need: 'all', price: '77.00' };
     const made = perEventTerms({

@@ -134,6 +134,12 @@ export class Posting {
       const why = cutByCaps > 0n ? 'cap-reached' : 'participant-cap';
       lines.push(this.withheldLine(main, withheldMinor, why));
     }
+    // nothing was added that could have moved what was posted before to the payers who carry it now
+    if (before !== null && parts === this.nilParts) {
+      const { revision, quantity, uncappedMinor } = main;
+      const last = { ...before.last, revision, quantity, uncappedMinor, reason };
+      this.divideAnew(subject, outcome, { ...before, last }, paid, lines);
+    }
   }
 
   /**
@@ -191,17 +197,16 @@ export class Posting {
     parts: ReadonlyMap<string, bigint>,
     { attributes }: Subject,
     outcome: Outcome,
-    { last, amountMinor, parts: carried }: PostedOutcome,
+    { last, parts: carried }: PostedOutcome,
   ): boolean {
-    if (!this.capsPayers) return isOther(parts, carried);
-    if ([...parts].some(([payer, part]) => part === 0n && (carried.get(payer) ?? 0n) !== 0n))
-      return true;
-    if (outcome.reverses !== undefined) return false;
-    const { metric, clause, outcomeOn } = last;
-    return isOther(
-      parts,
-      this.split(amountMinor, { metric, clause, outcomeOn, attributes }, () => null),
-    );
+    if (!isOther(parts, carried)) return false;
+    if (!this.capsPayers || outcome.reverses !== undefined) return true;
+    const sharesOf = ({ metric, clause, outcomeOn }: PostedLine | Outcome) =>
+      this.split(MUCH, { metric, clause, outcomeOn, attributes }, () => null);
+    const shares = sharesOf(outcome);
+    const carriesWithoutShare = ([payer, part]: [string, bigint]) =>
+      part !== 0n && (shares.get(payer) ?? 0n) === 0n;
+    return isOther(shares, sharesOf(last)) || [...carried].some(carriesWithoutShare);
   }
 
   /** The line that returns to each payer what it carried, entry for entry, before it is divided anew. */
@@ -385,6 +390,9 @@ function asPaid(minor: bigint, { amountMinor, parts }: StandingPaid): ReadonlyMa
   const returned = allocate(minor, shares);
   return new Map(payers.map((payer, index) => [payer, returned[index]!]));
 }
+
+/** An amount so large that no share of it is rounded away. */
+const MUCH = 10n ** 40n;
 
 /** Whether two divisions of an amount differ in the part of any payer of the first. */
 const isOther = (

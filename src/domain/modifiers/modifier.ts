@@ -48,8 +48,9 @@ export interface ModifierSurroundings {
   readonly attributes: AttributeDeclarations;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly indices: ReadonlyMap<string, readonly IndexValue[]>;
-  readonly earlierClauses: readonly string[];
-  /** The rule of the clause: whether it pays participants or cohorts, and on what kinds of metric. */
+  /** Clauses above this one, with whether they pay participants or cohorts. */
+  readonly earlierClauses: ReadonlyMap<string, Level>;
+  /** The rule of the clause: whether it pays participants or cohorts, and on which metrics. */
   readonly level: Level;
   readonly ruleMetrics: readonly string[];
 }

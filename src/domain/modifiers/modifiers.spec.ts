@@ -262,7 +262,12 @@ describe('a step', () => {
 });
 
 describe('every modifier', () => {
-  const surroundings = someModifierSurroundings({ earlierClauses: ['1'] });
+  const surroundings = someModifierSurroundings({
+    earlierClauses: new Map([
+      ['1', 'participant'],
+      ['2', 'cohort'],
+    ]),
+  });
   it.each<[ModifierTerms, string, string]>([
     [
       { type: 'M1', only: { attribute: 'height', min: 1 } },
@@ -270,6 +275,7 @@ describe('every modifier', () => {
       'ATTRIBUTE_UNDECLARED',
     ],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '9' }, '/afterPaid', 'CLAUSE_NOT_ABOVE'],
+    [{ type: 'M2', times: 1, per: 'contract', afterPaid: '2' }, '/afterPaid', 'CLAUSE_OF_COHORT'],
     [{ type: 'M3', amount: '-1.00' }, '/amount', 'CAP_NEGATIVE'],
     [{ type: 'M3', amount: '0.005' }, '/amount', 'NOT_AN_AMOUNT'],
   ])('%j is refused at %s', (terms, at, code) => {

@@ -15,6 +15,7 @@ import {
 } from '../money/fraction.js';
 import { percentFaults } from '../money/percent-faults.js';
 import { inOrder } from '../outcomes/in-order.js';
+import { lengthInWords } from '../outcomes/length.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import { evidenceOf, type Observation } from '../outcomes/participant-facts.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -45,7 +46,7 @@ export const reversal: Modifier<Reversal> = {
   schema: reversalSchema,
   levels: ['participant'],
   inWords: ({ reversedBy, withinMonths, share, takesBack }) =>
-    `${share} is taken back where ${reversedBy} happens within ${withinMonths} months, from ` +
+    `${share} is taken back where ${reversedBy} happens within ${lengthInWords({ months: withinMonths })}, from ` +
     (takesBack === 'all' ? 'every result before it' : 'the latest result before it'),
   problems: ({ reversedBy, share }, { metrics, ruleMetrics }) => [
     ...(ruleMetrics.includes(reversedBy)
@@ -145,7 +146,7 @@ function taken(
 ): Outcome {
   const label = metrics.get(event.metric)?.label ?? event.metric;
   const after = formatFraction(negate(backMinor));
-  const why = `${share} of what it was worth is taken back, within ${withinMonths} months`;
+  const why = `${share} of what it was worth is taken back, within ${lengthInWords({ months: withinMonths })}`;
   return {
     ...result,
     occurrence,

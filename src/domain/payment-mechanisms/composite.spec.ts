@@ -202,7 +202,7 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     const words = (rule: Partial<CompositeRule>) =>
       composite.inWords({ ...RULE, ...rule }, someRuleSurroundings([]));
     expect(words({ withinMonths: 6 })).toBe(
-      'pays £1,000.00 once where the conditions of clauses 1, 2, 3 are all met within 6 months',
+      'pays £1,000.00 once where the conditions of clauses 1, 2, 3 are all met within 6 months of each other',
     );
     expect(words({ need: 'any' })).toContain('the condition of any of clauses 1, 2, 3 is met');
     expect(words({ need: 2 })).toContain('the conditions of at least 2 of clauses 1, 2, 3 are met');

@@ -3,8 +3,8 @@ import { addMonths, type CivilDate, type MonthRule } from '../calendar/civil-dat
 import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
-import { inOrder } from '../outcomes/in-order.js';
 import { lengthInWords } from '../outcomes/length.js';
+import { inOrder } from '../outcomes/in-order.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import type { ClauseContext, ClauseWeigher, Mechanism } from './mechanism.js';
@@ -47,7 +47,7 @@ export const composite: Mechanism<CompositeRule> = {
     `pays ${formatMoney(parseMoney(rule.price, currency))} once where ${needInWords(rule)}` +
     (rule.withinMonths === undefined
       ? ''
-      : ` within ${lengthInWords({ months: rule.withinMonths })}`),
+      : ` within ${lengthInWords({ months: rule.withinMonths })} of each other`),
 
   metrics: () => [],
 
@@ -237,7 +237,7 @@ function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome
     `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
     (rule.withinMonths === undefined
       ? ''
-      : ` within ${lengthInWords({ months: rule.withinMonths })}`)
+      : ` within ${lengthInWords({ months: rule.withinMonths })} of each other`)
   );
 }
 
