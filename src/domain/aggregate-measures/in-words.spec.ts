@@ -266,6 +266,10 @@ describe('every measure', () => {
         'no-result',
         'Visits on time in group poor was 90% (9 of 10, counted by definition 2015) between 2015-07-01 and 2015-09-30, and no figure was submitted for group all',
       ],
+      [
+        'no-result',
+        'Visits on time in group all was submitted between 2015-04-01 and 2015-06-30, and no figure for group poor',
+      ],
     ]);
   });
 

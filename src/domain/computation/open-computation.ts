@@ -6,7 +6,6 @@ import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import { REVERSED } from '../modifiers/reversal.js';
-import { formatFraction } from '../money/fraction.js';
 import { canonical } from '../shared/canonical.js';
 import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
@@ -87,7 +86,11 @@ export function openComputation({
       const subject: Subject = { participant: reference, cohort, attributes };
       const found = new Found();
       for (const edition of editions)
-        for (const outcome of edition.clauses.weigh(facts, decidedIn(found.kept)))
+        for (const outcome of edition.clauses.weigh(
+          facts,
+          decidedIn(found.kept),
+          found.isPostponed,
+        ))
           found.see(edition, outcome);
       return post(scope, [{ subject, weighed: found.kept, posted: foldPosted(postedLines) }]);
     },
@@ -95,8 +98,10 @@ export function openComputation({
     close(postedLines) {
       const byCohort = new Map<string, Found>();
       const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Found()).get(id)!;
+      const isPostponed = (one: CohortOutcome, from: CivilDate) =>
+        cohortOf(one.cohort).isPostponed(one, from);
       for (const edition of editions)
-        for (const outcome of edition.clauses.close(decidedFor(byCohort))) {
+        for (const outcome of edition.clauses.close(decidedFor(byCohort), isPostponed)) {
           const found = cohortOf(outcome.cohort);
           // what an earlier edition pays stands, also where a later one would pay it on another day
           const earlier = found.kept.get(outcomeKey(outcome))?.outcome;
@@ -117,8 +122,8 @@ export function openComputation({
 /** What the editions, asked one after another, find for one subject. */
 class Found {
   readonly kept = new Map<string, Weighed>();
-  /** What an edition would decide only after it has ended. */
-  private readonly postponed = new Set<string>();
+  /** What an edition would decide only after it has ended, and when. */
+  private readonly postponed = new Map<string, CivilDate>();
 
   /** Keeps an outcome if its edition decides for its day. */
   see(edition: Edition, outcome: Outcome): void {
@@ -126,23 +131,15 @@ class Found {
     const { outcomeOn } = outcome;
     if (from <= outcomeOn && outcomeOn < to)
       this.kept.set(outcomeKey(outcome), { edition, outcome });
-    else if (outcomeOn >= to) this.postponed.add(outcomeKey(outcome));
-    else this.fallTo(edition, outcome);
+    else if (outcomeOn >= to) this.postponed.set(outcomeKey(outcome), outcomeOn);
   }
 
-  /**
-   * An amendment may move the day of an outcome from after its own first day to before it, as where a window is
-   * shortened. No edition would decide it then, so it is decided on the first day on which both agree that it is over.
-   */
-  private fallTo(edition: Edition, outcome: Outcome): void {
+  /** Whether an edition that has ended would have decided it on the day or later, and no other has decided it. */
+  readonly isPostponed = (outcome: Outcome, from: CivilDate): boolean => {
     const key = outcomeKey(outcome);
-    if (!this.postponed.has(key) || this.kept.has(key)) return;
-    const worth = formatFraction(outcome.exactMinor);
-    const why = `due on ${outcome.outcomeOn} by the terms in force from ${edition.from}, and later by those before`;
-    const step = { step: 'edition', before: worth, after: worth, why };
-    const moved = { ...outcome, outcomeOn: edition.from, steps: [...outcome.steps, step] };
-    this.kept.set(key, { edition, outcome: moved });
-  }
+    const until = this.postponed.get(key);
+    return until !== undefined && until >= from && !this.kept.has(key);
+  };
 }
 
 /** Somebody, or a cohort, with what was found now and what was posted before. */

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { periodsOf } from '../calendar/period-calendar.js';
+import { formatFraction } from '../money/fraction.js';
 import { parseMoney } from '../money/money.js';
 import { capParticipant } from '../modifiers/participant-cap.js';
 import type { ModifierContext } from '../modifiers/modifier.js';
@@ -24,13 +25,23 @@ export interface OpenClauses {
    * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps; what happened
    * before this edition and was no outcome then counts towards nothing.
    */
-  weigh(facts: ParticipantFacts, decided?: readonly Outcome[]): readonly Outcome[];
+  weigh(
+    facts: ParticipantFacts,
+    decided?: readonly Outcome[],
+    postponed?: Postponed<Outcome>,
+  ): readonly Outcome[];
   /**
    * What cohort rules and steps over many outcomes find once every participant has been seen, and what caps on the mix of
    * clauses take off. What an earlier edition has decided stands, and is reckoned with.
    */
-  close(decided?: readonly CohortOutcome[]): readonly CohortOutcome[];
+  close(
+    decided?: readonly CohortOutcome[],
+    postponed?: Postponed<CohortOutcome>,
+  ): readonly CohortOutcome[];
 }
+
+/** Whether an earlier edition would have decided an outcome on a later edition's first day, or after it. */
+export type Postponed<One extends Outcome> = (outcome: One, from: CivilDate) => boolean;
 
 /**
  * Opens the clauses in their order. The steps on each participant are: the rule, then who is served at all, then the
@@ -45,6 +56,7 @@ export function openClauses(
   from: CivilDate | null = null,
 ): OpenClauses {
   const { eligibility } = terms.population;
+  const own = openOwnDays(from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
@@ -53,10 +65,7 @@ export function openClauses(
     periods: periodsOf(terms.periods, terms.effective.to),
     before,
   });
-  const isServed = (facts: ParticipantFacts) =>
-    eligibility === undefined ||
-    facts.exceptionApproved ||
-    isEligible(eligibility, facts.attributes);
+  const isServed = servedBy(eligibility);
 
   return {
     surveys: surveying.length > 0,
@@ -66,12 +75,15 @@ export function openClauses(
       for (const clause of surveying) clause.survey(facts, clause.counts(served, facts));
     },
 
-    weigh(facts, decided = NONE) {
+    weigh(facts, decided = NONE, postponed = never) {
       const served = isServed(facts);
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
         const stands = standing(decided, clause.id, from);
-        let outcomes = clause.weigher.weigh(facts, clause.counts(served, facts), earlier);
+        let outcomes = own(
+          clause.weigher.weigh(facts, clause.counts(served, facts), earlier),
+          postponed,
+        );
         if (!served)
           outcomes = outcomes.map((o) =>
             zeroed(
@@ -89,11 +101,11 @@ export function openClauses(
       return capped;
     },
 
-    close(decided = []) {
+    close(decided = [], postponed = never) {
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
         const before = decided.filter((outcome) => outcome.clause === clause.id);
-        const found = clause.weigher.close(earlier, before);
+        const found = own(clause.weigher.close(earlier, before), postponed);
         earlier.push(...closeClause(clause, found, earlier, decided));
       }
       for (const mix of mixes) {
@@ -104,6 +116,34 @@ export function openClauses(
     },
   };
 }
+
+/**
+ * Leaves out days before the edition was in force: the one before it decides them, and may have had no such clause. But
+ * an amendment may move the day of an outcome from after its own first day to before it, as where a window is shortened.
+ * No edition would decide it then, so it is decided on the first day on which both agree that it is over.
+ */
+const openOwnDays =
+  (from: CivilDate | null) =>
+  <One extends Outcome>(outcomes: readonly One[], postponed: Postponed<One>): readonly One[] =>
+    from === null
+      ? outcomes
+      : outcomes.flatMap((one) =>
+          one.outcomeOn >= from ? [one] : postponed(one, from) ? [movedTo(from, one)] : [],
+        );
+
+function movedTo<One extends Outcome>(from: CivilDate, outcome: One): One {
+  const worth = formatFraction(outcome.exactMinor);
+  const why = `due on ${outcome.outcomeOn} by the terms in force from ${from}, and later by those before`;
+  const step = { step: 'edition', before: worth, after: worth, why };
+  return { ...outcome, outcomeOn: from, steps: [...outcome.steps, step] };
+}
+
+const never = () => false;
+
+const servedBy =
+  (eligibility: TermsDocument['population']['eligibility']) =>
+  ({ exceptionApproved, attributes }: ParticipantFacts): boolean =>
+    eligibility === undefined || exceptionApproved || isEligible(eligibility, attributes);
 
 /** Caps per participant across clauses, in the order of the terms. */
 function openParticipantCaps(terms: TermsDocument) {

@@ -474,7 +474,7 @@ describe('a line about a participant says what was found and why it is worth wha
         [above('1', '2015-06-10'), above('2', '2015-07-01'), above('3', '2015-08-01')],
       ],
       [
-        'met 2015-08-01 paid: 1 result, £1,000.00: By 2015-08-01 3 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-01, clause 3 on 2015-08-01), where 3 are needed within 6 months (R10 0 to 100000: 1 result at £1,000.00)',
+        'met 2015-08-01 paid: 1 result, £1,000.00: By 2015-08-01 3 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-01, clause 3 on 2015-08-01), where 3 are needed within 6 months of each other (R10 0 to 100000: 1 result at £1,000.00)',
       ],
     ],
     [
@@ -491,7 +491,7 @@ describe('a line about a participant says what was found and why it is worth wha
         [above('1', '2015-06-10'), above('2', '2015-07-11')],
       ],
       [
-        'not-met 2015-08-11 condition-not-met: 0 result, £0.00: By 2015-08-11 2 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-11), where 2 are needed within 1 month (R10 0 to 0: nothing payable: condition-not-met)',
+        'not-met 2015-08-11 condition-not-met: 0 result, £0.00: By 2015-08-11 2 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-11), where 2 are needed within 1 month of each other (R10 0 to 0: nothing payable: condition-not-met)',
       ],
     ],
     [
@@ -502,7 +502,7 @@ describe('a line about a participant says what was found and why it is worth wha
         [above('1', '2015-06-10'), above('2', '2015-07-10')],
       ],
       [
-        'met 2015-07-10 paid: 1 result, £1,000.00: By 2015-07-10 2 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-10), where 2 are needed within 1 month (R10 0 to 100000: 1 result at £1,000.00)',
+        'met 2015-07-10 paid: 1 result, £1,000.00: By 2015-07-10 2 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-10), where 2 are needed within 1 month of each other (R10 0 to 100000: 1 result at £1,000.00)',
       ],
     ],
     [
