@@ -140,6 +140,17 @@ const NO_FLOAT = [
     message: MONEY,
   },
   { selector: "CallExpression[callee.property.name='toFixed']", message: MONEY },
+  {
+    selector:
+      "MemberExpression[object.name='Math'][property.name=/^(round|floor|ceil|trunc|sqrt|pow|fround)$/]",
+    message: MONEY,
+  },
+  // 7n / 2n is exact; 7 / 2 is not
+  { selector: "BinaryExpression[operator='/'] > Literal[raw=/^[0-9.]+$/]", message: MONEY },
+  {
+    selector: "BinaryExpression[operator='/'] > CallExpression[callee.name='Number']",
+    message: MONEY,
+  },
   { selector: 'Literal[raw=/^[0-9]*\\.[0-9]|^[0-9.]+e-/i]', message: MONEY },
   {
     selector:

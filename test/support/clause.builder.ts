@@ -55,6 +55,7 @@ export const someRuleSurroundings = (
 export const aModifierContext = (given: Partial<ModifierContext> = {}): ModifierContext => ({
   clause: '4.1',
   currency: 'GBP',
+  months: 'corresponding-date',
   periods: QUARTERS,
   metrics: new Map(),
   indices: new Map(),

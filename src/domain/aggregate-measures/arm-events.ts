@@ -43,7 +43,10 @@ export const armEventsFaults = (
         },
       ];
 
-export function openArmEvents(terms: ArmEventsTerms, { metrics }: MeasureContext): OpenArms {
+export function openArmEvents(
+  terms: ArmEventsTerms,
+  { metrics, months }: MeasureContext,
+): OpenArms {
   const arms = new Places(() => ({ n: 0n, events: 0n, days: 0n }));
   const evidence = new Places(() => new EvidenceSet());
   const perPerson = terms.per === 'participant';
@@ -53,7 +56,7 @@ export function openArmEvents(terms: ArmEventsTerms, { metrics }: MeasureContext
     add(cohort, arm, facts, counts) {
       if (!counts) return;
       const { startedOn, exitedOn, observations } = facts;
-      const end = addMonths(startedOn, terms.months);
+      const end = addMonths(startedOn, terms.months, months);
       const until = !perPerson && exitedOn !== null && exitedOn < end ? exitedOn : end;
       const seen = observations.filter(
         (o) =>
@@ -74,7 +77,7 @@ export function openArmEvents(terms: ArmEventsTerms, { metrics }: MeasureContext
       return { n, value: perPerson ? perOne(events, n) : perOne(events, days, DAYS_IN_A_YEAR) };
     },
 
-    settledOn: (startedOn) => lastDayOf(startedOn, terms.months),
+    settledOn: (startedOn) => lastDayOf(startedOn, terms.months, months),
     better: (treated, comparison) =>
       terms.better === 'lower' ? subtract(comparison, treated) : subtract(treated, comparison),
     inWords: (value) =>

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CivilDate } from '../calendar/civil-date.js';
+import { addDays, addMonths, type CivilDate, type MonthRule } from '../calendar/civil-date.js';
 import { fraction, multiply, type Fraction } from '../money/fraction.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -27,8 +27,8 @@ export interface OpenArms {
 }
 
 /** The last day of so many months from a start. */
-export const lastDayOf = (startedOn: CivilDate, months: number): CivilDate =>
-  addDays(addMonths(startedOn, months), -1);
+export const lastDayOf = (startedOn: CivilDate, months: number, rule: MonthRule): CivilDate =>
+  addDays(addMonths(startedOn, months, rule), -1);
 
 /** So many for each of so many, times a scale; null where there is nobody. */
 export const perOne = (total: bigint, of: bigint, scale = 1n): Fraction | null =>

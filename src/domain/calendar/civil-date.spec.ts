@@ -29,12 +29,25 @@ describe('a day on the calendar', () => {
     ['a space', ' 2015-06-02'],
     ['a five-figure year', '12015-06-02'],
     ['the year nought', '0000-01-01'],
+    ['before 1900', '1899-12-31'],
+    ['the year 9999', '9999-01-01'],
     ['a number of a spreadsheet', '42157'],
     ['full-width digits', '２０１５-06-02'],
     ['blank', ''],
   ])('%s is none: %j', (_name, text) => {
     expect(isCivilDate(text)).toBe(false);
     expect(() => civilDate(text)).toThrow(NotADate);
+  });
+
+  it('is refused with the text and with what to write instead', () => {
+    expect(() => civilDate('02/06/2015')).toThrow(
+      expect.objectContaining({
+        code: 'NOT_A_DATE',
+        kind: 'invalid',
+        message: '"02/06/2015" is not a date. Write it as year-month-day, such as 2015-06-02.',
+        text: '02/06/2015',
+      }) as Error,
+    );
   });
 
   it.each([
@@ -53,6 +66,17 @@ describe('a day on the calendar', () => {
     ['2016-03-31', -1, '2016-02-29'],
   ])('%s and %i months is %s', (from, months, to) => {
     expect(addMonths(civilDate(from), months)).toBe(to);
+  });
+
+  it.each([
+    ['2015-02-28', 1, '2015-03-31'],
+    ['2016-02-28', 1, '2016-03-28'], // not the last day of a leap February
+    ['2016-02-29', 12, '2017-02-28'],
+    ['2015-09-30', 4, '2016-01-31'],
+    ['2015-06-04', 6, '2015-12-04'],
+    ['2015-01-31', 1, '2015-02-28'],
+  ])('%s and %i months is %s where the last of a month leads to the last', (from, months, to) => {
+    expect(addMonths(civilDate(from), months, 'end-of-month')).toBe(to);
   });
 
   it.each([

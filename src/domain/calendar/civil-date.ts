@@ -34,8 +34,11 @@ export function civilDate(text: string): CivilDate {
   return text;
 }
 
-/** How months are added. A term of the contract; the corresponding date is the default (ruling 3). */
-export const MONTH_RULES = ['corresponding-date'] as const;
+/**
+ * How months are added. A term of the contract; the corresponding date is the default (ruling 3). end-of-month differs
+ * only for the last day of a month, which becomes the last day again: a month from 28 February is 31 March.
+ */
+export const MONTH_RULES = ['corresponding-date', 'end-of-month'] as const;
 export type MonthRule = (typeof MONTH_RULES)[number];
 
 /**
@@ -43,8 +46,17 @@ export type MonthRule = (typeof MONTH_RULES)[number];
  * (Dodds v Walker [1981]). 4 months from 30 September is 30 January; 6 months from 31 August is 28 or 29 February.
  * Always counted from the original date: stepping month by month would lose days.
  */
-export const addMonths = (date: CivilDate, months: number): CivilDate =>
-  Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString() as CivilDate;
+export function addMonths(
+  date: CivilDate,
+  months: number,
+  rule: MonthRule = 'corresponding-date',
+): CivilDate {
+  const day = Temporal.PlainDate.from(date);
+  const corresponding = day.add({ months }, { overflow: 'constrain' });
+  if (rule === 'corresponding-date' || day.day !== day.daysInMonth)
+    return corresponding.toString() as CivilDate;
+  return corresponding.with({ day: corresponding.daysInMonth }).toString() as CivilDate;
+}
 
 export const addDays = (date: CivilDate, days: number): CivilDate =>
   Temporal.PlainDate.from(date).add({ days }).toString() as CivilDate;

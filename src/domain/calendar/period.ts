@@ -10,6 +10,8 @@ export interface Period {
 export const contains = (period: { from: CivilDate; to: CivilDate }, date: CivilDate): boolean =>
   period.from <= date && date < period.to;
 
+const QUARTER_OF_MONTH = [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4];
+
 /** Calendar quarters from a first day up to an end, named by the year and quarter they start in: "2015-Q2". */
 export function quarters(from: CivilDate, to: CivilDate): Period[] {
   const periods: Period[] = [];
@@ -17,7 +19,7 @@ export function quarters(from: CivilDate, to: CivilDate): Period[] {
     const start = addMonths(from, index * 3);
     if (start >= to) return periods;
     const end = addMonths(from, (index + 1) * 3);
-    const quarter = Math.floor((Number(start.slice(5, 7)) - 1) / 3) + 1;
+    const quarter = QUARTER_OF_MONTH[Number(start.slice(5, 7)) - 1]!;
     periods.push({ id: `${start.slice(0, 4)}-Q${quarter}`, from: start, to: end < to ? end : to });
   }
 }

@@ -120,6 +120,29 @@ describe('an amendment in the middle of a period', () => {
     },
   );
 
+  it('that brings a clause back pays nothing on what happened while it was away', () => {
+    const waits = perEventTerms();
+    waits.clauses[1]!.modifiers = [{ type: 'M2', times: 1, afterPaid: '1' }];
+    const away = perEventTerms();
+    away.clauses.splice(0, 2, {
+      ...away.clauses[1]!,
+      id: '3',
+      rule: { ...away.clauses[1]!.rule, price: '0.00' },
+    });
+    away.metrics.splice(0, 1);
+    const editions = [
+      inForce(waits),
+      inForce(away, '2015-11-01', 2),
+      inForce(waits, '2015-12-01', 3),
+    ];
+    const lines = new ContractRecord().compute(editions, Q4, [
+      somebody([event('job', 'a', '2015-11-14'), event('course', 'b', '2015-12-14')]),
+    ]);
+    expect(lines.map(({ clause, reason }) => [clause, reason])).toEqual([
+      ['2', 'earlier-outcome-not-paid'],
+    ]);
+  });
+
   it('gives each line to the payers of its own edition', () => {
     const split = { type: 'S1', shares: [{ payer: 'fund', share: '1' }] };
     const editions = [inForce(perEventTerms()), inForce(perEventTerms({ split }), '2015-11-15', 2)];

@@ -76,6 +76,7 @@ export function openClause(
   const surroundings: ClauseSurroundings = {
     clause: clause.id,
     currency: terms.currency,
+    months: terms.rounding.months,
     periods: context.periods,
     metrics: context.metrics,
     indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
@@ -104,8 +105,17 @@ export function openClause(
         tally.add(facts.cohort, outcome, counts);
     },
 
+    // spelt out, not spread: this runs for every participant and clause
     contextFor: (facts, earlier) => ({
-      ...surroundings,
+      clause: surroundings.clause,
+      currency: surroundings.currency,
+      months: surroundings.months,
+      periods: surroundings.periods,
+      metrics: surroundings.metrics,
+      indices: surroundings.indices,
+      record: surroundings.record,
+      before: surroundings.before,
+      rounded: surroundings.rounded,
       facts,
       earlier,
       followUpOf: (outcome) => (facts === null ? null : tally.of(facts.cohort, outcome.occurrence)),

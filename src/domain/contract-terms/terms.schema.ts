@@ -201,6 +201,12 @@ export const termsSchema = z
       remainder: z.literal('largest-remainder').default('largest-remainder'),
       months: z.enum(MONTH_RULES).default('corresponding-date'),
     }),
+    vat: z
+      .enum(['outside-scope', 'exempt', 'included', 'added'])
+      .optional()
+      .describe(
+        'How amounts stand to value added tax; shown wherever they are, and never reckoned with.',
+      ),
     investment: z.strictObject({ committed: amount, note: z.string().min(1) }).optional(),
   })
   .describe('Terms of an outcomes contract.');

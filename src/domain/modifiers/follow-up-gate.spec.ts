@@ -64,6 +64,18 @@ describe('M8, the follow-up gate', () => {
     ]);
   });
 
+  it('says no share of nobody', () => {
+    const none = applied(gate({ minimumFollowUpPercent: '80%' }), counts(0, 0));
+    expect(none.steps).toEqual([
+      {
+        step: 'M8',
+        before: '66000',
+        after: '0',
+        why: expect.stringMatching(/^0 due, 0 measured; at least 80%/) as string,
+      },
+    ]);
+  });
+
   it('says the counts, passed or not', () => {
     const terms = gate({ minimumFollowUpPercent: '80%' });
     expect(applied(terms, counts(80, 73)).steps).toEqual([
@@ -102,6 +114,31 @@ describe('M8, the follow-up gate', () => {
       gate({ minimumFollowUpPercent: '101%' }),
       { ruleMetrics: ['ucla'] },
       [['/minimumFollowUpPercent', 'NOT_A_PERCENTAGE']],
+    ],
+    [
+      'a share with decimals',
+      gate({ minimumFollowUpPercent: '66.67%' }),
+      { ruleMetrics: ['ucla'] },
+      [],
+    ],
+    ['all', gate({ minimumFollowUpPercent: '100%' }), { ruleMetrics: ['ucla'] }, []],
+    [
+      'more than a share',
+      gate({ minimumFollowUpPercent: '80% or so' }),
+      { ruleMetrics: ['ucla'] },
+      [['/minimumFollowUpPercent', 'NOT_A_PERCENTAGE']],
+    ],
+    [
+      'a metric unheard of, beside a score',
+      gate({ minimumN: 1 }),
+      { ruleMetrics: ['ucla', 'x'] },
+      [['', 'NOBODY_FOLLOWED_UP']],
+    ],
+    [
+      'the follow-up of scores of a cohort',
+      gate({ minimumFollowUpPercent: '80%' }),
+      { level: 'cohort', ruleMetrics: ['ucla'] },
+      [],
     ],
     [
       'people of no score',

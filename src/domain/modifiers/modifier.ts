@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CivilDate } from '../calendar/civil-date.js';
+import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Currency } from '../money/currency.js';
 import type { Fraction } from '../money/fraction.js';
@@ -15,6 +15,7 @@ import type { Fault } from '../shared/domain-error.js';
 export interface ClauseSurroundings {
   readonly clause: string;
   readonly currency: Currency;
+  readonly months: MonthRule;
   readonly periods: readonly Period[];
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Dated index series of the terms, by id. */

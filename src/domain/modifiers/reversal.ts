@@ -83,7 +83,7 @@ export const reversal: Modifier<Reversal> = {
     const added: Outcome[] = [];
     for (const event of reversalsOf(terms, context)) {
       if (spent.has(nameOf(event))) continue;
-      for (const result of undone(terms, event, results, takenBack)) {
+      for (const result of undone(terms, event, results, takenBack, context)) {
         const occurrence = result.occurrence + REVERSED + nameOf(event);
         const left = subtract(result.exactMinor, takenBack.get(result.occurrence) ?? ZERO);
         const share = multiply(result.exactMinor, parseFraction(terms.share));
@@ -113,10 +113,10 @@ const count = (takenBack: Map<string, Fraction>, occurrence: string, minor: Frac
   void takenBack.set(occurrence, add(takenBack.get(occurrence) ?? ZERO, minor));
 
 /** Events that undo results, in the order in which they happened. */
-function reversalsOf({ reversedBy }: Reversal, { facts, before }: ModifierContext): Observation[] {
+function reversalsOf({ reversedBy }: Reversal, { facts }: ModifierContext): Observation[] {
   const key = ({ measuredOn, occurrence }: Observation) => `${measuredOn} ${occurrence}`;
   return (facts?.observations ?? [])
-    .filter((o) => o.metric === reversedBy && o.status === 'recorded' && o.measuredOn < before)
+    .filter((o) => o.metric === reversedBy && o.status === 'recorded')
     .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -125,8 +125,10 @@ function undone(
   { measuredOn }: Observation,
   results: readonly Outcome[],
   takenBack: ReadonlyMap<string, Fraction>,
+  { months }: ModifierContext,
 ): readonly Outcome[] {
-  const reach = (on: CivilDate) => on <= measuredOn && measuredOn <= addMonths(on, withinMonths);
+  const reach = (on: CivilDate) =>
+    on <= measuredOn && measuredOn <= addMonths(on, withinMonths, months);
   const open = results.filter(
     ({ outcomeOn, occurrence, exactMinor }) =>
       reach(outcomeOn) && compare(takenBack.get(occurrence) ?? ZERO, exactMinor) < 0,

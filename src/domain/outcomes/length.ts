@@ -26,9 +26,9 @@ export function daysOf({ months, weeks, days }: Length): number | null {
 }
 
 /** The first day after a length that begins on a day. Months are counted to the corresponding date. */
-export function dayAfter(from: CivilDate, length: Length, _rule: MonthRule): CivilDate {
+export function dayAfter(from: CivilDate, length: Length, rule: MonthRule): CivilDate {
   const days = daysOf(length);
-  return days === null ? addMonths(from, length.months!) : addDays(from, days);
+  return days === null ? addMonths(from, length.months!, rule) : addDays(from, days);
 }
 
 export function lengthInWords({ months, weeks, days }: Length): string {

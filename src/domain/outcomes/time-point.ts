@@ -33,8 +33,8 @@ export interface Window {
 }
 
 /** Where a participant's window falls. Months are always counted from the start date itself. */
-export function windowOf(startedOn: CivilDate, timePoint: TimePoint, _rule: MonthRule): Window {
-  const targetOn = addMonths(startedOn, timePoint.months);
+export function windowOf(startedOn: CivilDate, timePoint: TimePoint, rule: MonthRule): Window {
+  const targetOn = addMonths(startedOn, timePoint.months, rule);
   return {
     opensOn: addDays(targetOn, timePoint.opensDays),
     targetOn,

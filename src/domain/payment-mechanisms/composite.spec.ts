@@ -1,4 +1,4 @@
-import { civilDate } from '../calendar/civil-date.js';
+import { addDays, civilDate } from '../calendar/civil-date.js';
 import { fraction, ONE, ZERO } from '../money/fraction.js';
 import type { CohortOutcome, Level, Outcome, Reason } from '../outcomes/outcome.js';
 import { aClauseContext, someRuleSurroundings } from '../../../test/support/clause.builder.js';
@@ -159,6 +159,18 @@ describe('R10 pays where the conditions of other clauses are met', () => {
   it('closes nothing where its clauses judge participants', () => {
     const open = composite.open(RULE, aClauseContext([], { levels: levels('participant') }));
     expect(open.close([A, B, C])).toEqual([]);
+  });
+
+  it('looks at each outcome once, however many there are', () => {
+    const days = Array.from({ length: 20_000 }, (_, index) => index);
+    const often = days.map((index) =>
+      above('1', addDays(civilDate('2015-01-01'), index % 900), null, { occurrence: `o${index}` }),
+    );
+    const began = performance.now();
+    expect(told(weigh({ need: 2, withinMonths: 1 }, often))).toEqual([
+      ['not-met', '2017-07-18', 0n, 'condition-not-met'],
+    ]);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it.each<[string, Partial<CompositeRule>, [string, string][]]>([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addMonths, type CivilDate } from '../calendar/civil-date.js';
+import { addMonths, type CivilDate, type MonthRule } from '../calendar/civil-date.js';
 import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
@@ -88,6 +88,7 @@ const needed = ({ need, conditions }: CompositeRule): number =>
   need === 'all' ? conditions.length : need === 'any' ? 1 : need;
 
 function needInWords({ need, conditions }: CompositeRule): string {
+  if (conditions.length === 1) return `the condition of clause ${conditions[0]} is met`;
   const names = `clauses ${conditions.join(', ')}`;
   if (need === 'all') return `the conditions of ${names} are all met`;
   return need === 'any'
@@ -111,11 +112,10 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
   function judge(earlier: readonly Outcome[]): Outcome[] {
     const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
     const met = seen.filter(isMet);
-    for (const { outcomeOn } of met) {
-      const counted = countedOn(rule, met, outcomeOn);
-      if (counted.length >= needed(rule)) return [outcomeOf(priced, 'met', outcomeOn, counted)];
-    }
-    const refusedOn = lookedAtOn(rule, seen, met, context.before);
+    const metOn = firstDayMet(rule, met, context.months);
+    if (metOn !== null)
+      return [outcomeOf(priced, 'met', metOn, countedOn(rule, met, metOn, context.months))];
+    const refusedOn = lookedAtOn(rule, seen, met, context);
     if (refusedOn === null) return [];
     return [outcomeOf(priced, 'not-met', refusedOn, met.length > 0 ? met : seen)];
   }
@@ -139,17 +139,39 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
   };
 }
 
+/** The first day on which enough conditions had been met; null where there is none. It looks at each outcome once. */
+function firstDayMet(
+  rule: CompositeRule,
+  met: readonly Outcome[],
+  months: MonthRule,
+): CivilDate | null {
+  const { withinMonths } = rule;
+  const lastOn = new Map<string, CivilDate>();
+  for (const [index, { clause, outcomeOn }] of met.entries()) {
+    lastOn.set(clause, outcomeOn);
+    if (met[index + 1]?.outcomeOn === outcomeOn || lastOn.size < needed(rule)) continue;
+    const days = [...lastOn.values()];
+    const standing =
+      withinMonths === undefined
+        ? days
+        : days.filter((day) => addMonths(day, withinMonths) >= outcomeOn);
+    if (standing.length >= needed(rule)) return outcomeOn;
+  }
+  return null;
+}
+
 /** One outcome of each clause whose condition was met by the day, and not too long before it. */
 function countedOn(
   { withinMonths }: CompositeRule,
   met: readonly Outcome[],
   day: CivilDate,
+  months: MonthRule,
 ): Outcome[] {
   const counted = new Map<string, Outcome>();
   for (const outcome of met) {
     const { clause, outcomeOn } = outcome;
     if (outcomeOn > day) break;
-    if (withinMonths !== undefined && addMonths(outcomeOn, withinMonths) < day) continue;
+    if (withinMonths !== undefined && addMonths(outcomeOn, withinMonths, months) < day) continue;
     // without a limit the first time counts; with one, the time that is nearest to the others
     if (withinMonths !== undefined || !counted.has(clause)) counted.set(clause, outcome);
   }
@@ -161,13 +183,13 @@ function lookedAtOn(
   { conditions, withinMonths }: CompositeRule,
   seen: readonly Outcome[],
   met: readonly Outcome[],
-  before: CivilDate,
+  { before, months }: ClauseContext,
 ): CivilDate | null {
   if (new Set(seen.map(({ clause }) => clause)).size === conditions.length)
     return seen.at(-1)!.outcomeOn;
   const lastMet = met.at(-1);
   if (withinMonths === undefined || lastMet === undefined) return null;
-  const ranOutOn = addMonths(lastMet.outcomeOn, withinMonths);
+  const ranOutOn = addMonths(lastMet.outcomeOn, withinMonths, months);
   return ranOutOn < before ? ranOutOn : null;
 }
 

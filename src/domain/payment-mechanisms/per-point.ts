@@ -65,7 +65,8 @@ export const perPoint: Mechanism<PerPointRule> = {
       `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}; ` +
       (rule.count === 'floored'
         ? 'a person who has worsened counts as nought'
-        : 'a person who has worsened counts against the others')
+        : 'a person who has worsened counts against the others') +
+      (rule.maxPoints === undefined ? '' : `; at most ${rule.maxPoints} points at a time point`)
     );
   },
 

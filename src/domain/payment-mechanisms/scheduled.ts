@@ -20,7 +20,9 @@ import {
  * whole, such as an activity fee, or payments after a modelled or medium scenario in the place of measured outcomes. For
  * each participant: an attachment fee, at the start, after so many months if still enrolled, or on leaving. It is a fee, so
  * no deadweight is deducted. Whoever is outside the population keeps a nil line; so does whoever leaves before the months
- * are over. An amendment changes what falls due after it: each fee is known by its id, and one paid before stays paid.
+ * are over. An amendment changes what falls due after it: each fee is known by its id, and one paid before stays paid. A
+ * fee that falls due after what is computed is found all the same and left to its posting, so that it is not taken back
+ * where an earlier period is computed again.
  */
 export const scheduledSchema = z
   .strictObject({
@@ -111,12 +113,10 @@ function openByDate({ payments }: ByDate, context: ClauseContext): ClauseWeigher
   return {
     weigh: () => [],
     close: () =>
-      payments
-        .filter(({ on }) => on < context.before)
-        .map(({ id, label, on, amount }): CohortOutcome => ({
-          ...feeOf(context, amount, id, on, `${label} on ${on}`, null),
-          cohort: ALL_COHORTS,
-        })),
+      payments.map(({ id, label, on, amount }): CohortOutcome => ({
+        ...feeOf(context, amount, id, on, `${label} on ${on}`, null),
+        cohort: ALL_COHORTS,
+      })),
   };
 }
 
@@ -125,14 +125,14 @@ function openByParticipant(schedule: ByParticipant, context: ClauseContext): Cla
   // worked out once for each day: participants share start dates
   const after = new Map<CivilDate, CivilDate>();
   const monthsAfter = (start: CivilDate): CivilDate => {
-    const known = after.get(start) ?? addMonths(start, months!);
+    const known = after.get(start) ?? addMonths(start, months!, context.months);
     after.set(start, known);
     return known;
   };
 
   return perParticipant((facts) => {
     const due = dueOf(facts);
-    if (due === null || due.on >= context.before) return [];
+    if (due === null) return [];
     return [feeOf(context, amount, 'fee', due.on, `${label} ${due.finding}`, due.reason)];
   });
 

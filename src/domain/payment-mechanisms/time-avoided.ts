@@ -18,6 +18,7 @@ import { perParticipant, type ClauseContext, type Mechanism } from './mechanism.
 import { expectedOf, type Expected } from './time-avoided.baseline.js';
 import { horizonOf, type Horizon, type Slice } from './time-avoided.horizon.js';
 import { timeAvoidedProblems } from './time-avoided.problems.js';
+import { unitsInWords } from './time-avoided.units.js';
 import { timeAvoidedSchema, type TimeAvoided } from './time-avoided.schema.js';
 
 export { timeAvoidedSchema };
@@ -38,7 +39,7 @@ export const timeAvoided: Mechanism<TimeAvoided> = {
     const nameOf = (id: string) => metrics.get(id)?.label ?? id;
     const { against, unit } = rule;
     const baseline = {
-      fixed: () => `${(against as { units: string }).units} ${unit}s`,
+      fixed: () => unitsInWords((against as { units: string }).units, unit),
       attribute: () => `the participant's ${(against as { attribute: string }).attribute}`,
       effect: () => nameOf((against as { metric: string }).metric),
     }[against.type]();
@@ -180,8 +181,7 @@ class TimeReckoner {
   }
 
   private inUnits(units: Fraction): string {
-    const count = formatFraction(units);
-    return `${count} ${this.rule.unit}${count === '1' || count === '-1' ? '' : 's'}`;
+    return unitsInWords(formatFraction(units), this.rule.unit);
   }
 }
 

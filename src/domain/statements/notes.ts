@@ -1,4 +1,5 @@
 import type { TermsDocument } from '../contract-terms/terms.schema.js';
+import { VAT_IN_WORDS } from '../contract-terms/vat-in-words.js';
 
 type Method = TermsDocument['comparison']['method'];
 
@@ -19,7 +20,7 @@ const WARNING: Readonly<Record<Method, string | null>> = {
 
 /** The sentences that stand beside the figures, so that nobody reads more into them than they say. */
 export function notesOf(
-  terms: Pick<TermsDocument, 'standing' | 'comparison' | 'clauses'>,
+  terms: Pick<TermsDocument, 'standing' | 'comparison' | 'clauses' | 'vat'>,
 ): string[] {
   const { method, benchmark, note } = terms.comparison;
   const notes: string[] = [];
@@ -35,6 +36,7 @@ export function notesOf(
       `The benchmark ${benchmark.source} is ${benchmark.use === 'deducted' ? 'deducted from the result' : 'shown beside the result and not deducted'}.`,
     );
   if (note) notes.push(note);
+  if (terms.vat) notes.push(VAT_IN_WORDS[terms.vat]);
   return notes;
 }
 

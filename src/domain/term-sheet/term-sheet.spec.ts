@@ -39,6 +39,7 @@ describe('a term sheet', () => {
     ['the limits', 'Over the whole contract at most £1,000,000.00 (limit).'],
     ['the payers', 'Payers: council 3/5, fund 2/5.'],
     ['the rounding', 'rounded half away from nought, once, at the final amount of the line'],
+    ['how months are counted', 'Months are counted to the corresponding date'],
     ['the review', 'Payers decide a claim within 20 working days; 5% of a claim is sampled.'],
     ['the benchmark', 'English Longitudinal Study of Ageing, shown beside the result'],
     ['that it is an example', 'Illustrative: the real terms of this contract are not public'],

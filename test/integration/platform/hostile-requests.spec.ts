@@ -104,10 +104,11 @@ describe('a body that can be read in two ways', () => {
 
 it('a body of very many members is refused before it costs anybody time', async () => {
   const terms = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, 1]));
-  const before = performance.now();
-  const answer = await sendJson('/v1/contract-checks', JSON.stringify({ terms })).expect(400);
+  const body = JSON.stringify({ terms });
+  const before = process.cpuUsage(); // of this process, which serves: another's load is not counted
+  const answer = await sendJson('/v1/contract-checks', body).expect(400);
   expect(problemIn(answer).code).toBe('JSON_TOO_WIDE');
-  expect(performance.now() - before).toBeLessThan(2_000);
+  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
 });
 
 it('JSON that calls itself text is not guessed at', async () => {

@@ -157,6 +157,17 @@ describe('terms that do not', () => {
       (t) => (t.effective.to = t.effective.from),
       [['/effective', 'DATES_BACKWARD']],
     ],
+    ['a contract of a hundred years', (t) => (t.effective.to = '2115-04-01'), []],
+    [
+      'a contract of more than a hundred years',
+      (t) => (t.effective.to = '2115-04-02'),
+      [['/effective/to', 'CONTRACT_TOO_LONG']],
+    ],
+    [
+      'quarters that begin ages before the contract',
+      (t) => (t.periods = { type: 'quarters', from: '1915-04-01' }),
+      [['/periods/from', 'PERIODS_TOO_MANY']],
+    ],
     [
       'a cohort that closes before it opens',
       (t) => (t.cohorts[0].closesOn = '2015-03-31'),

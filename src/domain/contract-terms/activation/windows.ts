@@ -47,19 +47,22 @@ export const windows = allOf(
     },
   ),
 
-  checkOf(['clauses', 'cohorts', 'periods', 'effective'], ({ clauses, cohorts, ...calendar }) => {
-    const end = endOfPayments(calendar);
+  checkOf(['clauses', 'cohorts', 'periods', 'effective', 'rounding'], (terms) => {
+    const { clauses, cohorts, rounding } = terms;
+    const end = endOfPayments(terms);
     const lastStart = lastStartOf(cohorts);
     return clauses.flatMap(({ rule }, c) => {
       if (!('measure' in rule) || rule.measure.of !== 'arm-difference' || end === undefined)
         return [];
       const { counts } = rule.measure;
-      if (counts.what !== 'events' || lastDayOf(lastStart, counts.months) < end) return [];
+      if (counts.what !== 'events') return [];
+      const followedUntil = lastDayOf(lastStart, counts.months, rounding.months);
+      if (followedUntil < end) return [];
       return [
         fault(
           `/clauses/${c}/rule/measure/counts/months`,
           'WINDOW_AFTER_LAST_PERIOD',
-          `A participant who starts on ${lastStart} is followed until ${lastDayOf(lastStart, counts.months)}, after payments end on ${end}. Extend the contract and its periods.`,
+          `A participant who starts on ${lastStart} is followed until ${followedUntil}, after payments end on ${end}. Extend the contract and its periods.`,
         ),
       ];
     });

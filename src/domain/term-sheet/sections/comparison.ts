@@ -1,5 +1,5 @@
 import type { TermsDocument } from '../../contract-terms/terms.schema.js';
-import { section, sentences, type Section } from '../sheet.js';
+import { section, sentences, table, type Section } from '../sheet.js';
 
 const METHOD_IN_WORDS: Readonly<Record<TermsDocument['comparison']['method'], string>> = {
   'own-baseline': 'Each participant is compared with their own baseline.',
@@ -23,6 +23,15 @@ export const comparisonSection = ({ comparison }: TermsDocument): Section => {
         ? `Benchmark: ${benchmark.source}, ${benchmark.use === 'deducted' ? 'deducted from the result' : 'shown beside the result and not deducted'}.`
         : null,
       note ?? null,
+    ),
+    table(
+      ['Metric', 'Time point', 'From', 'Improvement to be expected'],
+      (benchmark?.figures ?? []).map(({ metric, timePoint, from, improvement }) => [
+        metric,
+        timePoint,
+        from,
+        improvement,
+      ]),
     ),
   );
 };

@@ -1,4 +1,5 @@
 import type { TermsDocument } from '../../contract-terms/terms.schema.js';
+import { VAT_IN_WORDS } from '../../contract-terms/vat-in-words.js';
 import { formatMoney, parseMoney } from '../../money/money.js';
 import { splitOf } from '../../payer-splits/registry.js';
 import { section, sentences, table, type Section } from '../sheet.js';
@@ -10,9 +11,16 @@ const ROUNDING_IN_WORDS = {
   up: 'away from nought',
 } as const;
 
+const MONTHS_IN_WORDS = {
+  'corresponding-date':
+    'Months are counted to the corresponding date, or to the last day of a month that is too short.',
+  'end-of-month':
+    'Months are counted to the corresponding date, and from the last day of a month to the last day of a month.',
+} as const;
+
 /** Who pays which share, how claims are reviewed, and how amounts are rounded. */
 export function moneySection(terms: TermsDocument): Section {
-  const { split, review, rounding, currency, investment, indices } = terms;
+  const { split, review, rounding, currency, investment, indices, vat } = terms;
   const pounds = (amount: string) => formatMoney(parseMoney(amount, currency));
   return section(
     'Payment',
@@ -22,8 +30,13 @@ export function moneySection(terms: TermsDocument): Section {
         (review.secondApproverAbove === undefined
           ? ''
           : ` Above ${pounds(review.secondApproverAbove)} a second person approves.`),
-      `Amounts are in ${currency}, rounded ${ROUNDING_IN_WORDS[rounding.mode]}, once, at the final amount of the line.`,
-      'Months are counted to the corresponding date, or to the last day of a month that is too short.',
+      `Amounts are in ${currency}, rounded ${ROUNDING_IN_WORDS[rounding.mode]}` +
+        (rounding.to === undefined ? '' : ` to whole multiples of ${pounds(rounding.to)}`) +
+        (rounding.stage === 'line'
+          ? ', once, at the final amount of the line.'
+          : ', at each step as it is reckoned.'),
+      vat === undefined ? null : VAT_IN_WORDS[vat],
+      MONTHS_IN_WORDS[rounding.months],
       investment === undefined
         ? null
         : `Investors have committed ${pounds(investment.committed)}. ${investment.note}`,
