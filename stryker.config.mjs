@@ -10,7 +10,7 @@ export default {
   concurrency: 1,
   timeoutMS: 10_000,
   incremental: true,
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { logTests: false, allowColor: false, allowEmojis: false },
   tempDirName: '.local/mutation/sandbox',
   ignorePatterns: ['.local', 'bench', 'coverage', 'dist', 'docs', 'migrations'],

@@ -364,3 +364,24 @@ describe('figures across an amendment', () => {
     expect(digestOf(record.recheck(versions, Q(2015, 2), [], 0, known))).toBe(digestOf(lines));
   });
 });
+
+describe('a gate, where an earlier period is computed again', () => {
+  const terms = [
+    inForce(
+      perPointTerms({ timePoints: ['6m'], waves: 'independent' }, {}, [
+        { type: 'M8', minimumN: 1, minimumFollowUpPercent: '60%' },
+      ]),
+    ),
+  ];
+
+  it('stays as later periods have left it', () => {
+    const record = new ContractRecord();
+    // P-1 is measured early in its window; the windows of the others close unmeasured in the quarter after
+    const people = [scored('P-1', 8, 6), scored('P-2', 8, null), scored('P-3', 8, null)];
+    const totals = [Q(2015, 4), Q(2016, 1), Q(2016, 1), Q(2015, 4), Q(2016, 1)].map((period) => {
+      record.compute(terms, period, people);
+      return Number(record.totalMinor) / 100;
+    });
+    expect(totals).toEqual([1320, 0, 0, 0, 0]);
+  });
+});

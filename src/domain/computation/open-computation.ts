@@ -20,6 +20,11 @@ export interface ComputationScope {
   readonly period: Period;
   /** Used and added to as lines are posted; see CapUse for its keys. */
   readonly capUse: CapUse;
+  /**
+   * The end of the latest period that was computed before, if it is later than this one's: what that computation knew to
+   * be over is over, so that computing an earlier period again undoes nothing of it.
+   */
+  readonly reckonedUntil: CivilDate | null;
   /** Figures and external results about the contract as a whole, as known. */
   readonly record: ContractRecord;
 }
@@ -55,18 +60,17 @@ export function openComputation({
   versions,
   period,
   capUse,
+  reckonedUntil,
   record,
 }: ComputationScope): Computation {
   assert(versions.length > 0, 'a computation needs terms in force');
-  const editions = versions.map((version, index): Edition => {
-    const from = index === 0 ? FIRST_DAY : version.effectiveFrom;
-    return {
-      from,
-      to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
-      clauses: openClauses(version.terms, period.to, record, from),
-      posting: new Posting(version, period, capUse, otherwiseDivided(versions, version)),
-    };
-  });
+  const before = reckonedUntil !== null && reckonedUntil > period.to ? reckonedUntil : period.to;
+  const editions = versions.map((version, index): Edition => ({
+    from: index === 0 ? FIRST_DAY : version.effectiveFrom,
+    to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
+    clauses: openClauses(version.terms, before, record, index === 0 ? null : version.effectiveFrom),
+    posting: new Posting(version, period, capUse, otherwiseDivided(versions, version)),
+  }));
 
   const scope = { editions, period };
   const surveying = editions.filter(({ clauses }) => clauses.surveys);

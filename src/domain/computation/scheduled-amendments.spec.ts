@@ -72,6 +72,7 @@ describe('R12, amended in the middle of a contract', () => {
       versions,
       period: year,
       capUse: new Map(),
+      reckonedUntil: null,
       record: EMPTY_RECORD,
     });
     const lines = computation.close([]);

@@ -35,6 +35,7 @@ it.each(EXAMPLES)('$case: £$expect', ({ rule, people, expect: total }) => {
     versions: [version],
     period: period('all', '2015-04-01', '2020-04-01'),
     capUse: new Map(),
+    reckonedUntil: null,
     record: EMPTY_RECORD,
   });
   const lines = people.flatMap((scores, i) => {

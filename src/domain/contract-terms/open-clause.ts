@@ -84,13 +84,7 @@ export function openClause(
     before,
     rounded: openRounding(terms),
   };
-  const collectives = new Map<ModifierTerms, Collective>();
-  for (const modifier of modifiers) {
-    const collective = modifierOf(modifier).collective?.(modifier, surroundings);
-    if (collective !== undefined) collectives.set(modifier, collective);
-  }
   const tally = new FollowUpTally();
-  const rounded = openStepRounding(terms);
   const exclude = modifiers.filter((modifier) => modifierOf(modifier).excludes !== undefined);
 
   return {
@@ -121,6 +115,23 @@ export function openClause(
       followUpOf: (outcome) => (facts === null ? null : tally.of(facts.cohort, outcome.occurrence)),
     }),
 
+    ...openSteps(terms, modifiers, surroundings),
+  };
+}
+
+/** The modifiers opened as steps, each rounded where the terms round each step. */
+function openSteps(
+  terms: TermsDocument,
+  modifiers: readonly ModifierTerms[],
+  surroundings: ClauseSurroundings,
+): Pick<OpenClause, 'steps' | 'closeCollectives'> {
+  const rounded = openStepRounding(terms);
+  const collectives = new Map<ModifierTerms, Collective>();
+  for (const modifier of modifiers) {
+    const collective = modifierOf(modifier).collective?.(modifier, surroundings);
+    if (collective !== undefined) collectives.set(modifier, collective);
+  }
+  return {
     steps(outcomes, context, stands) {
       let found = rounded(outcomes);
       for (const modifier of modifiers) {

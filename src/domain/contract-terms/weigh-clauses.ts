@@ -35,17 +35,16 @@ export interface OpenClauses {
 /**
  * Opens the clauses in their order. The steps on each participant are: the rule, then who is served at all, then the
  * clause's modifiers as listed, then caps per participant across clauses as listed. A cohort rule counts only those who
- * are served; its outcomes then pass through the clause's modifiers in the same way. `from` is the first day for which the
- * edition decides; left out where it is the only one.
+ * are served; its outcomes then pass through the clause's modifiers in the same way.
  */
 export function openClauses(
   terms: TermsDocument,
   before: CivilDate,
   record: ContractRecord,
-  from?: CivilDate,
+  /** The first day that this edition decides for, where there was one before it. */
+  from: CivilDate | null = null,
 ): OpenClauses {
   const { eligibility } = terms.population;
-  const own = openOwnDays(from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
@@ -72,7 +71,7 @@ export function openClauses(
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
         const stands = standing(decided, clause.id, from);
-        let outcomes = own(clause.weigher.weigh(facts, clause.counts(served, facts), earlier));
+        let outcomes = clause.weigher.weigh(facts, clause.counts(served, facts), earlier);
         if (!served)
           outcomes = outcomes.map((o) =>
             zeroed(
@@ -94,7 +93,7 @@ export function openClauses(
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
       for (const clause of opened) {
         const before = decided.filter((outcome) => outcome.clause === clause.id);
-        const found = own(clause.weigher.close(earlier, before));
+        const found = clause.weigher.close(earlier, before);
         earlier.push(...closeClause(clause, found, earlier, decided));
       }
       for (const mix of mixes) {
@@ -105,12 +104,6 @@ export function openClauses(
     },
   };
 }
-
-/** Leaves out days before the edition was in force: the one before it decides them, and may have had no such clause. */
-const openOwnDays =
-  (from: CivilDate | undefined) =>
-  <One extends Outcome>(outcomes: readonly One[]): readonly One[] =>
-    from === undefined ? outcomes : outcomes.filter(({ outcomeOn }) => outcomeOn >= from);
 
 /** Caps per participant across clauses, in the order of the terms. */
 function openParticipantCaps(terms: TermsDocument) {
@@ -168,12 +161,12 @@ function isNotAmong(decided: readonly CohortOutcome[]) {
 const NONE: readonly Outcome[] = [];
 
 /** Puts what was decided for a clause in the place of what this edition would say of it and of the days before it. */
-function standing(decided: readonly Outcome[], clause: string, from: CivilDate | undefined) {
+function standing(decided: readonly Outcome[], clause: string, from: CivilDate | null) {
   const own = decided.filter((outcome) => outcome.clause === clause);
   const isNew = ({ occurrence, outcomeOn }: Outcome) =>
-    (from === undefined || from <= outcomeOn) && !own.some((one) => occurrence === one.occurrence);
+    (from === null || from <= outcomeOn) && !own.some((one) => occurrence === one.occurrence);
   return (outcomes: readonly Outcome[]): readonly Outcome[] =>
-    own.length === 0 && from === undefined ? outcomes : [...own, ...outcomes.filter(isNew)];
+    own.length === 0 && from === null ? outcomes : [...own, ...outcomes.filter(isNew)];
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {

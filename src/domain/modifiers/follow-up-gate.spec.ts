@@ -147,6 +147,12 @@ describe('M8, the follow-up gate', () => {
       [['', 'NOBODY_FOLLOWED_UP']],
     ],
     [
+      'the conditions of other clauses',
+      gate({ minimumN: 1 }),
+      { ruleMetrics: [] },
+      [['', 'NOBODY_FOLLOWED_UP']],
+    ],
+    [
       'a signed result',
       gate({ minimumN: 1 }),
       { level: 'cohort', ruleMetrics: ['reconvictions'] },
@@ -165,6 +171,11 @@ describe('M8, the follow-up gate', () => {
         .map(({ at, code }) => [at, code]),
     ).toEqual(faults),
   );
+
+  it('reads aloud of one', () =>
+    expect(followUpGate.inWords(gate({ minimumN: 1 }), 'GBP')).toBe(
+      'only where at least 1 was measured',
+    ));
 
   it('reads aloud', () =>
     expect(followUpGate.inWords(gate({ minimumN: 50, minimumFollowUpPercent: '80%' }), 'GBP')).toBe(

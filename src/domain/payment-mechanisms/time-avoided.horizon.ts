@@ -19,6 +19,8 @@ export interface Horizon {
   readonly days: number;
   readonly slices: readonly Slice[];
   readonly leftOn: CivilDate | null;
+  /** From this day on nothing is held against the participant: that of leaving, where the rest counts as avoided. */
+  readonly freeFrom: CivilDate;
 }
 
 /** Where a participant's horizon lies, and the parts of it that are paid for. */
@@ -38,6 +40,7 @@ export function horizonOf(
     days: daysBetween(startedOn, to),
     slices: accrue === 'at-horizon' ? whole : slicesOf(periods, startedOn, countedTo),
     leftOn,
+    freeFrom: exits === 'count-as-avoided' && leftOn !== null ? leftOn : to,
   };
 }
 

@@ -223,6 +223,18 @@ describe('R9 pays for time avoided', () => {
     ]);
   });
 
+  it('counts the rest as avoided although a record of care runs on after somebody has left or died', () => {
+    // expected 50 of 100 days, left after 30 with ten in care
+    const left = { exitedOn: civilDate('2015-07-04') };
+    const open = [care('2015-06-24')];
+    expect(brief(open, { exits: 'count-as-avoided' }, left)).toEqual(atEnd('40', '400000'));
+    const later = [care('2015-06-24', '2015-08-01'), care('2015-08-10', '2015-08-20', 'b')];
+    expect(brief(later, { exits: 'count-as-avoided' }, left)).toEqual(atEnd('40', '400000'));
+    expect(weigh(later, { exits: 'count-as-avoided' }, left)[0]!.evidence).toEqual(['care/a#1']);
+    const atOnce = { exitedOn: civilDate('2015-06-04') };
+    expect(brief(open, { exits: 'count-as-avoided' }, atOnce)).toEqual(atEnd('50', '500000'));
+  });
+
   it('says what was found', () => {
     const [outcome] = weigh(
       [care('2015-06-14', '2015-06-24')],

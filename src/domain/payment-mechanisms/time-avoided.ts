@@ -5,6 +5,7 @@ import {
   isPositive,
   max,
   multiply,
+  negate,
   subtract,
   ZERO,
   type Fraction,
@@ -99,7 +100,7 @@ class TimeReckoner {
         reason: added.numerator === 0n ? 'nothing-avoided' : null,
         finding: this.findingOf(horizon, slice, found),
         evidence: [
-          ...spells.flatMap((spell) => recordsBefore(spell, slice.to)),
+          ...spells.flatMap((spell) => recordsBefore(spell, earlier(slice.to, horizon.freeFrom))),
           ...expected.evidence,
         ],
       });
@@ -114,7 +115,8 @@ class TimeReckoner {
     spells: readonly Spell[],
   ): { paid: Fraction; expected: Fraction; had: Fraction } {
     const { unit, partUnits, count } = this.rule;
-    const had = fraction(BigInt(daysWithin(spells, horizon.from, day)), unit === 'week' ? 7n : 1n);
+    const held = daysWithin(spells, horizon.from, earlier(day, horizon.freeFrom));
+    const had = fraction(BigInt(held), unit === 'week' ? 7n : 1n);
     const elapsed = fraction(BigInt(daysBetween(horizon.from, day)), BigInt(horizon.days));
     const expected = multiply(units, elapsed);
     const avoided = subtract(expected, had);
@@ -153,7 +155,6 @@ class TimeReckoner {
     const { clause, currency } = this.context;
     const { metric, unit } = this.rule;
     const exactMinor = multiply(units, fraction(this.rateMinor));
-    const takesBack = found.reason === null && !isPositive(units);
     return {
       clause,
       metric,
@@ -171,19 +172,25 @@ class TimeReckoner {
           step: 'R9',
           before: '0',
           after: formatFraction(exactMinor),
-          why:
-            found.reason !== null
-              ? `nothing payable: ${found.reason}`
-              : `${this.inUnits(units)} ${takesBack ? 'more than was counted before' : 'avoided'}`,
+          why: found.reason !== null ? `nothing payable: ${found.reason}` : this.effectOf(units),
         },
       ],
     };
+  }
+
+  /** What was avoided; or, of a net count, by how much more there was than expected, or than a period before had it. */
+  private effectOf(units: Fraction): string {
+    if (isPositive(units)) return `${this.inUnits(units)} avoided`;
+    const atOnce = this.rule.accrue === 'at-horizon';
+    return `${this.inUnits(negate(units))} ${atOnce ? 'more than expected' : 'less than was counted before'}`;
   }
 
   private inUnits(units: Fraction): string {
     return unitsInWords(formatFraction(units), this.rule.unit);
   }
 }
+
+const earlier = (a: CivilDate, b: CivilDate): CivilDate => (a < b ? a : b);
 
 const recordsBefore = ({ records }: Spell, day: CivilDate): string[] =>
   records.filter(({ measuredOn }) => measuredOn < day).map(evidenceOf);
