@@ -110,7 +110,7 @@ const RULES = fc.tuple(
     fc.record(
       {
         conditions: fc.constant(['1', '3', '4']),
-        need: fc.constantFrom('all', 'any', 2),
+        need: fc.constantFrom('all', 2),
         withinMonths: fc.integer({ min: 1, max: 12 }),
         price,
       },

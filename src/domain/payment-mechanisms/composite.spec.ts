@@ -184,6 +184,11 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     ['participants and cohorts', { conditions: ['1', 'c'] }, [['/conditions', 'LEVELS_MIXED']]],
     ['as many as there are', { need: 3 }, []],
     ['more than there are', { need: 4 }, [['/need', 'COUNT_TOO_HIGH']]],
+    [
+      'months between conditions of which one is enough',
+      { need: 'any', withinMonths: 6 },
+      [['/withinMonths', 'MONTHS_WITHOUT_EFFECT']],
+    ],
     ['a negative price', { price: '-1.00' }, [['/price', 'PRICE_NEGATIVE']]],
   ])('contradictions: %s', (_name, changes, faults) => {
     const earlierClauses = new Map<string, Level>([...levels('participant'), ['c', 'cohort']]);

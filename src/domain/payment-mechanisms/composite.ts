@@ -45,9 +45,7 @@ export const composite: Mechanism<CompositeRule> = {
 
   inWords: (rule, { currency }) =>
     `pays ${formatMoney(parseMoney(rule.price, currency))} once where ${needInWords(rule)}` +
-    (rule.withinMonths === undefined
-      ? ''
-      : ` within ${lengthInWords({ months: rule.withinMonths })} of each other`),
+    (rule.withinMonths === undefined ? '' : withinInWords(rule, rule.withinMonths)),
 
   metrics: () => [],
 
@@ -72,6 +70,13 @@ export const composite: Mechanism<CompositeRule> = {
         detail:
           'Some of these clauses pay for each participant and others for a whole cohort. Name only clauses of one kind.',
       });
+    if (needed(rule) === 1 && rule.withinMonths !== undefined)
+      faults.push({
+        at: '/withinMonths',
+        code: 'MONTHS_WITHOUT_EFFECT',
+        detail:
+          'One condition is enough, so there is no time between conditions. Remove the months.',
+      });
     if (needed(rule) > rule.conditions.length)
       faults.push({
         at: '/need',
@@ -83,6 +88,10 @@ export const composite: Mechanism<CompositeRule> = {
 
   open: openComposite,
 };
+
+/** " within 6 months of each other", where more than one condition is needed. */
+const withinInWords = (rule: CompositeRule, months: number): string =>
+  ` within ${lengthInWords({ months })}${needed(rule) > 1 ? ' of each other' : ''}`;
 
 const needed = ({ need, conditions }: CompositeRule): number =>
   need === 'all' ? conditions.length : need === 'any' ? 1 : need;
@@ -235,9 +244,7 @@ function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome
     `By ${on} ${among} ${rule.conditions.length === 1 ? 'condition' : 'conditions'} had been met` +
     (met.length === 0 ? '' : ` (${metInWords(met)})`) +
     `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
-    (rule.withinMonths === undefined
-      ? ''
-      : ` within ${lengthInWords({ months: rule.withinMonths })} of each other`)
+    (rule.withinMonths === undefined ? '' : withinInWords(rule, rule.withinMonths))
   );
 }
 
