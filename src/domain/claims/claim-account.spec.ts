@@ -1,5 +1,5 @@
 import type { Cap } from '../contract-terms/terms.schema.js';
-import { claimAccount, ClaimDoesNotTie, type PartFold } from './claim-account.js';
+import { claimAccount, type ClaimDoesNotTie, type PartFold } from './claim-account.js';
 
 const part = (amountMinor: bigint, given: Partial<PartFold> = {}): PartFold => ({
   clause: '4.1',
