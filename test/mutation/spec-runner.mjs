@@ -56,21 +56,22 @@ export class SpecRunner {
   }
 
   async mutantRun(options) {
-    const { activeMutant, testFilter, hitLimit, mutantActivation, reloadEnvironment } = options;
+    const { activeMutant, testFilter, hitLimit, mutantActivation } = options;
     const folder = folderOf(options.sandboxFileName);
     context().hitCount = hitLimit === undefined ? undefined : 0;
     context().hitLimit = hitLimit;
-    if (reloadEnvironment || this.#stale || this.#tests.size === 0) {
-      context().activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
+    // Only a mutant that acts while modules are read asks for them to be read again; the next one wants them clean.
+    const isStatic = mutantActivation === 'static';
+    if (isStatic || this.#stale || this.#tests.size === 0) {
+      context().activeMutant = isStatic ? activeMutant.id : undefined;
+      this.#stale = isStatic;
       try {
         this.#load(
-          reloadEnvironment ? this.#files.filter((file) => folderOf(file) === folder) : this.#files,
+          isStatic ? this.#files.filter((file) => folderOf(file) === folder) : this.#files,
         );
       } catch (error) {
-        this.#stale = true;
         return toMutantRunResult(failedToLoad(error));
       }
-      this.#stale = reloadEnvironment;
     }
     context().activeMutant = activeMutant.id;
     const results = [];

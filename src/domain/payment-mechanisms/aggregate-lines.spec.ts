@@ -2,7 +2,7 @@ import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction } from '../money/fraction.js';
 import { formatMoney, money } from '../money/money.js';
 import { round } from '../money/rounding.js';
-import type { Outcome } from '../outcomes/outcome.js';
+import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
 import { aMeasureContext, figure, foundBy, signed } from '../../../test/support/measure.builder.js';
 import { BAND, DIFFERENCE, RATIO, TIERS, TRIGGER } from '../../../test/support/sample-rules.js';
 import { ruleSchema } from './registry.js';
@@ -225,4 +225,24 @@ describe('a rule with a trigger says of each cohort, and of all pooled, why it p
       ],
     ],
   ])('%j', (given, words) => expect(onCohorts(...given)).toEqual(words));
+
+  it('gives lines by cohort and day, in whatever order results arrived', () => {
+    const figures = ['2015-10-01', '2015-04-01', '2015-07-01'].map((on) => figure(on, 90, 100));
+    const effects = ['c', 'a', 'b'].map((cohort) => signed(cohort, '12%'));
+    for (const turn of [false, true]) {
+      const inTurn = <T>(all: readonly T[]) => (turn ? [...all].reverse() : all);
+      const cohorts = inTurn(COHORTS);
+      const rates = foundBy(ruleSchema.parse(RATIO), aMeasureContext({ figures: inTurn(figures) }));
+      expect(rates.map(({ occurrence }) => occurrence)).toEqual([
+        '2015-04-01',
+        '2015-07-01',
+        '2015-10-01',
+      ]);
+      const signedOnes = foundBy(
+        ruleSchema.parse(BAND),
+        aMeasureContext({ effects: inTurn(effects) }, { cohorts }),
+      );
+      expect(signedOnes.map((line) => (line as CohortOutcome).cohort)).toEqual(['a', 'b', 'c']);
+    }
+  });
 });
