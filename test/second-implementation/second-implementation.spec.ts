@@ -72,7 +72,7 @@ describe('the engine agrees with a second implementation in plain SQL, to the pe
     await client.query('rollback; begin');
     await client.query('create temporary table batch (contracts jsonb) on commit drop');
     await client.query('insert into batch values ($1)', [JSON.stringify(contracts)]);
-    for (const file of ['load', ...files]) await client.query(sql(file));
+    for (const file of ['load', ...files, 'stepped']) await client.query(sql(file));
     const { rows } = await client.query<{ seed: number; clause: string; minor: string }>(
       sql('settle'),
     );

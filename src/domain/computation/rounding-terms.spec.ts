@@ -92,6 +92,20 @@ describe('when amounts are rounded', () => {
     ]);
   });
 
+  it('keeps a cap per participant where two halves of a penny are each rounded up at the line', () => {
+    // 100.01 halved is 50.005, which is posted as 50.01; that leaves 9.99 of the cap, not 9.995 to be rounded up as well
+    const seen = ['j1', 'j2'].map((id, i) => event('job', id, `2015-08-0${i + 1}`));
+    const capped = (modifiers: object[], caps: object[] = []) => {
+      const of = perEventTerms({ rounding: { ...ROUNDING, stage: 'line' }, caps }, modifiers);
+      of.clauses[0]!.rule.price = '100.01';
+      const lines = new ContractRecord().compute([inForce(of)], YEAR, [somebody(seen)]);
+      return lines.map((l) => l.amountMinor);
+    };
+    expect(capped([half, { type: 'M3', amount: '60.00' }])).toEqual([5001n, 999n, 0n]);
+    const across = [{ id: 'person', scope: 'participant', amount: '60.00' }];
+    expect(capped([half], across)).toEqual([5001n, 999n, 0n]);
+  });
+
   it('keeps a cap per participant where each step is rounded', () => {
     const cap = { type: 'M3', amount: '100.00' };
     const seen = ['j1', 'j2', 'j3'].map((id, i) => event('job', id, `2015-08-0${i + 1}`));

@@ -61,6 +61,19 @@ const deductedBenchmark = ({
     ? { source: benchmark.source, figures: benchmark.figures ?? [] }
     : undefined;
 
+/** What the steps of a clause may know. */
+const surroundingsOf = (terms: TermsDocument, context: ClauseContext): ClauseSurroundings => ({
+  clause: context.clause,
+  currency: terms.currency,
+  months: terms.rounding.months,
+  periods: context.periods,
+  metrics: context.metrics,
+  indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
+  record: context.record,
+  before: context.before,
+  rounded: openRounding(terms),
+});
+
 /** Opens the clause at a place of the terms. */
 export function openClause(
   terms: TermsDocument,
@@ -73,17 +86,7 @@ export function openClause(
   const context = clauseContext(terms, clause, before, record);
   const weigher = mechanismOf(clause.rule).open(clause.rule, context);
   const modifiers = modifiersOf(terms, clause);
-  const surroundings: ClauseSurroundings = {
-    clause: clause.id,
-    currency: terms.currency,
-    months: terms.rounding.months,
-    periods: context.periods,
-    metrics: context.metrics,
-    indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
-    record,
-    before,
-    rounded: openRounding(terms),
-  };
+  const surroundings = surroundingsOf(terms, context);
   const tally = new FollowUpTally();
   const exclude = modifiers.filter((modifier) => modifierOf(modifier).excludes !== undefined);
 
