@@ -150,8 +150,8 @@ describe('every rule reads aloud, with every term that changes what it pays', ()
     ],
     [MENU, 'pays £1,000.00 once where the conditions of clauses 1, 2, 3 are all met'],
     [
-      { ...MENU, need: 'any', withinMonths: 12 },
-      'pays £1,000.00 once where the condition of any of clauses 1, 2, 3 is met within 12 months of each other',
+      { ...MENU, need: 2, withinMonths: 12 },
+      'pays £1,000.00 once where the conditions of at least 2 of clauses 1, 2, 3 are met within 12 months of each other',
     ],
     [
       { ...MENU, need: 1 },
