@@ -1,3 +1,5 @@
+import { markdownTable } from '../markdown-table.mjs';
+
 /** The transition tables, in the order of the document: the module below src/domain, and the table's name in it. */
 export const TABLES = [
   { module: 'contract-terms/contract-states', table: 'CONTRACT_STATES' },
@@ -26,9 +28,9 @@ stateDiagram-v2
 ${diagram(machine).join('\n')}
 \`\`\`
 
-${table(['State', 'Meaning'], Object.entries(machine.means))}
+${markdownTable(['State', 'Meaning'], Object.entries(machine.means))}
 
-${table(['From', 'Act', 'To', 'Who', 'Audit entry'], movesOf(machine).map(row))}
+${markdownTable(['From', 'Act', 'To', 'Who', 'Audit entry'], movesOf(machine).map(row))}
 `;
 }
 
@@ -52,10 +54,3 @@ const row = ({ from, act, to, by, audit }) => [
   by.join(', '),
   audit === null ? 'none' : `\`${audit}\``,
 ];
-
-/** A Markdown table with its columns aligned, as the formatter leaves it. */
-function table(head, rows) {
-  const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((r) => r[i].length)));
-  const line = (cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
-  return [line(head), line(widths.map((w) => '-'.repeat(w))), ...rows.map(line)].join('\n');
-}

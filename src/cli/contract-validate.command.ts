@@ -32,7 +32,8 @@ async function editionsAt(path: string): Promise<readonly Edition[]> {
     }));
   const draft = await readDraft(path);
   const problems = activationProblems(draft);
-  if (problems.length > 0) throw new ActivationRefused(problems);
+  if (problems.length > 0)
+    throw new ActivationRefused(problems.map((one) => ({ ...one, at: `${path} ${one.at}` })));
   return [{ terms: draft, from: null }];
 }
 

@@ -2,7 +2,7 @@ import { civilDate, type CivilDate } from '../domain/calendar/civil-date.js';
 import { formatFraction, fraction, multiply, parseFraction } from '../domain/money/fraction.js';
 import type { CheckedEffect } from '../domain/outcomes/check-effect.js';
 import { effectEvidence, type EffectResult } from '../domain/outcomes/contract-record.js';
-import type { EffectMetric } from '../domain/outcomes/metric.js';
+import type { EffectMetric, Metric } from '../domain/outcomes/metric.js';
 import { canonical } from '../domain/shared/canonical.js';
 
 /** One version of a signed result as it is recorded. */
@@ -51,6 +51,18 @@ export interface EffectRow {
   readonly recorded_seq: string;
 }
 
+/** One version of a result, as a line names it. */
+export type NamedEffect = Pick<EffectResult, 'metric' | 'cohort' | 'version'>;
+
+const NAMED = /^([^/]+)\/([^/]+)#(\d{1,9}) sha256:[0-9a-f]{64}$/;
+
+/** The versions of results among the evidence of a line, see effectEvidence. */
+export const namedEffects = (evidence: readonly string[]): NamedEffect[] =>
+  evidence.flatMap((name) => {
+    const [, metric, cohort, version] = NAMED.exec(name) ?? [];
+    return metric === undefined ? [] : [{ metric, cohort: cohort!, version: Number(version) }];
+  });
+
 const exact = (numeric: string | null): string | null =>
   numeric === null ? null : formatFraction(parseFraction(numeric));
 
@@ -72,6 +84,12 @@ const written = (value: string | null, unit: EffectMetric['unit']): string | nul
   value === null || unit === 'number'
     ? value
     : `${formatFraction(multiply(parseFraction(value), fraction(100n)))}%`;
+
+/** The unit in which a result of a metric is written. */
+export function unitOf(metrics: readonly Metric[], id: string): EffectMetric['unit'] {
+  const metric = metrics.find((one) => one.id === id);
+  return metric?.kind === 'effect' ? metric.unit : 'number';
+}
 
 export function toEffectView(
   row: EffectRow & { readonly superseded: boolean },

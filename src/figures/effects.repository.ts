@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { refuseOnConstraint } from '../platform/database/constraint.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { toRecordedEffect, type EffectRow, type RecordedEffect } from './effects.mapping.js';
+import {
+  toRecordedEffect,
+  type EffectRow,
+  type NamedEffect,
+  type RecordedEffect,
+} from './effects.mapping.js';
 import { EffectsUnchanged } from './figures.errors.js';
 
 /** Which results of a list, and from where. */
@@ -56,6 +61,31 @@ export class EffectsRepository {
           and ($3::text is null or (metric, cohort, version) > ($3, $4::text, $5::integer))
         order by metric, cohort, version limit $6`,
       [contractId, knownThrough, ...(after ?? [null, null, null]), limit],
+    );
+  }
+
+  /** The versions that a line names, in its order. Served by the primary key. */
+  named(
+    tx: Transaction,
+    contractId: string,
+    versions: readonly NamedEffect[],
+  ): Promise<(EffectRow & { readonly superseded: boolean })[]> {
+    return tx.query(
+      `select e.*, exists (select 1 from effect_result later
+           where (later.contract_id, later.metric, later.cohort) = ($1, e.metric, e.cohort)
+             and later.version > e.version) as superseded
+         from (select ${COLUMNS}, named.place
+                 from unnest($2::text[], $3::text[], $4::integer[]) with ordinality
+                        as named (named_metric, named_cohort, named_version, place)
+                 join effect_result on contract_id = $1 and metric = named_metric and cohort = named_cohort
+                  and version = named_version) e
+        order by e.place`,
+      [
+        contractId,
+        versions.map(({ metric }) => metric),
+        versions.map(({ cohort }) => cohort),
+        versions.map(({ version }) => version),
+      ],
     );
   }
 

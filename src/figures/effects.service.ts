@@ -14,7 +14,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { decodeCursor, pageOf, type Page } from '../platform/http/cursor.js';
 import { EffectRecording } from './effect-recording.js';
-import { toEffectView, type EffectView, type RecordedEffect } from './effects.mapping.js';
+import { toEffectView, type EffectView, type RecordedEffect, unitOf } from './effects.mapping.js';
 import { EffectsRepository } from './effects.repository.js';
 import { EffectRefused, EffectsUnchanged, EvaluatorIsAnother } from './figures.errors.js';
 import type { KnownQuery } from './figures.service.js';
@@ -76,14 +76,10 @@ export class EffectsService {
       const rows = await this.repository.page(tx, contract.id, wanted, limit + 1);
       const metrics =
         rows.length > 0 ? metricsOf(await this.contracts.activeTerms(tx, contract.id)) : [];
-      const unitOf = (id: string) => {
-        const metric = metrics.find((one) => one.id === id);
-        return metric?.kind === 'effect' ? metric.unit : 'number';
-      };
       return pageOf(
         rows,
         limit,
-        (row) => toEffectView(row, unitOf(row.metric)),
+        (row) => toEffectView(row, unitOf(metrics, row.metric)),
         (row) => [row.metric, row.cohort, row.version],
       );
     });

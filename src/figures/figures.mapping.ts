@@ -97,6 +97,20 @@ export const toFigureVersion = (checked: CheckedFigure, version: number): Record
   correctionReason: checked.correctionReason,
 });
 
+/** One version of a figure, as a line names it. */
+export type NamedFigure = Pick<Figure, 'metric' | 'group' | 'from' | 'version'>;
+
+const NAMED = /^([^/]+)\/([^/]+)\/(\d{4}-\d{2}-\d{2})#(\d{1,9})$/;
+
+/** The versions of figures among the evidence of a line, see figureEvidence. */
+export const namedFigures = (evidence: readonly string[]): NamedFigure[] =>
+  evidence.flatMap((name) => {
+    const [, metric, group, from, version] = NAMED.exec(name) ?? [];
+    return metric === undefined
+      ? []
+      : [{ metric, group: group!, from: civilDate(from!), version: Number(version) }];
+  });
+
 /** What tells one figure from another: there is one for a metric, a group and a first day. */
 export const figureKey = (figure: Pick<RecordedFigure, 'metric' | 'group' | 'from'>): string =>
   `${figure.metric}|${figure.group}|${figure.from}`;

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { refuseOnConstraint } from '../platform/database/constraint.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { FiguresUnchanged } from './figures.errors.js';
-import { toRecordedFigure, type FigureRow, type RecordedFigure } from './figures.mapping.js';
+import {
+  toRecordedFigure,
+  type FigureRow,
+  type NamedFigure,
+  type RecordedFigure,
+} from './figures.mapping.js';
 
 /** Which figures of a list, and from where. */
 export interface FiguresWanted {
@@ -50,6 +55,32 @@ export class FiguresRepository {
           and ($4::text is null or (metric, group_name, span_from, version) > ($4, $5::text, $6::date, $7::integer))
         order by metric, group_name, span_from, version limit $8`,
       [contractId, knownThrough, metric, ...(after ?? [null, null, null, null]), limit],
+    );
+  }
+
+  /** The versions that a line names, in its order. Served by the primary key. */
+  named(
+    tx: Transaction,
+    contractId: string,
+    versions: readonly NamedFigure[],
+  ): Promise<(FigureRow & { readonly superseded: boolean })[]> {
+    return tx.query(
+      `select f.*, exists (select 1 from contract_figure later
+           where (later.contract_id, later.metric, later.group_name, later.span_from) =
+                 ($1, f.metric, f.group_name, f.span_from) and later.version > f.version) as superseded
+         from (select ${COLUMNS}, named.place
+                 from unnest($2::text[], $3::text[], $4::date[], $5::integer[]) with ordinality
+                        as named (named_metric, named_group, named_from, named_version, place)
+                 join contract_figure on contract_id = $1 and metric = named_metric and group_name = named_group
+                  and span_from = named_from and version = named_version) f
+        order by f.place`,
+      [
+        contractId,
+        versions.map(({ metric }) => metric),
+        versions.map(({ group }) => group),
+        versions.map(({ from }) => from),
+        versions.map(({ version }) => version),
+      ],
     );
   }
 

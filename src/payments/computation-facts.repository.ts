@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CivilDate } from '../domain/calendar/civil-date.js';
 import type { CapUse } from '../domain/computation/caps.js';
 import type { PostedLine } from '../domain/computation/payment-line.js';
 import type { ParticipantFacts } from '../domain/outcomes/participant-facts.js';
@@ -47,6 +48,16 @@ export class ComputationFactsRepository {
       [run.contractId, run.postsAfter],
     );
     return rows.length > 0;
+  }
+
+  /** The end of the latest period that was computed before; null before the first. Served by payment_computation_number_once. */
+  async reckonedUntil(tx: Transaction, run: ClaimedRun): Promise<CivilDate | null> {
+    const [row] = await tx.query<{ until: CivilDate | null }>(
+      `select max(period_to) as until from payment_computation
+        where contract_id = $1 and number < $2 and kind = 'payable' and state = 'computed'`,
+      [run.contractId, run.postsAfter],
+    );
+    return row!.until;
   }
 
   /** The next participants. Served by participant_in_contract_order and the primary keys of the facts. */

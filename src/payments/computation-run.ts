@@ -72,6 +72,7 @@ export class ComputationRun {
       versions,
       period: run.period,
       capUse,
+      reckonedUntil: await this.facts.reckonedUntil(reader, run),
       record: await this.records.recordAsKnown(reader, run.contractId, run.knownThrough),
     });
     const tally = new Tally(sink);

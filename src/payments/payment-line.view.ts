@@ -2,6 +2,7 @@ import type { LineKind } from '../domain/computation/payment-line.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatExactAmount } from '../domain/money/exact-amount.js';
 import { formatAmount, money } from '../domain/money/money.js';
+import type { RestedOn } from '../figures/contract-record.service.js';
 import type { Reason } from '../domain/outcomes/outcome.js';
 import { lineReference } from './computation-facts.mapping.js';
 import type { EvidenceRow, FoldRow, LineRow } from './payment-lines.repository.js';
@@ -63,7 +64,7 @@ export interface FoldView {
 }
 
 /** A line with everything it rests on. */
-export interface LineExplanation extends LineView {
+export interface LineExplanation extends LineView, RestedOn {
   readonly clauseTitle: string | null;
   /** The clause in plain English, as the term sheet has it. */
   readonly clauseInWords: string | null;

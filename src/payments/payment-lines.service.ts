@@ -4,8 +4,10 @@ import { NotVisible } from '../access/access.errors.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import type { LineKind } from '../domain/computation/payment-line.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
+import { metricsOf } from '../domain/contract-terms/metrics-of.js';
 import { splitOf } from '../domain/payer-splits/registry.js';
 import { clauseInWords } from '../domain/term-sheet/sections/clauses.js';
+import { ContractRecordService } from '../figures/contract-record.service.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
@@ -39,6 +41,7 @@ export class PaymentLinesService {
     private readonly contracts: ContractsService,
     private readonly computations: PaymentsRepository,
     private readonly repository: PaymentLinesRepository,
+    private readonly record: ContractRecordService,
   ) {}
 
   /** A computation's lines in order. Refuses NotVisible, PermissionRefused, CursorMalformed. */
@@ -61,7 +64,8 @@ export class PaymentLinesService {
   }
 
   /**
-   * Why a line is what it is: its clause, steps and payers' parts, the scores it rests on, the line it corrects and those
+   * Why a line is what it is: its clause, steps and payers' parts, the scores, figures and signed results it rests on,
+   * the line it corrects and those
    * that correct it. The API and the command line give the same. Refuses LineReferenceMalformed, NotVisible,
    * PermissionRefused.
    */
@@ -87,6 +91,10 @@ export class PaymentLinesService {
       row.participant_id === null
         ? []
         : await this.repository.evidence(tx, row.participant_id, namedVersions(row.evidence));
+    const { figures, effects } =
+      row.participant_id === null
+        ? await this.record.restedOn(tx, row.contract_id, row.evidence, metricsOf(versions))
+        : { figures: [], effects: [] };
     const clause = edition?.terms.clauses.find(({ id }) => id === row.clause);
     const folds = await this.repository.folds(tx, row.computation_id, row.clause);
     return {
@@ -99,6 +107,8 @@ export class PaymentLinesService {
       },
       terms: { number: row.terms_number, effectiveFrom: edition?.effectiveFrom ?? null },
       measurements: evidence.map(evidenceFromRow),
+      figures,
+      effects,
       corrected: others.find((other) => other.reference === line.corrects) ?? null,
       correctedBy: others.filter((other) => other.corrects === line.reference),
     };

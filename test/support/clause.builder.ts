@@ -1,8 +1,8 @@
 import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import type { ModifierContext, ModifierSurroundings } from '../../src/domain/modifiers/modifier.js';
-import { round } from '../../src/domain/money/rounding.js';
 import { instrumentsBy } from '../../src/domain/instruments/registry.js';
 import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
+import { round } from '../../src/domain/money/rounding.js';
 import type { Metric } from '../../src/domain/outcomes/metric.js';
 import type {
   ClauseContext,
@@ -55,7 +55,6 @@ export const someRuleSurroundings = (
 export const aModifierContext = (given: Partial<ModifierContext> = {}): ModifierContext => ({
   clause: '4.1',
   currency: 'GBP',
-  worthOf: (exactMinor) => round(exactMinor, 'half-up'),
   months: 'corresponding-date',
   periods: QUARTERS,
   metrics: new Map(),
@@ -65,6 +64,7 @@ export const aModifierContext = (given: Partial<ModifierContext> = {}): Modifier
   facts: somebody([]),
   earlier: [],
   followUpOf: () => null,
+  rounded: (exactMinor) => round(exactMinor, 'half-up'),
   ...given,
 });
 
@@ -76,7 +76,7 @@ export const someModifierSurroundings = (
   attributes: { age: { type: 'number', label: 'Age' } },
   metrics: new Map(),
   indices: new Map(),
-  earlierClauses: [],
+  earlierClauses: new Map(),
   level: 'participant',
   ruleMetrics: [],
   ...given,

@@ -95,6 +95,7 @@ export interface Posted extends PostedLine {
 export class ContractRecord {
   readonly posted: Posted[] = [];
   private computations = 0;
+  private readonly ends: Period['to'][] = [];
 
   constructor(readonly code = 'trial') {}
 
@@ -107,6 +108,7 @@ export class ContractRecord {
   ): PaymentLine[] {
     const lines = this.recheck(versions, about, people, this.computations, record);
     this.computations += 1;
+    this.ends.push(about.to);
     lines.forEach((line, index) =>
       this.posted.push({
         ...line,
@@ -131,6 +133,7 @@ export class ContractRecord {
       versions,
       period: about,
       capUse: useOf(known),
+      reckonedUntil: this.ends.slice(0, through).sort().at(-1) ?? null,
       record,
     });
     if (computation.surveys) for (const one of people) computation.survey(one);

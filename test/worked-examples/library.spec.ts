@@ -18,6 +18,8 @@ interface Expected {
   readonly clauses?: Readonly<Record<string, string>>;
   /** What the computation of each period posts. */
   readonly periods?: Readonly<Record<string, string>>;
+  /** What each payer carries. */
+  readonly payers?: Readonly<Record<string, string>>;
   /** How many outcomes each clause counts, and of how many participants. */
   readonly counts?: Readonly<Record<string, { readonly paid: number; readonly people?: number }>>;
 }
@@ -75,6 +77,15 @@ describe.each(CODES)('the contract %s', (code) => {
     if (expected.clauses) expect(by('clause')).toEqual(expected.clauses);
     if (expected.periods) expect(by('period')).toMatchObject(expected.periods);
   });
+
+  if (expected.payers)
+    it('is carried by its payers as reckoned', () => {
+      const carried = (payer: string) =>
+        computed.lines.reduce((sum, { parts }) => sum + (parts.get(payer) ?? 0n), 0n);
+      const { currency } = computed.versions[0]!.terms;
+      for (const [payer, amount] of Object.entries(expected.payers!))
+        expect([payer, formatAmount(money(carried(payer), currency))]).toEqual([payer, amount]);
+    });
 
   it('divides every line between its payers to the penny', () => {
     for (const { parts, amountMinor, reference } of computed.lines)

@@ -172,8 +172,14 @@ export const RESIDENTIAL_CARE = {
   ],
   caps: [],
 };
-/** The source prints £405,000. */
-export const RESIDENTIAL_CARE_TOTAL = { children: 9, total: '405288.00' };
+/** The source prints £405,000: rounding is a term, not an accident. Rounded to thousands, each child comes to £45,000. */
+export const RESIDENTIAL_CARE_TOTALS = {
+  children: 9,
+  rows: [
+    { rounding: {}, total: '405288.00' },
+    { rounding: { to: '1000' }, total: '405000.00' },
+  ],
+} as const;
 
 export const SPELL_EXAMPLES: readonly SpellExample[] = [
   {

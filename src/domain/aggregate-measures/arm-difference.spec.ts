@@ -105,6 +105,41 @@ describe('the difference between arms in events', () => {
     );
   });
 
+  it('counts an event on the day of the start, and neither one withdrawn nor another metric', () => {
+    const compared = somebody(
+      [
+        event('conviction', 'a', '2015-06-04'),
+        event('conviction', 'b', '2015-08-01', { status: 'void' }),
+        event('job', 'c', '2015-08-01'),
+      ],
+      inArm(false),
+    );
+    expect(inShort(EVENTS, [convicted(true, []), compared])[0]).toBe('1');
+  });
+
+  it('for each participant counts everybody to the end of the months, whoever left before', () => {
+    const left = convicted(false, ['2015-07-01', '2015-09-01'], {
+      exitedOn: civilDate('2015-08-16'),
+    });
+    expect(inShort(EVENTS, [convicted(true, []), left])[0]).toBe('2');
+  });
+
+  it('for each year at risk counts no day after the months, though somebody left later or on their last day', () => {
+    const counts = { ...EVENTS.counts, per: 'year-at-risk' } as ArmDifferenceTerms['counts'];
+    for (const exitedOn of ['2016-06-04', '2016-12-31'])
+      expect(
+        value({ ...EVENTS, counts }, [
+          convicted(true, []),
+          convicted(false, ['2015-09-01'], { exitedOn: civilDate(exitedOn) }),
+        ]).finding,
+      ).toContain('about 0.9973 (365/366) for each year at risk within 12 months over 1 compared');
+  });
+
+  it('is for the better where there are more of them, if that is what is hoped for', () => {
+    const counts = { ...EVENTS.counts, better: 'higher' } as ArmDifferenceTerms['counts'];
+    expect(inShort({ ...EVENTS, counts }, [TREATED, COMPARED])[0]).toBe('-1');
+  });
+
   it('is settled when the last of the cohort has been followed to the end', () =>
     expect(value(EVENTS, [TREATED, COMPARED])).toMatchObject({
       occurrence: '12m',
@@ -118,6 +153,15 @@ describe('the difference between arms in events', () => {
       'Conviction: 1 for each participant within 12 months over 1 treated, 2 for each participant within 12 months over 1 compared (Everyone): a difference of 1 for the better',
     );
     expect(found.evidence[0]).toMatch(/^3 measurement versions, /);
+  });
+
+  it('says why there is none, and what a relative one comes to', () => {
+    expect(value(EVENTS, []).finding).toBe(
+      'Conviction: nobody counts among the treated, nobody counts among the compared (Everyone): no difference can be worked out',
+    );
+    expect(value({ ...EVENTS, as: 'relative' }, [TREATED, COMPARED]).finding).toContain(
+      ' (Everyone): a relative reduction of 50%',
+    );
   });
 
   it('does not count whom the clause leaves out', () =>
@@ -134,6 +178,21 @@ describe('the difference between arms in scores', () => {
   it('is the difference of the mean improvements', () => {
     expect(inShort(SCORES, people)).toEqual(['1', null, 2n]);
     expect(value(SCORES, people).followUp).toMatchObject({ due: 4, measured: 3, missed: 1 });
+  });
+  it('says both arms with the follow-up, is settled when the last window closes, and rests on what was measured', () =>
+    expect(value(SCORES, people)).toMatchObject({
+      outcomeOn: '2016-07-30',
+      finding:
+        'UCLA at 6 months: improved by 2 on average over 2 treated, improved by 1 on average over 1 compared (Everyone; 4 due, 3 measured, 1 missed): a difference of 1 for the better',
+      evidence: [expect.stringMatching(/^6 measurement versions, /)],
+    }));
+  it('leaves out whom the clause leaves out', () =>
+    expect(inShort(SCORES, people, false)).toEqual([null, 'too-few', 0n]));
+  it('rests on a baseline alone where the follow-up is missing and counts as no change', () => {
+    const counts = { ...SCORES.counts, missing: 'zero-change' } as ArmDifferenceTerms['counts'];
+    expect(value({ ...SCORES, counts }, people).evidence).toEqual([
+      expect.stringMatching(/^7 measurement versions, /),
+    ]);
   });
   it('counts those missing by the rule', () => {
     const counts = { ...SCORES.counts, missing: 'zero-change' } as ArmDifferenceTerms['counts'];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addMonths, daysBetween } from '../calendar/civil-date.js';
 import { subtract } from '../money/fraction.js';
 import { EvidenceSet } from '../outcomes/evidence-set.js';
+import { lengthInWords } from '../outcomes/length.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { Fault } from '../shared/domain-error.js';
 import { lastDayOf, perOne, Places, type OpenArms } from './arms.js';
@@ -80,7 +81,7 @@ export function openArmEvents(
     better: (treated, comparison) =>
       terms.better === 'lower' ? subtract(comparison, treated) : subtract(treated, comparison),
     inWords: (value) =>
-      `${numberInWords(value)} for each ${perPerson ? 'participant' : 'year at risk'} within ${terms.months} months`,
+      `${numberInWords(value)} for each ${perPerson ? 'participant' : 'year at risk'} within ${lengthInWords({ months: terms.months })}`,
     evidence: (cohort) => evidence.at(cohort).entries(),
     followUp: () => null,
   };

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { subtract } from '../money/fraction.js';
-import { figureEvidence } from '../outcomes/contract-record.js';
+import { figureEvidence, type Figure } from '../outcomes/contract-record.js';
 import type { RateMetric } from '../outcomes/metric.js';
-import { figuresOf, rateFaults, readRate } from '../outcomes/figures.js';
+import { decidedOn, figuresOf, rateFaults, readRate } from '../outcomes/figures.js';
 import { fromFigure } from './from-figure.js';
-import type { Measure } from './measure.js';
+import type { Measure, MeasuredValue } from './measure.js';
 import { pointsInWords } from '../money/number-in-words.js';
 
 /**
  * The gap between two groups of one rate in the same span, in signed percentage points: the rate of one group less that of
  * the group it is held against, so -12.5 where it lags by that much. Which way is better is a term, and a rule that would
- * pay for the other way is refused at activation. Both figures must be there and be counted by the definition in force;
- * n is the smaller denominator.
+ * pay for the other way is refused at activation. Both figures must be there and be counted by the definition in force; one
+ * without the other has no value, whichever of them it is. n is the smaller denominator.
  */
 export const gapSchema = z
   .strictObject({
@@ -48,16 +48,21 @@ export const gap: Measure<GapTerms> = {
         ]
       : []),
   ],
-  open: ({ metric: id, group, against }, { metrics, record }) => {
+  open: (terms, { metrics, record }) => {
+    const { metric: id, group, against } = terms;
     const metric = metrics.get(id) as RateMetric;
     return {
       collect: () => undefined, // submitted figures say nothing of who stands behind them
       values: () => {
-        const others = figuresOf(record, id, against);
-        return figuresOf(record, id, group).map((figure) => {
-          const [own, base] = [readRate(metric, figure), fromFigure(figure)];
-          const name = `${metric.label} in group ${group} was ${own.inWords}`;
-          const other = others.find(({ from, to }) => from === figure.from && to === figure.to);
+        const [own, others] = [figuresOf(record, id, group), figuresOf(record, id, against)];
+        const spans = new Map(others.map((figure) => [spanOf(figure), figure]));
+        const alone = others.filter(
+          (other) => !own.some((figure) => spanOf(figure) === spanOf(other)),
+        );
+        const found = own.map((figure) => {
+          const [read, base] = [readRate(metric, figure), fromFigure(figure)];
+          const name = `${metric.label} in group ${group} was ${read.inWords}`;
+          const other = spans.get(spanOf(figure));
           if (other === undefined) {
             const finding = `${name}, and no figure was submitted for group ${against}`;
             return { ...base, value: null, reason: 'no-result' as const, finding };
@@ -66,20 +71,33 @@ export const gap: Measure<GapTerms> = {
           const n = fromFigure(other).n < base.n ? fromFigure(other).n : base.n;
           const evidence = [...base.evidence, figureEvidence(other)];
           const compared = `${name}, and in group ${against} ${held.inWords}`;
-          if (own.value === null || held.value === null)
+          if (read.value === null || held.value === null)
             return {
               ...base,
               n,
               evidence,
               value: null,
-              reason: own.reason ?? held.reason,
+              reason: read.reason ?? held.reason,
               finding: compared,
             };
-          const value = subtract(own.value, held.value);
+          const value = subtract(read.value, held.value);
           const finding = `${compared}: a gap of ${pointsInWords(value)}`;
           return { ...base, n, evidence, value, reason: null, finding };
         });
+        return [...found, ...alone.map((other) => withoutCounterpart(terms, metric, other))];
       },
     };
   },
 };
+
+const spanOf = ({ from, to }: Figure): string => `${from}|${to}`;
+
+/** The figure of the group held against, where the group itself has none for the span. */
+function withoutCounterpart(
+  { group, against }: GapTerms,
+  { label }: RateMetric,
+  other: Figure,
+): MeasuredValue {
+  const finding = `${label} in group ${against} was submitted between ${other.from} and ${decidedOn(other)}, and no figure for group ${group}`;
+  return { ...fromFigure(other), value: null, reason: 'no-result', finding };
+}

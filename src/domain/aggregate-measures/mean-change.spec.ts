@@ -77,7 +77,7 @@ describe('the mean improvement of a cohort', () => {
     );
     expect(only).toMatchObject({ n: 1n, followUp: { due: 1, measured: 1, excluded: 1 } });
     expect(only!.finding).toBe(
-      'UCLA improved by 2 on average over 1 who count (6 months, Everyone; 1 due, 1 measured, 1 excluded; those without one are left out)',
+      'UCLA improved by 2 on average over 1 who counts (6 months, Everyone; 1 due, 1 measured, 1 excluded; those without one are left out)',
     );
   });
 

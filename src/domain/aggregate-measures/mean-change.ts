@@ -133,7 +133,7 @@ function openMeanChange(terms: MeanChangeTerms, context: MeasureContext): OpenMe
       finding:
         value === null
           ? `Nobody counts towards a mean of ${metric.label} (${where}; ${sample})`
-          : `${metric.label} ${movedInWords(value)} on average over ${kept.n} who count (${where}; ${sample}; ${MISSING_IN_WORDS[terms.missing]})`,
+          : `${metric.label} ${movedInWords(value)} on average over ${kept.n} who ${kept.n === 1n ? 'counts' : 'count'} (${where}; ${sample}; ${MISSING_IN_WORDS[terms.missing]})`,
       evidence: kept.evidence.entries(),
     };
   }

@@ -108,6 +108,7 @@ describe('a gap between groups', () => {
     ['level', [deprived(40), all], ['0', null]],
     ['ahead', [deprived(50), all], ['0.125', null]],
     ['without its counterpart', [deprived(30)], [null, 'no-result']],
+    ['of which only the counterpart is there', [all], [null, 'no-result']],
     ['by another definition', [deprived(30, { definition: 'B' }), all], [null, 'other-definition']],
   ])('%s', (_name, figures, expected) => {
     const [found] = values(GAP, figures, TWO_DEFINITIONS);

@@ -29,12 +29,25 @@ describe('a day on the calendar', () => {
     ['a space', ' 2015-06-02'],
     ['a five-figure year', '12015-06-02'],
     ['the year nought', '0000-01-01'],
+    ['before 1900', '1899-12-31'],
+    ['the year 9999', '9999-01-01'],
     ['a number of a spreadsheet', '42157'],
     ['full-width digits', '２０１５-06-02'],
     ['blank', ''],
   ])('%s is none: %j', (_name, text) => {
     expect(isCivilDate(text)).toBe(false);
     expect(() => civilDate(text)).toThrow(NotADate);
+  });
+
+  it('is refused with the text and with what to write instead', () => {
+    expect(() => civilDate('02/06/2015')).toThrow(
+      expect.objectContaining({
+        code: 'NOT_A_DATE',
+        kind: 'invalid',
+        message: '"02/06/2015" is not a date. Write it as year-month-day, such as 2015-06-02.',
+        text: '02/06/2015',
+      }) as Error,
+    );
   });
 
   it.each([

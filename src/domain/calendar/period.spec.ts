@@ -40,6 +40,15 @@ describe('quarters', () => {
     expect(starts).toEqual(['2015-01-31', '2015-04-30', '2015-07-31', '2015-10-31']);
   });
 
+  it.each([
+    ['2015-03-31', '2015-Q1'],
+    ['2015-06-30', '2015-Q2'],
+    ['2015-09-01', '2015-Q3'],
+    ['2015-12-31', '2015-Q4'],
+  ])('that begin on %s are named first %s', (from, id) => {
+    expect(quarters(day(from), day('2016-04-01'))[0]!.id).toBe(id);
+  });
+
   it('of a contract that is over before it begins are none', () => {
     expect(quarters(day('2015-04-01'), day('2015-04-01'))).toEqual([]);
   });

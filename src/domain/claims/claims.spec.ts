@@ -1,9 +1,10 @@
 import { CLAIM_LINES, claimableStates, type ClaimLineState } from './line-states.js';
 import { CLAIM_STATES, claimState } from './claim-states.js';
-import { checkDecisions, type LineDecision } from './decisions.js';
+import { checkDecisions, NothingToDecide, type LineDecision } from './decisions.js';
 import { DeciderNotIndependent, requireIndependent } from './four-eyes.js';
 import { LinesDigest } from './lines-digest.js';
-import { checkSelection, type ClaimableLine } from './selection.js';
+import { checkSelection, NothingToClaim, type ClaimableLine } from './selection.js';
+import type { DomainError } from '../shared/domain-error.js';
 import { moveOf, movesOf } from '../shared/transition-table.js';
 
 const codesOf = (work: () => void): readonly string[] => {
@@ -85,6 +86,99 @@ describe('decisions of one act', () => {
     ['one line twice', [decision(1), decision(1)], ['LINE_TWICE']],
   ])('%s', (_, decisions, faults) => {
     expect(codesOf(() => checkDecisions(decisions, states))).toEqual(faults);
+  });
+});
+
+describe('a refusal', () => {
+  const refusalOf = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      const { code, kind, message, faults } = error as DomainError;
+      return [code, kind, message, ...faults.map(({ at, detail }) => `${at} ${detail}`)];
+    }
+    return null;
+  };
+  const states = new Map<number, ClaimLineState>([
+    [1, 'awaiting'],
+    [2, 'approved'],
+  ]);
+  const decide = (...decisions: [number, 'approved' | 'returned'][]) =>
+    refusalOf(() =>
+      checkDecisions(
+        decisions.map(([lineNo, decision]) => ({
+          lineNo,
+          reference: `c.1.${lineNo}`,
+          decision,
+          reason: null,
+        })),
+        states,
+      ),
+    );
+  const NONE =
+    'No decision was recorded, because some cannot stand. Correct each fault and send all of them again.';
+
+  it('of decisions is a conflict where the lines are decided already, and names each line', () => {
+    expect(decide([1, 'approved'])).toBeNull();
+    expect(decide([1, 'approved'], [2, 'approved'])).toEqual([
+      'DECISIONS_REFUSED',
+      'conflict',
+      NONE,
+      '/decisions/1 Line c.1.2 is approved already, and a decision is final. Leave it out.',
+    ]);
+    expect(decide([2, 'approved'], [1, 'returned'], [9, 'approved'], [9, 'approved'])).toEqual([
+      'DECISIONS_REFUSED',
+      'invalid',
+      NONE,
+      '/decisions/0 Line c.1.2 is approved already, and a decision is final. Leave it out.',
+      '/decisions/1 Say why line c.1.1 is returned, so that the provider can put it right.',
+      '/decisions/2 Line c.1.9 is not in this claim. Check its reference.',
+      '/decisions/3 Line c.1.9 is decided twice. Keep one decision.',
+    ]);
+  });
+
+  it('of lines says of each why it cannot be claimed', () => {
+    const known = new Map<number, ClaimableLine>([
+      [1, { lineNo: 1, amountMinor: 1n, state: 'unclaimed' }],
+      [2, { lineNo: 2, amountMinor: 0n, state: 'unclaimed' }],
+      [3, { lineNo: 3, amountMinor: 1n, state: 'awaiting' }],
+      [4, { lineNo: 4, amountMinor: 1n, state: 'approved' }],
+    ]);
+    const choose = (...lines: (number | null)[]) =>
+      refusalOf(() =>
+        checkSelection(
+          lines.map((lineNo) => ({ reference: `c.1.${lineNo}`, lineNo })),
+          known,
+        ),
+      );
+    expect(choose(1)).toBeNull();
+    expect(choose(1, 1, 2, 3, 4, null)).toEqual([
+      'LINES_NOT_CLAIMABLE',
+      'conflict',
+      'No claim was made, because some of these lines cannot be claimed. Leave them out and submit again.',
+      '/lines/1 Line c.1.1 is named twice.',
+      '/lines/2 Line c.1.2 is a nil line, so there is nothing to pay.',
+      '/lines/3 Line c.1.3 is in a claim that is not decided yet.',
+      '/lines/4 Line c.1.4 is approved already and cannot be claimed again.',
+      '/lines/5 Line c.1.null is not a line of this computation.',
+    ]);
+  });
+
+  it('where there is nothing to do says what to look for', () => {
+    expect(
+      refusalOf(() => {
+        throw new NothingToDecide();
+      }),
+    ).toEqual([
+      'NOTHING_TO_DECIDE',
+      'conflict',
+      'There is nothing to decide: name at least one line, or look for a claim with undecided lines.',
+    ]);
+    expect(
+      refusalOf(() => {
+        throw new NothingToClaim();
+      })!.slice(0, 2),
+    ).toEqual(['NOTHING_TO_CLAIM', 'conflict']);
   });
 });
 

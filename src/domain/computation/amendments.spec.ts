@@ -1,3 +1,6 @@
+import { activationProblems } from '../contract-terms/activation/activation-problems.js';
+import type { TermsInForce } from '../contract-terms/terms-in-force.js';
+import type { Observation } from '../outcomes/participant-facts.js';
 import {
   ContractRecord,
   event,
@@ -117,6 +120,29 @@ describe('an amendment in the middle of a period', () => {
     },
   );
 
+  it('that brings a clause back pays nothing on what happened while it was away', () => {
+    const waits = perEventTerms();
+    waits.clauses[1]!.modifiers = [{ type: 'M2', times: 1, afterPaid: '1' }];
+    const away = perEventTerms();
+    away.clauses.splice(0, 2, {
+      ...away.clauses[1]!,
+      id: '3',
+      rule: { ...away.clauses[1]!.rule, price: '0.00' },
+    });
+    away.metrics.splice(0, 1);
+    const editions = [
+      inForce(waits),
+      inForce(away, '2015-11-01', 2),
+      inForce(waits, '2015-12-01', 3),
+    ];
+    const lines = new ContractRecord().compute(editions, Q4, [
+      somebody([event('job', 'a', '2015-11-14'), event('course', 'b', '2015-12-14')]),
+    ]);
+    expect(lines.map(({ clause, reason }) => [clause, reason])).toEqual([
+      ['2', 'earlier-outcome-not-paid'],
+    ]);
+  });
+
   it('gives each line to the payers of its own edition', () => {
     const split = { type: 'S1', shares: [{ payer: 'fund', share: '1' }] };
     const editions = [inForce(perEventTerms()), inForce(perEventTerms({ split }), '2015-11-15', 2)];
@@ -128,6 +154,62 @@ describe('an amendment in the middle of a period', () => {
         ['fund', 4000n],
       ],
       [['fund', 10000n]],
+    ]);
+  });
+});
+
+describe('what happened before an edition, and was no outcome then', () => {
+  const clause = (id: string, events: string[], more: object = {}) => ({
+    id,
+    title: id,
+    rule: { type: 'R1', events, price: '100.00' },
+    modifiers: [{ type: 'M2', times: 1 }],
+    verifiedBy: 'university',
+    ...more,
+  });
+  const edition = (number: number, from: string, ...clauses: object[]) => {
+    const made = inForce({ ...perEventTerms(), clauses }, from, number);
+    expect(activationProblems(made.terms)).toEqual([]);
+    return made;
+  };
+  const ALL = period('all', '2015-04-01', '2020-04-01');
+  const amounts = (versions: TermsInForce[], ...seen: Observation[]) =>
+    new ContractRecord()
+      .compute(versions, ALL, [somebody(seen)])
+      .map((line) => [line.clause, line.occurrence, line.amountMinor]);
+
+  it('uses up no claim of a clause that is new in it', () => {
+    const both = [clause('1', ['job']), clause('2', ['course'])];
+    expect(
+      amounts(
+        [
+          edition(1, '2015-04-01', clause('1', ['job', 'course'])),
+          edition(2, '2016-01-01', ...both, clause('3', ['job'])),
+        ],
+        event('job', 'a', '2015-11-14'),
+        event('job', 'b', '2016-02-01'),
+      ),
+    ).toEqual([
+      ['1', 'job/a', 10000n],
+      ['1', 'b', 0n],
+      ['3', 'b', 10000n],
+    ]);
+  });
+
+  it('is not counted twice where the clause gains a route, which changes what its outcomes are called', () => {
+    const twice = { modifiers: [{ type: 'M2', times: 2 }] };
+    expect(
+      amounts(
+        [
+          edition(1, '2015-04-01', clause('1', ['job'], twice), clause('2', ['course'])),
+          edition(2, '2016-01-01', clause('1', ['job', 'course'], twice)),
+        ],
+        event('job', 'a', '2015-11-14'),
+        event('job', 'b', '2016-02-01'),
+      ),
+    ).toEqual([
+      ['1', 'a', 10000n],
+      ['1', 'job/b', 10000n],
     ]);
   });
 });

@@ -203,3 +203,26 @@ describe('a cap', () => {
     expect([record.partMinor('council'), record.partMinor('fund')]).toEqual([0n, 0n]);
   });
 });
+
+describe('a cap per participant over amounts that are not whole pennies', () => {
+  const jobs = [1, 2, 3].map((day) => event('job', `j${day}`, `2015-10-0${day}`));
+  const half = { type: 'M5', percent: '50%' };
+
+  it.each<[string, object[], object[]]>([
+    ['of its clause', [half, { type: 'M3', amount: '200.00' }], []],
+    ['over clauses', [half], [{ id: 'each', scope: 'participant', amount: '200.00' }]],
+  ])('%s is not exceeded by their rounding', (_, modifiers, caps) => {
+    const made = perEventTerms({ caps }, modifiers);
+    made.clauses[0]!.rule.price = '133.33'; // half of it is £66.665, which is rounded up each time
+    const record = new ContractRecord();
+    const versions = [inForce(made)];
+    expect(record.compute(versions, Q4, [somebody(jobs)]).map((l) => l.amountMinor)).toEqual([
+      6667n,
+      6667n,
+      6666n,
+      0n,
+    ]);
+    expect(record.totalMinor).toBe(20000n);
+    expect(record.compute(versions, Q4, [somebody(jobs)])).toEqual([]);
+  });
+});

@@ -88,7 +88,13 @@ describe('a clause on the conditions of others', () => {
     };
     const version = terms([fees, both({ conditions: ['F'], need: 'any' })]);
     expect(activationProblems(version.terms)).toEqual([]);
-    const scope = { versions: [version], period: YEAR, capUse: new Map(), record: EMPTY_RECORD };
+    const scope = {
+      versions: [version],
+      period: YEAR,
+      capUse: new Map(),
+      reckonedUntil: null,
+      record: EMPTY_RECORD,
+    };
     const lines = openComputation(scope).close([]);
     expect(lines.map((l) => [l.clause, l.cohort, l.amountMinor])).toEqual([
       ['F', '*', 1000n],

@@ -121,6 +121,7 @@ function compute(
     versions: [version(change)],
     period,
     capUse,
+    reckonedUntil: null,
     record: EMPTY_RECORD,
   }).participant(facts, before);
 }
@@ -259,6 +260,7 @@ describe('a computation', () => {
       versions: [version({ caps })],
       period: Q3,
       capUse,
+      reckonedUntil: null,
       record: EMPTY_RECORD,
     });
     const first = computation.participant(facts, []);

@@ -19,6 +19,11 @@ export interface ComputationScope {
   readonly period: Period;
   /** Used and added to as lines are posted; see CapUse for its keys. */
   readonly capUse: CapUse;
+  /**
+   * The end of the latest period that was computed before, if it is later than this one's: what that computation knew to
+   * be over is over, so that computing an earlier period again undoes nothing of it.
+   */
+  readonly reckonedUntil: CivilDate | null;
   /** Figures and external results about the contract as a whole, as known. */
   readonly record: ContractRecord;
 }
@@ -54,13 +59,15 @@ export function openComputation({
   versions,
   period,
   capUse,
+  reckonedUntil,
   record,
 }: ComputationScope): Computation {
   assert(versions.length > 0, 'a computation needs terms in force');
+  const before = reckonedUntil !== null && reckonedUntil > period.to ? reckonedUntil : period.to;
   const editions = versions.map((version, index): Edition => ({
     from: index === 0 ? FIRST_DAY : version.effectiveFrom,
     to: versions[index + 1]?.effectiveFrom ?? LAST_DAY,
-    clauses: openClauses(version.terms, period.to, record),
+    clauses: openClauses(version.terms, before, record, index === 0 ? null : version.effectiveFrom),
     posting: new Posting(version, period, capUse, otherwiseDivided(versions, version)),
   }));
 
@@ -77,66 +84,93 @@ export function openComputation({
     participant(facts, postedLines) {
       const { reference, cohort, attributes } = facts;
       const subject: Subject = { participant: reference, cohort, attributes };
-      const weighed = new Map<string, Weighed>();
+      const found = new Found();
       for (const edition of editions)
-        for (const outcome of edition.clauses.weigh(facts, decidedIn(weighed)))
-          keep(weighed, edition, outcome);
-      return post(scope, subject, weighed, postedLines);
+        for (const outcome of edition.clauses.weigh(
+          facts,
+          decidedIn(found.kept),
+          found.isPostponed,
+        ))
+          found.see(edition, outcome);
+      return post(scope, [{ subject, weighed: found.kept, posted: foldPosted(postedLines) }]);
     },
 
     close(postedLines) {
-      const byCohort = new Map<string, Map<string, Weighed>>();
-      const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Map()).get(id)!;
+      const byCohort = new Map<string, Found>();
+      const cohortOf = (id: string) => byCohort.get(id) ?? byCohort.set(id, new Found()).get(id)!;
+      const isPostponed = (one: CohortOutcome, from: CivilDate) =>
+        cohortOf(one.cohort).isPostponed(one, from);
       for (const edition of editions)
-        for (const outcome of edition.clauses.close(decidedFor(byCohort))) {
-          const known = cohortOf(outcome.cohort);
+        for (const outcome of edition.clauses.close(decidedFor(byCohort), isPostponed)) {
+          const found = cohortOf(outcome.cohort);
           // what an earlier edition pays stands, also where a later one would pay it on another day
-          const earlier = known.get(outcomeKey(outcome))?.outcome;
+          const earlier = found.kept.get(outcomeKey(outcome))?.outcome;
           if (earlier === undefined || earlier.exactMinor.numerator === 0n)
-            keep(known, edition, outcome);
+            found.see(edition, outcome);
         }
       for (const line of postedLines) cohortOf(line.cohort);
-      return [...byCohort].flatMap(([cohort, weighed]) =>
-        post(
-          scope,
-          { participant: null, cohort, attributes: null },
-          weighed,
-          postedLines.filter((line) => line.cohort === cohort),
-        ),
-      );
+      const all = [...byCohort].map(([cohort, found]) => ({
+        subject: { participant: null, cohort, attributes: null },
+        weighed: found.kept,
+        posted: foldPosted(postedLines.filter((line) => line.cohort === cohort)),
+      }));
+      return post(scope, all);
     },
   };
 }
 
-/** Keeps an outcome if its edition decides for its day. */
-function keep(weighed: Map<string, Weighed>, edition: Edition, outcome: Outcome): void {
-  if (edition.from <= outcome.outcomeOn && outcome.outcomeOn < edition.to)
-    weighed.set(outcomeKey(outcome), { edition, outcome });
+/** What the editions, asked one after another, find for one subject. */
+class Found {
+  readonly kept = new Map<string, Weighed>();
+  /** What an edition would decide only after it has ended, and when. */
+  private readonly postponed = new Map<string, CivilDate>();
+
+  /** Keeps an outcome if its edition decides for its day. */
+  see(edition: Edition, outcome: Outcome): void {
+    const { from, to } = edition;
+    const { outcomeOn } = outcome;
+    if (from <= outcomeOn && outcomeOn < to)
+      this.kept.set(outcomeKey(outcome), { edition, outcome });
+    else if (outcomeOn >= to) this.postponed.set(outcomeKey(outcome), outcomeOn);
+  }
+
+  /** Whether an edition that has ended would have decided it on the day or later, and no other has decided it. */
+  readonly isPostponed = (outcome: Outcome, from: CivilDate): boolean => {
+    const key = outcomeKey(outcome);
+    const until = this.postponed.get(key);
+    return until !== undefined && until >= from && !this.kept.has(key);
+  };
 }
 
-/** The lines of one subject: what was posted and is no longer found, then what is found. */
+/** Somebody, or a cohort, with what was found now and what was posted before. */
+interface Account {
+  readonly subject: Subject;
+  readonly weighed: ReadonlyMap<string, Weighed>;
+  readonly posted: ReadonlyMap<string, PostedOutcome>;
+}
+
+/**
+ * The lines of one participant, or of all cohorts: what was posted and is no longer found, then what is found. Cohorts
+ * are posted together, so that what one of them gives back makes room for another within a cap.
+ */
 function post(
   { editions, period }: { editions: readonly Edition[]; period: Period },
-  subject: Subject,
-  weighed: ReadonlyMap<string, Weighed>,
-  postedLines: readonly PostedLine[],
+  accounts: readonly Account[],
 ): PaymentLine[] {
-  const posted = foldPosted(postedLines);
   const lines: PaymentLine[] = [];
-  for (const before of noLongerFound(posted, weighed)) {
+  for (const { subject, before } of noLongerFound(accounts)) {
     const day = before.last.outcomeOn;
     const edition = editions.find(({ from, to }) => from <= day && day < to)!;
     edition.posting.withdrawn(subject, before, lines);
   }
-  for (const { edition, outcome } of inPostingOrder([...weighed.values()], posted)) {
-    const before = posted.get(outcomeKey(outcome)) ?? null;
+  for (const { account, edition, outcome, before } of inPostingOrder(accounts)) {
     if (outcome.outcomeOn < period.to || before !== null)
       edition.posting.outcome(
-        subject,
+        account.subject,
         outcome,
         before,
         lines,
-        outcome.reverses === undefined ? null : standingPaid(outcome, posted, lines),
+        outcome.reverses === undefined ? null : standingPaid(outcome, account, lines),
       );
   }
   return lines;
@@ -154,20 +188,21 @@ function otherwiseDivided(
 }
 
 /** What was posted and is found no longer: payments first, so that a reversal among it finds the room that they leave. */
-function noLongerFound(
-  posted: ReadonlyMap<string, PostedOutcome>,
-  weighed: ReadonlyMap<string, Weighed>,
-): readonly PostedOutcome[] {
-  const gone = [...posted].flatMap(([key, before]) => (weighed.has(key) ? [] : [before]));
+function noLongerFound(accounts: readonly Account[]) {
+  const gone = accounts.flatMap(({ subject, weighed, posted }) =>
+    posted.size === 0
+      ? []
+      : [...posted].flatMap(([key, before]) => (weighed.has(key) ? [] : [{ subject, before }])),
+  );
   if (gone.length < 2) return gone;
-  const isReversal = ({ amountMinor }: PostedOutcome) => amountMinor < 0n;
+  const isReversal = ({ before }: { before: PostedOutcome }) => before.amountMinor < 0n;
   return [...gone.filter((one) => !isReversal(one)), ...gone.filter(isReversal)];
 }
 
 /** What stands paid for the result that an outcome takes back, less what other reversals have taken back of it. */
 function standingPaid(
   { clause, occurrence, reverses }: Outcome,
-  posted: ReadonlyMap<string, PostedOutcome>,
+  { subject, posted }: Account,
   lines: readonly PaymentLine[],
 ): StandingPaid {
   const result = outcomeKey({ clause, occurrence: reverses! });
@@ -182,7 +217,8 @@ function standingPaid(
     for (const [payer, part] of one.parts) parts.set(payer, (parts.get(payer) ?? 0n) + part);
   };
   for (const [key, before] of posted) if (concerns(key)) count(before);
-  for (const line of lines) if (concerns(outcomeKey(line))) count(line);
+  for (const line of lines)
+    if (line.cohort === subject.cohort && concerns(outcomeKey(line))) count(line);
   return { amountMinor, parts };
 }
 
@@ -192,10 +228,8 @@ interface Weighed {
 }
 
 /** What earlier editions have decided for whole cohorts. */
-const decidedFor = (
-  byCohort: ReadonlyMap<string, ReadonlyMap<string, Weighed>>,
-): readonly CohortOutcome[] =>
-  [...byCohort.values()].flatMap((weighed) => decidedIn(weighed) as readonly CohortOutcome[]);
+const decidedFor = (byCohort: ReadonlyMap<string, Found>): readonly CohortOutcome[] =>
+  [...byCohort.values()].flatMap(({ kept }) => decidedIn(kept) as readonly CohortOutcome[]);
 
 const NONE: readonly Outcome[] = [];
 
@@ -206,22 +240,30 @@ const decidedIn = (weighed: ReadonlyMap<string, Weighed>): readonly Outcome[] =>
  * What happened first is posted first, so that it uses up a cap before the rest; but what is taken back comes before all,
  * so that the cap has its room back.
  */
-function inPostingOrder(
-  found: readonly Weighed[],
-  posted: ReadonlyMap<string, PostedOutcome>,
-): readonly Weighed[] {
+function inPostingOrder(accounts: readonly Account[]): readonly ToPost[] {
+  const found: ToPost[] = [];
+  let isPosted = false;
+  for (const account of accounts) {
+    if (account.posted.size > 0) isPosted = true;
+    for (const [key, { edition, outcome }] of account.weighed)
+      found.push({ account, edition, outcome, before: account.posted.get(key) ?? null });
+  }
   if (found.length < 2) return found;
-  const byDay = [...found].sort((a, b) =>
+  found.sort((a, b) =>
     a.outcome.outcomeOn < b.outcome.outcomeOn
       ? -1
       : a.outcome.outcomeOn > b.outcome.outcomeOn
         ? 1
         : 0,
   );
-  if (posted.size === 0) return byDay;
+  if (!isPosted) return found;
   // a reversal waits for the result that it takes back, so that it takes back no more than is paid for it then
-  const takesBack = ({ edition, outcome }: Weighed) =>
-    outcome.reverses === undefined &&
-    edition.posting.takesBack(outcome, posted.get(outcomeKey(outcome)) ?? null);
-  return [...byDay.filter(takesBack), ...byDay.filter((one) => !takesBack(one))];
+  const takesBack = ({ edition, outcome, before }: ToPost) =>
+    outcome.reverses === undefined && edition.posting.takesBack(outcome, before);
+  return [...found.filter(takesBack), ...found.filter((one) => !takesBack(one))];
+}
+
+interface ToPost extends Weighed {
+  readonly account: Account;
+  readonly before: PostedOutcome | null;
 }

@@ -12,7 +12,7 @@ import { splitOf, type SplitTerms } from '../payer-splits/registry.js';
 import { openCaps, type CapUse, type OpenCaps } from './caps.js';
 import type { LineKind, PaymentLine, PostedLine } from './payment-line.js';
 import type { PostedOutcome } from './posted-outcomes.js';
-import { sentenceOf } from './sentence.js';
+import { cutInWords, sentenceOf } from './sentence.js';
 
 /** Whom a line is about: one participant, or a whole cohort. */
 export interface Subject {
@@ -38,7 +38,8 @@ export class Posting {
   private readonly split: ReturnType<PayerSplit<SplitTerms>['open']>;
   private readonly nilParts: ReadonlyMap<string, bigint>;
   private readonly limits: ReadonlyMap<string, bigint>;
-  private readonly followsParticipant: boolean;
+  private readonly followsFacts: boolean;
+  private readonly capsPayers: boolean;
   private readonly worthOf: (exactMinor: Fraction) => bigint;
 
   constructor(
@@ -50,9 +51,8 @@ export class Posting {
   ) {
     const { terms } = version;
     const split = splitOf(terms.split);
-    // a part that a payer's cap has cut looks like another division, so only an amendment divides such lines anew
-    this.followsParticipant =
-      split.followsParticipant && !terms.caps.some(({ scope }) => scope === 'payer');
+    this.followsFacts = split.followsFacts;
+    this.capsPayers = terms.caps.some(({ scope }) => scope === 'payer');
     this.caps = openCaps(terms, period.id, capUse);
     this.split = split.open(terms.split);
     this.worthOf = openRounding(terms);
@@ -134,11 +134,17 @@ export class Posting {
       const why = cutByCaps > 0n ? 'cap-reached' : 'participant-cap';
       lines.push(this.withheldLine(main, withheldMinor, why));
     }
+    // nothing was added that could have moved what was posted before to the payers who carry it now
+    if (before !== null && parts === this.nilParts) {
+      const { revision, quantity, uncappedMinor } = main;
+      const last = { ...before.last, revision, quantity, uncappedMinor, reason };
+      this.divideAnew(subject, outcome, { ...before, last }, paid, lines);
+    }
   }
 
   /**
-   * Where an outcome stands but its payers have changed, by an amendment or because the participant's home was corrected:
-   * what was posted is returned to those who carried it, and posted again to those who do now.
+   * Where an outcome stands but its payers have changed, by an amendment or because the fact that decides them was
+   * corrected: what was posted is returned to those who carried it, and posted again to those who do now.
    */
   private divideAnew(
     subject: Subject,
@@ -149,27 +155,58 @@ export class Posting {
   ): void {
     const { last, amountMinor } = before;
     if (amountMinor === 0n) return;
-    if (!this.followsParticipant && !this.otherwiseDivided.has(last.termsNumber)) return;
+    const amended = this.otherwiseDivided.has(last.termsNumber);
+    if (!this.followsFacts && !amended) return;
     const steps: Step[] = [...outcome.steps];
     const parts = this.divide(subject, outcome, amountMinor, before, paid);
-    if ([...parts].every(([payer, part]) => part === (before.parts.get(payer) ?? 0n))) return;
+    if (!(amended ? isOther(parts, before.parts) : this.movedTo(parts, subject, outcome, before)))
+      return;
     this.returned(subject, before, lines);
     const kept = this.caps.cutParts(parts, steps);
     this.caps.count(outcome, kept);
+    const keptMinor = sumOf(kept);
+    const withheldMinor = amountMinor - keptMinor;
     const text = `${this.pounds(amountMinor)} is divided anew between the payers`;
-    steps.push({ step: 'split', before: '0', after: `${sumOf(kept)}`, why: text });
-    lines.push({
+    steps.push({ step: 'split', before: '0', after: `${keptMinor}`, why: text });
+    const { currency } = this.version.terms;
+    const cut = cutInWords({ amountMinor: keptMinor, withheldMinor, currency });
+    const again: PaymentLine = {
       ...this.trueUpOf(subject, last, 2),
+      metric: outcome.metric,
+      outcomeOn: outcome.outcomeOn,
       quantity: last.quantity,
       uncappedMinor: last.uncappedMinor,
-      amountMinor: sumOf(kept),
-      withheldMinor: 0n,
+      amountMinor: keptMinor,
+      withheldMinor: keptMinor === 0n ? withheldMinor : 0n,
       parts: kept,
-      reason: last.reason,
+      reason: withheldMinor > 0n && keptMinor === 0n ? 'cap-reached' : last.reason,
       steps,
       evidence: outcome.evidence,
-      explanation: `Corrects line ${last.reference}. ${outcome.finding}: ${text} (clause ${outcome.clause}).`,
-    });
+      explanation: `Corrects line ${last.reference}. ${outcome.finding}: ${text}${cut} (clause ${outcome.clause}).`,
+    };
+    lines.push(again);
+    if (withheldMinor > 0n && keptMinor !== 0n)
+      lines.push(this.withheldLine(again, withheldMinor, 'cap-reached'));
+  }
+
+  /**
+   * Whether a corrected fact gives a line to other payers. What a payer's cap has cut looks like another division too, so
+   * where there is one, it takes another day or metric that divides otherwise, or a part that its payer has no share in.
+   */
+  private movedTo(
+    parts: ReadonlyMap<string, bigint>,
+    { attributes }: Subject,
+    outcome: Outcome,
+    { last, parts: carried }: PostedOutcome,
+  ): boolean {
+    if (!isOther(parts, carried)) return false;
+    if (!this.capsPayers || outcome.reverses !== undefined) return true;
+    const sharesOf = ({ metric, clause, outcomeOn }: PostedLine | Outcome) =>
+      this.split(MUCH, { metric, clause, outcomeOn, attributes }, () => null);
+    const shares = sharesOf(outcome);
+    const carriesWithoutShare = ([payer, part]: [string, bigint]) =>
+      part !== 0n && (shares.get(payer) ?? 0n) === 0n;
+    return isOther(shares, sharesOf(last)) || [...carried].some(carriesWithoutShare);
   }
 
   /** The line that returns to each payer what it carried, entry for entry, before it is divided anew. */
@@ -353,6 +390,15 @@ function asPaid(minor: bigint, { amountMinor, parts }: StandingPaid): ReadonlyMa
   const returned = allocate(minor, shares);
   return new Map(payers.map((payer, index) => [payer, returned[index]!]));
 }
+
+/** An amount so large that no share of it is rounded away. */
+const MUCH = 10n ** 40n;
+
+/** Whether two divisions of an amount differ in the part of any payer of the first. */
+const isOther = (
+  parts: ReadonlyMap<string, bigint>,
+  others: ReadonlyMap<string, bigint>,
+): boolean => [...parts].some(([payer, part]) => part !== (others.get(payer) ?? 0n));
 
 function kindOf(
   before: PostedOutcome | null,

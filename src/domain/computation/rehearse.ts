@@ -1,3 +1,4 @@
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
@@ -30,14 +31,23 @@ export class Rehearsal {
   private readonly byParticipant = new Map<string, RehearsedLine[]>();
   private readonly ofCohorts: RehearsedLine[] = [];
   private computations = 0;
+  private reckonedUntil: CivilDate | null = null;
 
   constructor(private readonly versions: readonly TermsInForce[]) {}
 
   /** Computes a period with what is known now, and gives the lines that it posts. */
   compute(period: Period, { people, record }: Knowledge): RehearsedLine[] {
     const { versions, capUse } = this;
-    const engine = openComputation({ versions, period, capUse, record });
+    const engine = openComputation({
+      versions,
+      period,
+      capUse,
+      reckonedUntil: this.reckonedUntil,
+      record,
+    });
     this.computations += 1;
+    if (this.reckonedUntil === null || this.reckonedUntil < period.to)
+      this.reckonedUntil = period.to;
     if (engine.surveys) for (const facts of people) engine.survey(facts);
     const found: PaymentLine[] = [];
     for (const facts of people)

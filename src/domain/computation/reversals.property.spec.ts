@@ -17,9 +17,9 @@ const lost = {
   definition: 'x',
   evidence: ['x'],
 };
-const terms = (m9: object, cap: number) => {
+const terms = (m9: object, cap: number, scope: string) => {
   const of = perEventTerms({}, [{ type: 'M9', reversedBy: 'lost', ...m9 }]);
-  const caps = [{ id: 'limit', scope: 'contract', amount: `${cap}.00` }];
+  const caps = [{ id: 'limit', scope, amount: `${cap}.00` }];
   return inForce({ ...of, metrics: [...of.metrics, lost], caps });
 };
 const m9 = fc.record({
@@ -27,6 +27,7 @@ const m9 = fc.record({
   share: fc.integer({ min: 0, max: 100 }).map((n) => `${n}%`),
   takesBack: fc.constantFrom('latest', 'all'),
 });
+const scope = fc.constantFrom('contract', 'participant');
 const seen = fc.array(
   fc.record({
     metric: fc.constantFrom('job', 'lost'),
@@ -51,21 +52,28 @@ const SECOND = period('second', '2015-12-01', '2017-01-01');
 describe('reversals, whatever is capped, withdrawn and computed again', () => {
   it('never take back more than was paid, from any payer, and change nothing when run twice', () => {
     fc.assert(
-      fc.property(m9, fc.integer({ min: 0, max: 400 }), seen, (modifier, cap, found) => {
-        const versions = [terms(modifier, cap)];
-        const record = new ContractRecord();
-        for (const [about, later] of [
-          [FIRST, false],
-          [SECOND, false],
-          [SECOND, true],
-        ] as const) {
-          const people = [somebody(observations(found, later))];
-          record.compute(versions, about, people);
-          expect(record.totalMinor >= 0n && record.totalMinor <= BigInt(cap) * 100n).toBe(true);
-          for (const payer of ['council', 'fund']) expect(record.partMinor(payer) >= 0n).toBe(true);
-          expect(record.compute(versions, about, people)).toEqual([]);
-        }
-      }),
+      fc.property(
+        m9,
+        fc.integer({ min: 0, max: 400 }),
+        scope,
+        seen,
+        (modifier, cap, scope, found) => {
+          const versions = [terms(modifier, cap, scope)];
+          const record = new ContractRecord();
+          for (const [about, later] of [
+            [FIRST, false],
+            [SECOND, false],
+            [SECOND, true],
+          ] as const) {
+            const people = [somebody(observations(found, later))];
+            record.compute(versions, about, people);
+            expect(record.totalMinor >= 0n && record.totalMinor <= BigInt(cap) * 100n).toBe(true);
+            for (const payer of ['council', 'fund'])
+              expect(record.partMinor(payer) >= 0n).toBe(true);
+            expect(record.compute(versions, about, people)).toEqual([]);
+          }
+        },
+      ),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { activationProblems } from '../contract-terms/activation/activation-problems.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import {
   ContractRecord,
@@ -45,7 +46,7 @@ describe('a result that is reversed', () => {
     ]);
     const [line] = record.compute(terms(), Q4, people(job, lostOn('2015-11-01')));
     expect(line).toMatchObject({
-      occurrence: 'j1/reversed/l1',
+      occurrence: 'j1/reversed/lost/l1',
       outcomeOn: '2015-11-01',
       amountMinor: -10000n,
       explanation:
@@ -79,7 +80,7 @@ describe('a result that is reversed', () => {
     const record = new ContractRecord();
     record.compute(capped, Q3, people(job));
     expect(told(record.compute(capped, Q4, people(job, lostOn('2015-11-01'))))).toEqual([
-      ['j1/reversed/l1', 'refusal', 0n, 'reversed'],
+      ['j1/reversed/lost/l1', 'refusal', 0n, 'reversed'],
     ]);
   });
 
@@ -98,7 +99,7 @@ describe('a result that is reversed', () => {
     record.compute(terms(), Q3, people(job));
     record.compute(terms(), Q4, people(job, lostOn('2015-11-01')));
     const withdrawn = record.compute(terms(), Q4, people(job, lostOn('2015-11-01', 'void')));
-    expect(told(withdrawn)).toEqual([['j1/reversed/l1', 'true-up', 10000n, 'withdrawn']]);
+    expect(told(withdrawn)).toEqual([['j1/reversed/lost/l1', 'true-up', 10000n, 'withdrawn']]);
     record.compute(terms(), Q4, people(job, lostOn('2015-11-01')));
     expect(record.totalMinor).toBe(0n);
     record.compute(
@@ -116,5 +117,76 @@ describe('a result that is reversed', () => {
     record.compute(odd, Q3, people(job));
     const [line] = record.compute(odd, Q4, people(job, lostOn('2015-11-01')));
     expect([line!.amountMinor, ...line!.parts.values()]).toEqual([-3333n, -2000n, -1333n]);
+  });
+});
+
+describe('a reversal beside other steps', () => {
+  const m9 = {
+    type: 'M9',
+    reversedBy: 'lost',
+    withinMonths: 6,
+    share: '100%',
+    takesBack: 'latest',
+  };
+  const back = { ...lost, id: 'back', label: 'Back in care' };
+  const of = (modifiers: object[], changes: object = {}) => {
+    const made = perEventTerms({}, modifiers);
+    const version = inForce({ ...made, metrics: [...made.metrics, lost, back], ...changes });
+    expect(activationProblems(version.terms)).toEqual([]);
+    return [version];
+  };
+  const twoJobs = [
+    somebody([job, lostOn('2015-09-01'), event('job', 'j2', '2015-10-01')]),
+  ] as const;
+
+  it.each<[string, object[], object]>([
+    ['of its clause', [m9, { type: 'M3', amount: '60.00' }], {}],
+    ['over clauses', [m9], { caps: [{ id: 'each', scope: 'participant', amount: '60.00' }] }],
+  ])('gives a cap per participant %s back no more room than was used', (_, modifiers, changes) => {
+    const record = new ContractRecord();
+    const lines = record.compute(of(modifiers, changes), Q4, twoJobs);
+    expect(
+      lines.filter(({ kind }) => kind !== 'withheld').map((l) => [l.occurrence, l.amountMinor]),
+    ).toEqual([
+      ['j1', 6000n],
+      ['j1/reversed/lost/l1', -6000n],
+      ['j2', 6000n],
+    ]);
+    expect(lines[2]!.explanation).toContain('no more is taken back than the cap had left of it');
+    expect(record.compute(of(modifiers, changes), Q4, twoJobs)).toEqual([]);
+  });
+
+  it('takes back what the index of the day of the result made of it', () => {
+    const indices = [
+      {
+        id: 'cpi',
+        source: 'ONS',
+        values: [
+          { from: '2015-04-01', value: '100' },
+          { from: '2015-09-01', value: '110' },
+        ],
+      },
+    ];
+    const indexation = { type: 'indexation', index: 'cpi', base: '100' };
+    for (const modifiers of [
+      [{ ...m9, share: '50%' }, indexation],
+      [indexation, { ...m9, share: '50%' }],
+    ]) {
+      const record = new ContractRecord();
+      record.compute(of(modifiers, { indices }), Q4, people(job, lostOn('2015-09-01')));
+      expect(record.totalMinor).toBe(5000n);
+    }
+  });
+
+  it('is told from another event of the same reference', () => {
+    const half = { ...m9, share: '50%' };
+    const record = new ContractRecord();
+    const seen = [job, event('lost', 'e', '2015-09-01'), event('back', 'e', '2015-09-02')];
+    const lines = record.compute(of([half, { ...half, reversedBy: 'back' }]), Q4, people(...seen));
+    expect(told(lines)).toEqual([
+      ['j1', 'payment', 10000n, null],
+      ['j1/reversed/lost/e', 'payment', -5000n, 'reversed'],
+      ['j1/reversed/back/e', 'payment', -5000n, 'reversed'],
+    ]);
   });
 });

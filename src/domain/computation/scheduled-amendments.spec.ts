@@ -37,6 +37,20 @@ describe('R12, amended in the middle of a contract', () => {
     );
   const year = period('y', '2015-04-01', '2016-04-01');
 
+  it('is not taken back where a period before it is computed again', () => {
+    const versions = [edition(fee({ when: 'months', months: 6 }), '2015-04-01', 1)];
+    const record = new ContractRecord();
+    const people = [somebody([], { startedOn: civilDate('2015-06-04') })];
+    const [q2, q4] = [
+      period('2015-Q2', '2015-04-01', '2015-07-01'),
+      period('2015-Q4', '2015-10-01', '2016-01-01'),
+    ];
+    expect(record.compute(versions, q2, people)).toEqual([]);
+    expect(record.compute(versions, q4, people)).toHaveLength(1);
+    expect(record.compute(versions, q2, people)).toEqual([]);
+    expect(record.totalMinor).toBe(320000n);
+  });
+
   it('keeps what an earlier edition paid, although the later one names another day and amount', () => {
     const later: ScheduledRule = {
       type: 'R12',
@@ -58,6 +72,7 @@ describe('R12, amended in the middle of a contract', () => {
       versions,
       period: year,
       capUse: new Map(),
+      reckonedUntil: null,
       record: EMPTY_RECORD,
     });
     const lines = computation.close([]);

@@ -46,8 +46,12 @@ function worthInWords({ outcome, worthMinor, currency }: SentenceFacts): string 
 /** Whether a step is the pricing by the rule itself (R1 to R12), after which nothing has changed the worth. */
 const isRule = (step: string): boolean => /^R\d+$/.test(step);
 
-/** What caps left of a line that is posted for the first time. */
-function cutInWords({ amountMinor, withheldMinor, currency }: SentenceFacts): string {
+/** What caps left of a line that is posted for the first time, or divided anew between its payers. */
+export function cutInWords({
+  amountMinor,
+  withheldMinor,
+  currency,
+}: Pick<SentenceFacts, 'amountMinor' | 'withheldMinor' | 'currency'>): string {
   if (withheldMinor === 0n) return '';
   const because = `because ${REASON_IN_WORDS['cap-reached']}`;
   return amountMinor === 0n

@@ -11,7 +11,7 @@ import {
 import { trialTerms } from '../../../test/support/trial-terms.js';
 import {
   RESIDENTIAL_CARE,
-  RESIDENTIAL_CARE_TOTAL,
+  RESIDENTIAL_CARE_TOTALS,
   ROUGH_SLEEPING,
   SPELL_EXAMPLES,
 } from '../../../test/worked-examples/spells-and-time.js';
@@ -48,14 +48,25 @@ describe('contracts that pay for spells', () => {
     expect(pounds(totalOf(found))).toBe(total);
   });
 
-  it('residential care: 9 children × 104 weeks × £433', () => {
-    expect(problemsOf(RESIDENTIAL_CARE)).toEqual([]);
-    const children = Array.from({ length: RESIDENTIAL_CARE_TOTAL.children }, (_, i) =>
-      somebody([], { reference: `C-${i}`, startedOn: civilDate('2014-01-06') }),
-    );
+  const children = Array.from({ length: RESIDENTIAL_CARE_TOTALS.children }, (_, i) =>
+    somebody([], { reference: `C-${i}`, startedOn: civilDate('2014-01-06') }),
+  );
+
+  it.each(RESIDENTIAL_CARE_TOTALS.rows)(
+    'residential care: 9 children × 104 weeks × £433 come to £$total where rounded by $rounding',
+    ({ rounding, total }) => {
+      const terms = { ...RESIDENTIAL_CARE, rounding };
+      expect(problemsOf(terms)).toEqual([]);
+      const record = new ContractRecord();
+      record.compute([inForce(terms, '2012-04-01')], ALL, children);
+      expect(pounds(record.totalMinor)).toBe(total);
+      expect(record.compute([inForce(terms, '2012-04-01')], ALL, children)).toEqual([]);
+    },
+  );
+
+  it('residential care: says how a child comes to its amount', () => {
     const terms = [inForce(RESIDENTIAL_CARE, '2012-04-01')];
     const lines = new ContractRecord().compute(terms, ALL, children);
-    expect(pounds(totalOf(lines))).toBe(RESIDENTIAL_CARE_TOTAL.total);
     expect(lines[0]!.explanation).toBe(
       'Residential care from 2014-01-06 to 2016-01-03: 0 weeks against 104 weeks expected: ' +
         '104 weeks avoided at £433.00 = £45,032.00 (clause C).',

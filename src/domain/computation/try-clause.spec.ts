@@ -147,6 +147,15 @@ describe('trying a clause', () => {
   });
 });
 
+it('a clause is tried without the caps on the mix of clauses, which one clause alone would never meet', () => {
+  const mix = { id: 'mix', scope: 'mix', clauses: ['2'], percent: '50%', over: 'contract' };
+  const terms = parseTerms(trialTerms(perEventTerms({ caps: [mix] })));
+  const course = { metric: 'course', occurrence: 'C-1', measuredOn: '2015-06-10' };
+  const tried = tryClause(terms, '2', { startedOn: '2015-06-04', observations: [course] });
+  expect(tried.outcomes.map(({ amount }) => amount)).toEqual(['50.00']);
+  expect(tried.sentence).toBe('Clause 2 pays £50.00, before caps over more than one line.');
+});
+
 describe('worked examples at activation', () => {
   it('come out, in short and in the list alike', () => {
     const listed = { name: 'Two alike', participants: [somebody({ times: 2 })], expect: '2640.00' };

@@ -80,6 +80,87 @@ describe('an amendment', () => {
   });
 });
 
+describe('an amendment that leaves parts out', () => {
+  it.each<[string, string[], [string, string][]]>([
+    ['cohorts', ['cohorts'], []],
+    ['periods', ['periods'], []],
+    ['its last day', ['effective'], []],
+    ['code, currency and unit', ['currency', 'unitKind'], []],
+  ])('is told nothing of %s', (_name, parts, faults) =>
+    expect(
+      amended((t: Record<string, unknown>) => parts.forEach((part) => delete t[part])).map(
+        ({ at, code }) => [at, code],
+      ),
+    ).toEqual(faults),
+  );
+
+  it('is over when the edition in force is, or on the day it gives itself', () => {
+    const codes = (change: (t: Record<string, unknown>) => void, from: string) =>
+      amended(change, from).map(({ code }) => code);
+    expect(codes((t) => delete t['effective'], '2020-03-31')).toEqual([]);
+    expect(codes((t) => delete t['effective'], '2020-04-01')).toEqual(['AMENDMENT_TOO_LATE']);
+    expect(
+      codes((t) => (t['effective'] = { from: '2015-04-01', to: '2021-04-01' }), '2020-04-01'),
+    ).toEqual([]);
+  });
+
+  it.each<[string, object[], string]>([
+    [
+      'another first day',
+      [
+        { id: '2015-Q2', from: '2015-04-02', to: '2015-07-01' },
+        { id: 'rest', from: '2015-07-01', to: '2020-04-01' },
+      ],
+      'Period 2015-Q2 (2015-04-01 to 2015-07-01) is over before the amendment takes effect and must stay as it was.',
+    ],
+    [
+      'another last day',
+      [
+        { id: '2015-Q2', from: '2015-04-01', to: '2015-06-30' },
+        { id: 'rest', from: '2015-07-01', to: '2020-04-01' },
+      ],
+      'Period 2015-Q2 (2015-04-01 to 2015-07-01) is over before the amendment takes effect and must stay as it was.',
+    ],
+    [
+      'another name',
+      [
+        { id: 'first', from: '2015-04-01', to: '2015-07-01' },
+        { id: 'rest', from: '2015-07-01', to: '2020-04-01' },
+      ],
+      'Period 2015-Q2 (2015-04-01 to 2015-07-01) is over before the amendment takes effect and must stay as it was.',
+    ],
+  ])('may not give a period that is over %s', (_name, periods, sentence) =>
+    expect(
+      amended(
+        (t: Record<string, unknown>) => (t['periods'] = { type: 'list', periods }),
+        '2015-07-01',
+      ).map(({ detail }) => detail),
+    ).toEqual([sentence]),
+  );
+
+  it.each<[(t: Record<string, unknown>) => void, string, string]>([
+    [
+      (t) => (t['currency'] = 'EUR'),
+      '2016-01-01',
+      'This is "GBP" in everything recorded so far and cannot be amended. Restore it, or open another contract.',
+    ],
+    [
+      (t) => Object.assign((t['cohorts'] as object[])[0]!, { id: 'other' }),
+      '2016-01-01',
+      'Cohort "all" may hold participants and must stay. Change its dates to close it.',
+    ],
+    [() => undefined, '2016-02-30', '"2016-02-30" is not a date. Write it as year-month-day.'],
+    [
+      () => undefined,
+      '2015-03-31',
+      'Edition 1 is in force from 2015-04-01; an amendment may take effect on that day or later.',
+    ],
+    [() => undefined, '2020-04-01', 'The contract is over on 2020-04-01; choose an earlier day.'],
+  ])('is refused in a sentence: case %#', (change, from, sentence) =>
+    expect(amended(change, from).map(({ detail }) => detail)).toEqual([sentence]),
+  );
+});
+
 describe('an amendment of an instrument that the terms bring', () => {
   const days = (max: string, version: string) => [
     {

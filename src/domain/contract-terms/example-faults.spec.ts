@@ -111,6 +111,23 @@ describe('an example', () => {
       ['/participants EXAMPLE_TOO_LARGE'],
     ],
     [
+      'more steps than are taken for one answer',
+      {
+        participants: [
+          somebody({
+            times: 5_000,
+            observations: Array.from({ length: 40 }, (_, i) => spell({ occurrence: `T-${i}` })),
+          }),
+        ],
+      },
+      [' EXAMPLE_TOO_LARGE'],
+    ],
+    [
+      'more figures than are worked through',
+      { figures: Array.from({ length: 1_001 }, () => figure()) },
+      ['/figures EXAMPLE_TOO_LARGE'],
+    ],
+    [
       'two of one reference',
       { participants: [somebody({ reference: 'P-1' }), somebody({ reference: 'P-1' })] },
       ['/participants/1/reference NAMED_TWICE'],

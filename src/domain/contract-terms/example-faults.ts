@@ -9,13 +9,9 @@ import { isOfParticipants, type Metric } from '../outcomes/metric.js';
 import { timePointOf, type AttributeValue } from '../outcomes/participant-facts.js';
 import { reconcileFigures } from '../outcomes/reconcile-figures.js';
 import { DomainError, type Fault } from '../shared/domain-error.js';
-import {
-  MOST_PARTICIPANTS,
-  type ExampleObservation,
-  type ExampleParticipant,
-  type Trial,
-} from './example.schema.js';
+import type { ExampleObservation, ExampleParticipant, Trial } from './example.schema.js';
 import { effectInput, figureInput, recordOf } from './example-facts.js';
+import { sizeFaults } from './example-size.js';
 import type { TermsDocument } from './terms.schema.js';
 
 const fault = (at: string, code: string, detail: string): Fault => ({ at, code, detail });
@@ -25,6 +21,8 @@ const fault = (at: string, code: string, detail: string): Fault => ({ at, code, 
  * is silently left out of the sum.
  */
 export function exampleFaults(terms: TermsDocument, example: Trial): Fault[] {
+  const tooLarge = sizeFaults(terms, example);
+  if (tooLarge.length > 0) return tooLarge;
   return [
     ...shapeFaults(example),
     ...attributeFaults(terms, example.attributes, '/attributes'),
@@ -63,6 +61,12 @@ function shapeFaults(example: Trial): Fault[] {
   return [];
 }
 
+/** Whether a name is asked about for the first time. */
+function firstOnly(): (name: string) => boolean {
+  const seen = new Set<string>();
+  return (name) => seen.size < seen.add(name).size;
+}
+
 const exitBeforeStart = (at: string, startedOn: string, exitedOn: string): Fault =>
   fault(
     at,
@@ -74,34 +78,20 @@ function participantsFaults(
   terms: TermsDocument,
   participants: readonly ExampleParticipant[],
 ): Fault[] {
-  const count = participants.reduce((sum, { times }) => sum + times, 0);
-  const tooMany =
-    count <= MOST_PARTICIPANTS
-      ? []
-      : [
-          fault(
-            '/participants',
-            'EXAMPLE_TOO_LARGE',
-            `The example has ${count} participants; at most ${MOST_PARTICIPANTS} are worked through. Make it smaller.`,
-          ),
-        ];
-  const references = participants.map(({ reference }) => reference);
-  return [
-    ...tooMany,
-    ...participants.flatMap((one, p) => {
-      const at = `/participants/${p}`;
-      const twice =
-        one.reference !== undefined && references.indexOf(one.reference) < p
-          ? [fault(`${at}/reference`, 'NAMED_TWICE', `"${one.reference}" stands twice.`)]
-          : [];
-      return [
-        ...twice,
-        ...cohortFaults(terms, one, at),
-        ...attributeFaults(terms, one.attributes, `${at}/attributes`),
-        ...observationsFaults(terms, one.observations, `${at}/observations`),
-      ];
-    }),
-  ];
+  const isFirst = firstOnly();
+  return participants.flatMap((one, p) => {
+    const at = `/participants/${p}`;
+    const twice =
+      one.reference !== undefined && !isFirst(one.reference)
+        ? [fault(`${at}/reference`, 'NAMED_TWICE', `"${one.reference}" stands twice.`)]
+        : [];
+    return [
+      ...twice,
+      ...cohortFaults(terms, one, at),
+      ...attributeFaults(terms, one.attributes, `${at}/attributes`),
+      ...observationsFaults(terms, one.observations, `${at}/observations`),
+    ];
+  });
 }
 
 function cohortFaults(
@@ -168,15 +158,13 @@ function observationsFaults(
   observations: readonly ExampleObservation[],
   at: string,
 ): Fault[] {
-  const keys = observations.map(({ metric, occurrence }) => `${metric}/${occurrence}`);
+  const isFirst = firstOnly();
   return observations.flatMap((seen, o) => {
     const found = observationFaults(terms, seen, `${at}/${o}`);
-    return keys.indexOf(keys[o]!) === o
+    const key = `${seen.metric}/${seen.occurrence}`;
+    return isFirst(key)
       ? found
-      : [
-          ...found,
-          fault(`${at}/${o}/occurrence`, 'NAMED_TWICE', `${keys[o]} stands twice. Keep one.`),
-        ];
+      : [...found, fault(`${at}/${o}/occurrence`, 'NAMED_TWICE', `${key} stands twice. Keep one.`)];
   });
 }
 

@@ -65,13 +65,13 @@ const deductedBenchmark = ({
 const surroundingsOf = (terms: TermsDocument, context: ClauseContext): ClauseSurroundings => ({
   clause: context.clause,
   currency: terms.currency,
-  worthOf: openRounding(terms),
   months: terms.rounding.months,
   periods: context.periods,
   metrics: context.metrics,
   indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
   record: context.record,
   before: context.before,
+  rounded: openRounding(terms),
 });
 
 /** Opens the clause at a place of the terms. */
@@ -87,13 +87,7 @@ export function openClause(
   const weigher = mechanismOf(clause.rule).open(clause.rule, context);
   const modifiers = modifiersOf(terms, clause);
   const surroundings = surroundingsOf(terms, context);
-  const collectives = new Map<ModifierTerms, Collective>();
-  for (const modifier of modifiers) {
-    const collective = modifierOf(modifier).collective?.(modifier, surroundings);
-    if (collective !== undefined) collectives.set(modifier, collective);
-  }
   const tally = new FollowUpTally();
-  const rounded = openStepRounding(terms);
   const exclude = modifiers.filter((modifier) => modifierOf(modifier).excludes !== undefined);
 
   return {
@@ -112,18 +106,35 @@ export function openClause(
     contextFor: (facts, earlier) => ({
       clause: surroundings.clause,
       currency: surroundings.currency,
-      worthOf: surroundings.worthOf,
       months: surroundings.months,
       periods: surroundings.periods,
       metrics: surroundings.metrics,
       indices: surroundings.indices,
       record: surroundings.record,
       before: surroundings.before,
+      rounded: surroundings.rounded,
       facts,
       earlier,
       followUpOf: (outcome) => (facts === null ? null : tally.of(facts.cohort, outcome.occurrence)),
     }),
 
+    ...openSteps(terms, modifiers, surroundings),
+  };
+}
+
+/** The modifiers opened as steps, each rounded where the terms round each step. */
+function openSteps(
+  terms: TermsDocument,
+  modifiers: readonly ModifierTerms[],
+  surroundings: ClauseSurroundings,
+): Pick<OpenClause, 'steps' | 'closeCollectives'> {
+  const rounded = openStepRounding(terms);
+  const collectives = new Map<ModifierTerms, Collective>();
+  for (const modifier of modifiers) {
+    const collective = modifierOf(modifier).collective?.(modifier, surroundings);
+    if (collective !== undefined) collectives.set(modifier, collective);
+  }
+  return {
     steps(outcomes, context, stands) {
       let found = rounded(outcomes);
       for (const modifier of modifiers) {

@@ -29,7 +29,8 @@ export function weighExample(
   example: Trial,
 ): WeighedExample[] {
   const before = example.before === undefined ? AFTER_ALL : civilDate(example.before);
-  const clauses = openClauses(terms, before, recordOf(terms, example));
+  const caps = terms.caps.filter(({ scope }) => scope !== 'mix'); // one clause alone is no mix
+  const clauses = openClauses({ ...terms, caps }, before, recordOf(terms, example));
   if (clauses.surveys) for (const facts of participantsOf(terms, example)) clauses.survey(facts);
   const rounded = openRounding(terms);
   const found: WeighedExample[] = [];

@@ -32,16 +32,17 @@ export const claimFrequency: Modifier<ClaimFrequency> = {
   inWords: ({ times, per, afterPaid }) =>
     `at most ${times === 1 ? 'once' : `${times} times`} for each participant${per === 'period' ? ' in each claim window' : ''}` +
     (afterPaid ? `, and only after clause ${afterPaid} has paid` : ''),
-  problems: ({ afterPaid }, { earlierClauses }) =>
-    afterPaid === undefined || earlierClauses.includes(afterPaid)
-      ? []
-      : [
-          {
-            at: '/afterPaid',
-            code: 'CLAUSE_NOT_ABOVE',
-            detail: `Clause "${afterPaid}" must stand above this one.`,
-          },
-        ],
+  problems: ({ afterPaid }, { earlierClauses }) => {
+    if (afterPaid === undefined) return [];
+    const at = '/afterPaid';
+    const level = earlierClauses.get(afterPaid);
+    if (level === undefined) {
+      const detail = `Clause "${afterPaid}" must stand above this one.`;
+      return [{ at, code: 'CLAUSE_NOT_ABOVE', detail }];
+    }
+    const detail = `Clause ${afterPaid} pays for a whole cohort, so no participant is ever paid under it. Name a clause that pays for each participant.`;
+    return level === 'cohort' ? [{ at, code: 'CLAUSE_OF_COHORT', detail }] : [];
+  },
   apply(terms, outcomes, context) {
     const used = new Map<string, number>();
     return inOrder(outcomes).map((outcome) => {

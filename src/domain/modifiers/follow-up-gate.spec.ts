@@ -64,6 +64,18 @@ describe('M8, the follow-up gate', () => {
     ]);
   });
 
+  it('says no share of nobody', () => {
+    const none = applied(gate({ minimumFollowUpPercent: '80%' }), counts(0, 0));
+    expect(none.steps).toEqual([
+      {
+        step: 'M8',
+        before: '66000',
+        after: '0',
+        why: expect.stringMatching(/^0 due, 0 measured; at least 80%/) as string,
+      },
+    ]);
+  });
+
   it('says the counts, passed or not', () => {
     const terms = gate({ minimumFollowUpPercent: '80%' });
     expect(applied(terms, counts(80, 73)).steps).toEqual([
@@ -104,9 +116,40 @@ describe('M8, the follow-up gate', () => {
       [['/minimumFollowUpPercent', 'NOT_A_PERCENTAGE']],
     ],
     [
+      'a share with decimals',
+      gate({ minimumFollowUpPercent: '66.67%' }),
+      { ruleMetrics: ['ucla'] },
+      [],
+    ],
+    ['all', gate({ minimumFollowUpPercent: '100%' }), { ruleMetrics: ['ucla'] }, []],
+    [
+      'more than a share',
+      gate({ minimumFollowUpPercent: '80% or so' }),
+      { ruleMetrics: ['ucla'] },
+      [['/minimumFollowUpPercent', 'NOT_A_PERCENTAGE']],
+    ],
+    [
+      'a metric unheard of, beside a score',
+      gate({ minimumN: 1 }),
+      { ruleMetrics: ['ucla', 'x'] },
+      [['', 'NOBODY_FOLLOWED_UP']],
+    ],
+    [
+      'the follow-up of scores of a cohort',
+      gate({ minimumFollowUpPercent: '80%' }),
+      { level: 'cohort', ruleMetrics: ['ucla'] },
+      [],
+    ],
+    [
       'people of no score',
       gate({ minimumN: 1 }),
       { ruleMetrics: ['visits'] },
+      [['', 'NOBODY_FOLLOWED_UP']],
+    ],
+    [
+      'the conditions of other clauses',
+      gate({ minimumN: 1 }),
+      { ruleMetrics: [] },
       [['', 'NOBODY_FOLLOWED_UP']],
     ],
     [
@@ -128,6 +171,11 @@ describe('M8, the follow-up gate', () => {
         .map(({ at, code }) => [at, code]),
     ).toEqual(faults),
   );
+
+  it('reads aloud of one', () =>
+    expect(followUpGate.inWords(gate({ minimumN: 1 }), 'GBP')).toBe(
+      'only where at least 1 was measured',
+    ));
 
   it('reads aloud', () =>
     expect(followUpGate.inWords(gate({ minimumN: 50, minimumFollowUpPercent: '80%' }), 'GBP')).toBe(

@@ -36,7 +36,9 @@ export const followUpGate: Modifier<FollowUpGate> = {
 
 const asked = ({ minimumN, minimumFollowUpPercent }: FollowUpGate): string =>
   [
-    ...(minimumN === undefined ? [] : [`at least ${minimumN} were measured`]),
+    ...(minimumN === undefined
+      ? []
+      : [`at least ${minimumN} ${minimumN === 1 ? 'was' : 'were'} measured`]),
     ...(minimumFollowUpPercent === undefined
       ? []
       : [`at least ${minimumFollowUpPercent} of those due were measured`]),
@@ -47,7 +49,10 @@ function gated(terms: FollowUpGate, outcome: Outcome, context: ModifierContext):
   const followUp = context.followUpOf(outcome);
   const measured = followUp === null ? (outcome as CohortOutcome).n : BigInt(followUp.measured);
   const refused = refusal(terms, measured ?? 0n, followUp);
-  const sample = followUp === null ? `${measured ?? 0n} stand behind it` : sampleInWords(followUp);
+  const sample =
+    followUp === null
+      ? `${measured ?? 0n} ${measured === 1n ? 'stands' : 'stand'} behind it`
+      : sampleInWords(followUp);
   const why = `${sample}; ${asked(terms)}: ${refused === null ? 'met' : 'not met'}`;
   if (refused !== null) return zeroed(outcome, 'M8', refused, why);
   const worth = formatFraction(outcome.exactMinor);
@@ -84,6 +89,8 @@ function gateFaults(
   { minimumN, minimumFollowUpPercent }: FollowUpGate,
   { level, metrics, ruleMetrics }: ModifierSurroundings,
 ): Fault[] {
+  // conditions of other clauses, and fees, are measured by nothing of their own
+  const onNothing = ruleMetrics.length === 0;
   const onScores = ruleMetrics.every((id) => metrics.get(id)?.kind === 'score');
   const nothing = minimumN === undefined && minimumFollowUpPercent === undefined;
   const unreadable =
@@ -99,6 +106,15 @@ function gateFaults(
             '/minimumFollowUpPercent',
             'NOT_A_PERCENTAGE',
             `"${minimumFollowUpPercent}" is not a share of those due. Write 0% to 100%, such as 80%.`,
+          ),
+        ]
+      : []),
+    ...(onNothing
+      ? [
+          fault(
+            '',
+            'NOBODY_FOLLOWED_UP',
+            'This clause pays on no metric of its own, so nobody is followed up for it. Put the gate on the clause that pays on the score.',
           ),
         ]
       : []),

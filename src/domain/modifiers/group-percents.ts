@@ -3,6 +3,7 @@ import { percentFaults } from '../money/percent-faults.js';
 import { eligibilityInWords, eligibilitySchema, isEligible } from '../outcomes/eligibility.js';
 import { eligibilityFaults, type AttributeDeclarations } from '../outcomes/eligibility-faults.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
+import { canonical } from '../shared/canonical.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** A percentage for the participants who satisfy an expression. The first group that somebody belongs to is theirs. */
@@ -30,4 +31,14 @@ export const groupFaults = (
   groups.flatMap(({ only, percent }, g) => [
     ...eligibilityFaults(only, attributes, `/groups/${g}/only`),
     ...percentFaults(`/groups/${g}/percent`, percent, least, most),
+    ...(groups.findIndex((other) => canonical(other.only) === canonical(only)) === g
+      ? []
+      : [
+          {
+            at: `/groups/${g}/only`,
+            code: 'NAMED_TWICE',
+            detail:
+              'This group stands above already, with a percentage that decides. Keep one of them.',
+          },
+        ]),
   ]);

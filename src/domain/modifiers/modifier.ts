@@ -15,8 +15,6 @@ import type { Fault } from '../shared/domain-error.js';
 export interface ClauseSurroundings {
   readonly clause: string;
   readonly currency: Currency;
-  /** What an exact amount comes to in whole minor units, as the terms round it. */
-  readonly worthOf: (exactMinor: Fraction) => bigint;
   readonly months: MonthRule;
   readonly periods: readonly Period[];
   readonly metrics: ReadonlyMap<string, Metric>;
@@ -25,6 +23,8 @@ export interface ClauseSurroundings {
   readonly record: ContractRecord;
   /** The first day after what is being computed. */
   readonly before: CivilDate;
+  /** What an exact amount is rounded to on its line. */
+  readonly rounded: (exactMinor: Fraction) => bigint;
 }
 
 /** One value of a dated index, in force from its day until the next one's. */
@@ -48,8 +48,9 @@ export interface ModifierSurroundings {
   readonly attributes: AttributeDeclarations;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly indices: ReadonlyMap<string, readonly IndexValue[]>;
-  readonly earlierClauses: readonly string[];
-  /** The rule of the clause: whether it pays participants or cohorts, and on what kinds of metric. */
+  /** Clauses above this one, with whether they pay participants or cohorts. */
+  readonly earlierClauses: ReadonlyMap<string, Level>;
+  /** The rule of the clause: whether it pays participants or cohorts, and on which metrics. */
   readonly level: Level;
   readonly ruleMetrics: readonly string[];
 }

@@ -71,6 +71,17 @@ describe('M1, who is paid for', () => {
   });
 });
 
+describe('M1, who is counted in a cohort', () => {
+  it.each([
+    [64, true],
+    [65, false],
+  ])('somebody of %i is left out: %s', (age, leftOut) => {
+    const only: ModifierTerms = { type: 'M1', only: { attribute: 'age', min: 65 } };
+    const facts = somebody([], { attributes: { age } });
+    expect(modifierOf(only).excludes!(only, facts)).toBe(leftOut);
+  });
+});
+
 describe('M2, how often', () => {
   const a = outcome('a', '2015-01-05', 100);
   const b = outcome('b', '2015-02-05', 100);
@@ -154,6 +165,15 @@ describe('M2, how often', () => {
     expect(apply(M2(1, { afterPaid: '1' }), [a], { earlier })).toEqual([['a', pounds, 0, reason]]);
   });
 
+  it('counts what lies in no window together', () => {
+    const early = [outcome('x', '2014-01-05', 100), outcome('y', '2014-06-05', 100)];
+    expect(apply(M2(1, { per: 'period' }), [...early, a])).toEqual([
+      ['x', 100, 0, null],
+      ['y', 0, 0, 'already-paid'],
+      ['a', 100, 0, null],
+    ]);
+  });
+
   it('does not use up a claim that had to wait', () => {
     const rows = apply(M2(1, { afterPaid: '1' }), [a, b], { earlier: paidOn('2015-02-01') });
     expect(rows).toEqual([
@@ -221,8 +241,33 @@ describe('M3, the most for one participant', () => {
   });
 });
 
+describe('a step', () => {
+  const [a, b] = [outcome('a', '2015-01-05', 100), outcome('b', '2015-02-05', 100)];
+  const young = somebody([], { attributes: { age: 20 } });
+  const lastStep = (terms: ModifierTerms) =>
+    modifierOf(terms)
+      .apply(terms, [a, b], { ...CONTEXT, facts: young })
+      .at(-1)!.steps;
+  it.each<[ModifierTerms, string, string]>([
+    [
+      { type: 'M1', only: { attribute: 'age', min: 65 } },
+      'M1',
+      'pays only where age is 65 or more',
+    ],
+    [{ type: 'M2', times: 1, per: 'contract' }, 'M2', 'at most 1 for each participant'],
+    [{ type: 'M2', times: 1, per: 'contract', afterPaid: '1' }, 'M2', 'clause 1 has not paid yet'],
+  ])('%j takes all of it away and says why', (terms, step, why) =>
+    expect(lastStep(terms)).toEqual([{ step, before: '10000', after: '0', why }]),
+  );
+});
+
 describe('every modifier', () => {
-  const surroundings = someModifierSurroundings({ earlierClauses: ['1'] });
+  const surroundings = someModifierSurroundings({
+    earlierClauses: new Map([
+      ['1', 'participant'],
+      ['2', 'cohort'],
+    ]),
+  });
   it.each<[ModifierTerms, string, string]>([
     [
       { type: 'M1', only: { attribute: 'height', min: 1 } },
@@ -230,6 +275,7 @@ describe('every modifier', () => {
       'ATTRIBUTE_UNDECLARED',
     ],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '9' }, '/afterPaid', 'CLAUSE_NOT_ABOVE'],
+    [{ type: 'M2', times: 1, per: 'contract', afterPaid: '2' }, '/afterPaid', 'CLAUSE_OF_COHORT'],
     [{ type: 'M3', amount: '-1.00' }, '/amount', 'CAP_NEGATIVE'],
     [{ type: 'M3', amount: '0.005' }, '/amount', 'NOT_AN_AMOUNT'],
   ])('%j is refused at %s', (terms, at, code) => {

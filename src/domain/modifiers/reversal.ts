@@ -15,8 +15,10 @@ import {
 } from '../money/fraction.js';
 import { percentFaults } from '../money/percent-faults.js';
 import { inOrder } from '../outcomes/in-order.js';
+import { lengthInWords } from '../outcomes/length.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import { evidenceOf, type Observation } from '../outcomes/participant-facts.js';
+import type { Fault } from '../shared/domain-error.js';
 import type { Modifier, ModifierContext } from './modifier.js';
 
 /**
@@ -24,7 +26,8 @@ import type { Modifier, ModifierContext } from './modifier.js';
  * of what the result was worth. What is taken back is an outcome of its own, dated on the day of the reversal, so that it
  * falls in that period and the result stays as it was paid. The event takes back the latest result before it that has
  * something left, or all of them. It never takes back more than the result was worth, and when it is posted, no more than
- * was paid for it. Refused: an event metric that the terms do not have, and a share outside 0 to 100 %.
+ * was paid for it. Refused: an event metric that the terms do not have or that the clause itself pays for, and a share that
+ * is nothing or outside 0 to 100 %.
  */
 export const reversalSchema = z
   .strictObject({
@@ -43,9 +46,18 @@ export const reversal: Modifier<Reversal> = {
   schema: reversalSchema,
   levels: ['participant'],
   inWords: ({ reversedBy, withinMonths, share, takesBack }) =>
-    `${share} is taken back where ${reversedBy} happens within ${withinMonths} months, from ` +
+    `${share} is taken back where ${reversedBy} happens within ${lengthInWords({ months: withinMonths })}, from ` +
     (takesBack === 'all' ? 'every result before it' : 'the latest result before it'),
-  problems: ({ reversedBy, share }, { metrics }) => [
+  problems: ({ reversedBy, share }, { metrics, ruleMetrics }) => [
+    ...(ruleMetrics.includes(reversedBy)
+      ? [
+          {
+            at: '/reversedBy',
+            code: 'REVERSED_BY_ITSELF',
+            detail: `The clause pays for "${reversedBy}", so each one would undo itself. Name another event.`,
+          },
+        ]
+      : []),
     ...(metrics.get(reversedBy)?.kind === 'event'
       ? []
       : [
@@ -55,7 +67,7 @@ export const reversal: Modifier<Reversal> = {
             detail: `"${reversedBy}" is not an event metric of these terms.`,
           },
         ]),
-    ...percentFaults('/share', share, 0, 100),
+    ...shareFaults(share),
   ],
 
   apply(terms, outcomes, context) {
@@ -70,9 +82,9 @@ export const reversal: Modifier<Reversal> = {
     const results = inOrder(outcomes.filter((one) => isPositive(one.exactMinor)));
     const added: Outcome[] = [];
     for (const event of reversalsOf(terms, context)) {
-      if (spent.has(event.occurrence)) continue;
+      if (spent.has(nameOf(event))) continue;
       for (const result of undone(terms, event, results, takenBack, context)) {
-        const occurrence = result.occurrence + REVERSED + event.occurrence;
+        const occurrence = result.occurrence + REVERSED + nameOf(event);
         const left = subtract(result.exactMinor, takenBack.get(result.occurrence) ?? ZERO);
         const share = multiply(result.exactMinor, parseFraction(terms.share));
         const backMinor = min(left, share);
@@ -84,6 +96,16 @@ export const reversal: Modifier<Reversal> = {
   },
 };
 
+function shareFaults(share: string): Fault[] {
+  const faults = percentFaults('/share', share, 0, 100);
+  if (faults.length > 0 || isPositive(parseFraction(share))) return faults;
+  const detail = `"${share}" takes nothing back. Give the share that is, or remove the step.`;
+  return [{ at: '/share', code: 'TAKES_NOTHING_BACK', detail }];
+}
+
+/** References are unique within a metric only, and a clause may be reversed by events of several. */
+const nameOf = ({ metric, occurrence }: Observation): string => `${metric}/${occurrence}`;
+
 /** Between the occurrence of the result and that of the event, in the occurrence of what is taken back. */
 export const REVERSED = '/reversed/';
 
@@ -91,10 +113,10 @@ const count = (takenBack: Map<string, Fraction>, occurrence: string, minor: Frac
   void takenBack.set(occurrence, add(takenBack.get(occurrence) ?? ZERO, minor));
 
 /** Events that undo results, in the order in which they happened. */
-function reversalsOf({ reversedBy }: Reversal, { facts, before }: ModifierContext): Observation[] {
+function reversalsOf({ reversedBy }: Reversal, { facts }: ModifierContext): Observation[] {
   const key = ({ measuredOn, occurrence }: Observation) => `${measuredOn} ${occurrence}`;
   return (facts?.observations ?? [])
-    .filter((o) => o.metric === reversedBy && o.status === 'recorded' && o.measuredOn < before)
+    .filter((o) => o.metric === reversedBy && o.status === 'recorded')
     .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -124,7 +146,7 @@ function taken(
 ): Outcome {
   const label = metrics.get(event.metric)?.label ?? event.metric;
   const after = formatFraction(negate(backMinor));
-  const why = `${share} of what it was worth is taken back, within ${withinMonths} months`;
+  const why = `${share} of what it was worth is taken back, within ${lengthInWords({ months: withinMonths })}`;
   return {
     ...result,
     occurrence,

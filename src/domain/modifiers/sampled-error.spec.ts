@@ -97,6 +97,41 @@ describe('M9, a sampled error rate', () => {
     expect(inShort({}, PAID, monthly)).toEqual(Q2('-66.67', null));
   });
 
+  it('never reaches the sample of another period, nor what is paid outside every period', () => {
+    const both = [sample(20, 200), figure('2015-07-01', 200, 200)];
+    expect(inShort({}, [...PAID, pays('2011-01-01', 5000)], both)).toEqual(Q2('-100.00', null));
+  });
+
+  it('is about the metric that comes first by name, whichever was seen first', () => {
+    const seen = ['job', 'flat', 'visit'].map((metric) => ({ ...pays('2015-05-01', 1), metric }));
+    for (const order of [seen, [...seen].reverse()])
+      expect(found({}, order, []).map(({ metric }) => metric)).toEqual(['flat']);
+  });
+
+  it.each<[string, Figure[], string, string, string]>([
+    [
+      'above the tolerance',
+      [sample(20, 200)],
+      '100000',
+      '90000',
+      'above the tolerance of 5%: 10% of £1,000.00 is taken off',
+    ],
+    ['within it', [sample(10, 200)], '100000', '100000', 'not above the tolerance of 5%'],
+    ['unknown', [], '100000', '100000', 'there is no error rate to extrapolate'],
+  ])('%s says its step', (_name, figures, before, after, why) =>
+    expect(found({}, PAID, figures)[0]!.steps).toEqual([{ step: 'M9-sample', before, after, why }]),
+  );
+
+  it('says that nothing was submitted, and reads several figures one after another', () => {
+    expect(found({}, PAID, [])[0]!.finding).toBe(
+      'Errors in the sample in 2015-Q2: no figure was submitted',
+    );
+    const two = ['2015-04-01', '2015-05-01'].map((on, i) =>
+      figure(on, 1, 10, { to: `2015-0${i + 5}-01` }),
+    );
+    expect(found({}, PAID, two)[0]!.finding).toMatch(/: 10% \(.*; 10% \(/);
+  });
+
   it('takes nothing off where the clause pays nothing or takes back', () => {
     expect(inShort({}, [], [sample(20, 200)])).toEqual([]);
     expect(inShort({}, [pays('2015-05-01', -600)], [sample(20, 200)])).toEqual(
@@ -116,10 +151,21 @@ describe('M9, a sampled error rate', () => {
     expect(sampledError.inWords(TERMS, 'GBP')).toBe(
       'where the rate of visits is above 5%, that rate is taken off what the clause pays in the period',
     );
+    expect(sampledError.inWords({ ...TERMS, takesOff: 'above-tolerance' }, 'GBP')).toBe(
+      'where the rate of visits is above 5%, what is above it is taken off what the clause pays in the period',
+    );
   });
 
   it.each<[string, Partial<SampledError>, string[][]]>([
     ['nothing wrong', {}, []],
+    ['a tolerance of nought', { tolerancePercent: '0%' }, []],
+    ['a tolerance with decimals', { tolerancePercent: '12.25%' }, []],
+    [
+      'more than a tolerance',
+      { tolerancePercent: '5% or so' },
+      [['/tolerancePercent', 'NOT_A_PERCENTAGE']],
+    ],
+    ['a metric unheard of', { metric: 'x' }, [['/metric', 'METRIC_UNKNOWN']]],
     ['another kind of metric', { metric: 'ucla' }, [['/metric', 'METRIC_UNKNOWN']]],
     ['a group unheard of', { group: 'some' }, [['/group', 'GROUP_UNKNOWN']]],
     ['a rate that is no part', { metric: 'ratio' }, [['/metric', 'RATE_UNBOUNDED']]],

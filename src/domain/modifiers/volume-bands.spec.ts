@@ -126,8 +126,40 @@ describe('M6, volume bands', () => {
     ]);
   });
 
+  it('are about the metric that comes first by name, whichever was seen first', () => {
+    const seen = ['job', 'flat', 'visit'].map((metric) => units('2015-05-01', 4, { metric }));
+    for (const order of [seen, [...seen].reverse()])
+      expect(adjusted(TERMS, order).map(({ metric }) => metric)).toEqual(['flat']);
+  });
+
+  it('include the first day of a period and leave out the day the computation ends before', () => {
+    const context = aModifierContext({ before: civilDate('2015-07-01') });
+    const seen = [units('2015-04-01', 11), units('2015-06-30', 1), units('2015-07-01', 8)];
+    expect(inShort(TERMS, seen, context).map(([, on, amount]) => [on, amount])).toEqual([
+      ['2015-06-30', '-40.00'],
+      ['2015-09-30', '-160.00'],
+    ]);
+    const within = aModifierContext({ before: civilDate('2015-06-30') });
+    expect(inShort(TERMS, seen, within).map(([, on, amount]) => [on, amount])).toEqual([
+      ['2015-06-29', '-20.00'],
+      ['2015-09-30', '-160.00'],
+    ]);
+  });
+
   it('read aloud', () => {
     const [found] = adjusted(TERMS, [units('2015-05-01', 11)]);
+    expect(found!.unit).toBe('adjustment');
+    expect(found!.steps).toEqual([
+      {
+        step: 'M6',
+        before: '110000',
+        after: '108000',
+        why: '11 units in 2015-Q2 are worth £1,080.00 by their bands, and £1,100.00 at their own prices',
+      },
+    ]);
+    expect(volumeBands.inWords({ ...TERMS, bands: [TERMS.bands[2]!] }, 'GBP')).toBe(
+      'units after 20 at £150.00, over the contract',
+    );
     expect(found).toMatchObject({
       cohort: '*',
       finding: '11 units in 2015-Q2, after 0 before them',
@@ -157,6 +189,17 @@ describe('M6, volume bands', () => {
       'a last band that ends',
       [{ from: '0', to: '10', price: '1.00' }],
       [['/bands/0', 'STEPS_END']],
+    ],
+    ['a first band that begins at 0.00', [{ from: '0.00', price: '1.00' }], []],
+    [
+      'a first band that begins at a thousand',
+      [{ from: '1000', price: '1.00' }],
+      [['/bands/0/from', 'BANDS_START']],
+    ],
+    [
+      'a first band that begins at a thousandth',
+      [{ from: '0.001', price: '1.00' }],
+      [['/bands/0/from', 'BANDS_START']],
     ],
     ['a negative price', [{ from: '0', price: '-1.00' }], [['/bands/0/price', 'PRICE_NEGATIVE']]],
   ])('answer %s', (_name, bands, faults) =>

@@ -141,7 +141,8 @@ function openVolumeBands(
     const banded = units.numerator === 0n ? worth : multiply(plain, divide(atPrice, units));
     const pounds = (value: Fraction) =>
       formatMoney(money(round(value, 'half-up'), surroundings.currency));
-    const name = `${formatFraction(units)} units in ${period.id}`;
+    const count = formatFraction(units);
+    const name = `${count} ${count === '1' ? 'unit' : 'units'} in ${period.id}`;
     return adjustingOutcome({
       clause: surroundings.clause,
       metric,
@@ -153,7 +154,7 @@ function openVolumeBands(
       after: banded,
       finding: `${name}, after ${formatFraction(start)} before them`,
       reckoning: `${pounds(banded)} by their bands less ${pounds(worth)} at their own prices`,
-      why: `${name} are worth ${pounds(banded)} by their bands, and ${pounds(worth)} at their own prices`,
+      why: `${name} ${count === '1' ? 'is' : 'are'} worth ${pounds(banded)} by their bands, and ${pounds(worth)} at their own prices`,
     });
   }
 

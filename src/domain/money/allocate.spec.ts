@@ -30,4 +30,12 @@ describe('splitting an amount by exact shares', () => {
   ] as const)('takes back the very pennies it gave: -%sp', (amount, shares) => {
     expect(split(-amount, ...shares)).toEqual(split(amount, ...shares).map((part) => -part));
   });
+
+  it.each<[string, string[]]>([
+    ['no share', []],
+    ['shares of more than all', ['60%', '41%']],
+    ['shares of less than all', ['60%', '39%']],
+  ])('stops at %s', (_name, shares) => {
+    expect(() => split(100n, ...shares)).toThrow('Assertion failed');
+  });
 });

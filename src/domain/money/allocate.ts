@@ -10,15 +10,15 @@ export function allocate(amountMinor: bigint, shares: readonly Fraction[]): bigi
   assert(shares.length > 0 && equals(sum(shares), ONE), 'shares must sum to one');
   if (amountMinor < 0n) return allocate(-amountMinor, shares).map((part) => -part);
   let leftMinor = amountMinor;
-  const parts = shares.map(({ numerator, denominator }, index) => {
+  const parts = shares.map(({ numerator, denominator }) => {
     const exact = amountMinor * numerator;
     const floorMinor = exact / denominator;
     leftMinor -= floorMinor;
-    return { index, floorMinor, rest: exact % denominator, denominator };
+    return { floorMinor, rest: exact % denominator, denominator };
   });
   const byRemainder = [...parts].sort((a, b) => {
     const difference = b.rest * a.denominator - a.rest * b.denominator;
-    return difference > 0n ? 1 : difference < 0n ? -1 : a.index - b.index;
+    return difference > 0n ? 1 : difference < 0n ? -1 : 0; // ties stay as they stand: the sort is stable
   });
   for (const part of byRemainder.slice(0, Number(leftMinor))) part.floorMinor += 1n;
   return parts.map((part) => part.floorMinor);

@@ -62,6 +62,18 @@ describe('an exact number', () => {
     expect(() => parseFraction(text)).toThrow(NotAFraction);
   });
 
+  it('is refused with the text and with what to write instead', () => {
+    expect(() => parseFraction('1e3')).toThrow(
+      expect.objectContaining({
+        code: 'NOT_A_FRACTION',
+        kind: 'invalid',
+        message: '"1e3" is not an exact number. Write it as 12, -3, 0.25, 445/720 or 25%.',
+        text: '1e3',
+      }) as Error,
+    );
+    expect(() => fraction(7n, 0n)).toThrow('"7/0"');
+  });
+
   it('is kept in lowest terms with a positive denominator', () => {
     expect(fraction(6n, -4n)).toEqual({ numerator: -3n, denominator: 2n });
     expect(fraction(0n, -7n)).toEqual({ numerator: 0n, denominator: 1n });
@@ -97,6 +109,7 @@ describe('an exact number', () => {
     expect(sum([])).toEqual(parseFraction('0'));
     expect(compare(tenth, fifth)).toBeLessThan(0);
     expect(equals(parseFraction('2/4'), parseFraction('50%'))).toBe(true);
+    expect(equals(tenth, fifth)).toBe(false);
     expect(max(tenth, fifth)).toEqual(fifth);
     expect(min(tenth, fifth)).toEqual(tenth);
     expect(() => divide(tenth, parseFraction('0'))).toThrow();

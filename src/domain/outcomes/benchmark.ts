@@ -1,5 +1,5 @@
 import type { CivilDate } from '../calendar/civil-date.js';
-import { parseFraction, type Fraction } from '../money/fraction.js';
+import { formatFraction, parseFraction, type Fraction } from '../money/fraction.js';
 
 /** How far an outside series says that a score improves without the service, by metric and time point, from a day on. */
 export interface Benchmark {
@@ -34,4 +34,11 @@ export function openBenchmark(benchmark: Benchmark, metric: string) {
     if (known === undefined) return null;
     return (known.findLast(({ from }) => from <= day) ?? known[0]!).expected;
   };
+}
+
+/** "0.2 points were to be expected without the service (ELSA)". */
+export function expectedInWords({ improvement, source }: Expected): string {
+  const points = formatFraction(improvement);
+  const were = points === '1' || points === '-1' ? 'point was' : 'points were';
+  return `${points} ${were} to be expected without the service (${source})`;
 }

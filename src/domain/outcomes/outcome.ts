@@ -92,4 +92,6 @@ export interface CohortOutcome extends Outcome {
   readonly n?: bigint;
   /** How many were due and measured, where the outcome rests on a sample of participants. */
   readonly followUp?: FollowUpCounts;
+  /** The cohorts that an outcome about all of them pays for, where the rule pays each cohort once. */
+  readonly covers?: readonly string[];
 }

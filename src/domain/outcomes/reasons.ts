@@ -17,7 +17,7 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   'started-too-late': 'it began after the last day that the terms allow',
   'nothing-avoided': 'no time was avoided against what it is compared with',
   'left-early': 'the participant left before the time that is compared was over',
-  'below-floor': 'the result is below the lowest that is paid',
+  'below-floor': 'the result does not reach what is paid for',
   'trigger-not-met': 'the result did not reach the trigger',
   'condition-not-met': 'too few of the conditions were met',
   'no-result': 'the result it rests on has not been delivered',

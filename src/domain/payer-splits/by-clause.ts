@@ -18,7 +18,7 @@ const payers = ({ sets }: ByClause): string[] => payersOf(...sets.map(({ shares 
 
 export const byClause: PayerSplit<ByClause> = {
   schema: byClauseSchema,
-  followsParticipant: false,
+  followsFacts: false,
   inWords: ({ sets }) =>
     sets
       .map(({ clauses, shares }) => `clauses ${clauses.join(', ')}: ${sharesInWords(shares)}`)

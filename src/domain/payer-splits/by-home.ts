@@ -29,7 +29,7 @@ export type ByHome = z.infer<typeof byHomeSchema>;
 
 export const byHome: PayerSplit<ByHome> = {
   schema: byHomeSchema,
-  followsParticipant: true,
+  followsFacts: true,
   inWords: ({ attribute, homes, others }) =>
     [
       ...homes.map(({ is, shares }) => `${attribute} ${is}: ${sharesInWords(shares)}`),

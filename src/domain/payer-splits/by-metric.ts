@@ -20,7 +20,7 @@ const payers = ({ metrics, others }: ByMetric): string[] =>
 
 export const byMetric: PayerSplit<ByMetric> = {
   schema: byMetricSchema,
-  followsParticipant: false,
+  followsFacts: true,
   inWords: ({ metrics, others }) =>
     [
       ...metrics.map(({ metric, shares }) => `${metric}: ${sharesInWords(shares)}`),

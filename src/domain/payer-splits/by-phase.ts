@@ -21,7 +21,7 @@ const payers = ({ first, then }: ByPhase): string[] =>
 
 export const byPhase: PayerSplit<ByPhase> = {
   schema: byPhaseSchema,
-  followsParticipant: false,
+  followsFacts: true,
   inWords: ({ first, then }) =>
     [
       `first ${sharesInWords(first)}`,

@@ -32,7 +32,7 @@ const payers = ({ shares, limits }: CappedThenNext): string[] => [
 
 export const cappedThenNext: PayerSplit<CappedThenNext> = {
   schema: cappedThenNextSchema,
-  followsParticipant: false,
+  followsFacts: false,
   inWords: ({ shares, limits }) =>
     [
       sharesInWords(shares),

@@ -10,7 +10,7 @@ export type FixedShares = z.infer<typeof fixedSharesSchema>;
 
 export const fixedShares: PayerSplit<FixedShares> = {
   schema: fixedSharesSchema,
-  followsParticipant: false,
+  followsFacts: false,
   inWords: ({ shares }) => sharesInWords(shares),
   limits: () => [],
   payers: ({ shares }) => payersOf(shares),

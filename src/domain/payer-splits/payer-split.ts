@@ -29,8 +29,8 @@ export interface SplitSurroundings {
 /** One way of dividing each line between payers. Parts always sum to the amount. */
 export interface PayerSplit<Terms> {
   readonly schema: z.ZodType<Terms>;
-  /** Whether a corrected attribute of the participant can change who carries a line. */
-  readonly followsParticipant: boolean;
+  /** Whether a corrected fact can change who carries a line: the participant's home, the day, what was measured. */
+  readonly followsFacts: boolean;
   inWords(terms: Terms): string;
   payers(terms: Terms): readonly string[];
   problems(terms: Terms, surroundings: SplitSurroundings): readonly Fault[];

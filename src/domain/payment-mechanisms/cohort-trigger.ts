@@ -3,7 +3,7 @@ import { effect, effectInWords, effectOf, effectSchema } from '../aggregate-meas
 import type { MeasuredValue } from '../aggregate-measures/measure.js';
 import { cohortName } from '../aggregate-measures/places.js';
 import { amountFaults } from '../money/amount-faults.js';
-import { compare, fraction, multiply, parseFraction } from '../money/fraction.js';
+import { compare, fraction, isPositive, multiply, parseFraction } from '../money/fraction.js';
 import { numberFaults } from '../money/half-open-steps.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { ALL_COHORTS, type CohortOutcome } from '../outcomes/outcome.js';
@@ -13,8 +13,8 @@ import type { ClauseContext, ClauseWeigher, Mechanism } from './mechanism.js';
 /**
  * R6, cohort trigger with a pooled fallback: a cohort whose signed effect reaches the trigger is paid on its own. For the
  * cohorts that were not, the pooled effect, which is a signed result of its own over all cohorts, is tested against a
- * lower trigger, and pays for those cohorts only; a cohort paid on its own is never paid again. An effect equal to the
- * trigger reaches it. Refused with a line: a trigger that is not reached, a result that was not delivered by the end of
+ * lower trigger, and pays for those cohorts only; a cohort that was paid for, on its own or from the pool, is never paid
+ * for again, also under a later edition with other triggers. An effect equal to the trigger reaches it. Refused with a line: a trigger that is not reached, a result that was not delivered by the end of
  * the last period. What the deal pays at most is said by caps, not here.
  */
 export const cohortTriggerSchema = z
@@ -71,6 +71,20 @@ export const cohortTrigger: Mechanism<CohortTriggerRule> = {
   open: openCohortTrigger,
 };
 
+/** Cohorts that earlier editions of the terms have paid for: on their own, or from the pool. */
+interface Decided {
+  readonly own: ReadonlySet<string>;
+  readonly pooled: ReadonlySet<string>;
+}
+
+function decidedBy(before: readonly CohortOutcome[]): Decided {
+  const paid = before.filter(({ exactMinor }) => isPositive(exactMinor));
+  return {
+    own: new Set(paid.map(({ cohort }) => cohort)),
+    pooled: new Set(paid.flatMap(({ covers }) => covers ?? [])),
+  };
+}
+
 const measureOf = ({ metric, test }: CohortTriggerRule, cohorts: 'each' | 'pooled') =>
   ({ of: 'effect', metric, test, cohorts }) as const;
 
@@ -97,24 +111,15 @@ function openCohortTrigger(rule: CohortTriggerRule, context: ClauseContext): Cla
   const reaches = ({ value }: MeasuredValue, least: typeof trigger) =>
     value !== null && compare(value, least) >= 0;
 
-  /** What the cohorts named bring in. */
-  function worth(cohorts: readonly MeasuredValue[], why: string): Worth {
-    const n = cohorts.reduce((sum, one) => sum + one.n, 0n);
-    const quantity = fraction(pays.by === 'cohort' ? BigInt(cohorts.length) : n);
-    const exactMinor = multiply(quantity, fraction(rateMinor));
-    const unit = pays.by === 'cohort' ? 'cohort' : 'participant';
-    return {
-      quantity,
-      unit,
-      rateMinor,
-      exactMinor,
-      reason: rateMinor === 0n ? 'price-is-nil' : quantity.numerator === 0n ? 'too-few' : null,
-      reckoning: `${quantity.numerator} ${unit}${quantity.numerator === 1n ? '' : 's'} at ${rateText}`,
-      why,
-    };
-  }
+  const worth = (cohorts: readonly MeasuredValue[], why: string) =>
+    worthOf(cohorts, { by: pays.by, rateMinor, rateText }, why);
 
-  function ofCohort(own: MeasuredValue): Worth {
+  function ofCohort(own: MeasuredValue, decided: Decided): Worth {
+    if (decided.pooled.has(own.cohort))
+      return nothing(
+        'already-paid',
+        'the cohort was paid for from the pool before the terms changed',
+      );
     if (own.value === null) return nothing(own.reason!, 'there is no result to test');
     const tested = `${valueInWords(own.value)} against a trigger of ${valueInWords(trigger)}`;
     return reaches(own, trigger)
@@ -122,16 +127,15 @@ function openCohortTrigger(rule: CohortTriggerRule, context: ClauseContext): Cla
       : nothing('trigger-not-met', `${tested}: not reached, so the cohort goes to the pooled test`);
   }
 
-  function ofPool(pooled: MeasuredValue, results: readonly MeasuredValue[]): Worth {
-    const left = results.filter((own) => own.value !== null && !reaches(own, trigger));
-    const paid = results.filter((own) => reaches(own, trigger)).map(nameOf);
-    if (left.length === 0)
-      return paid.length === 0
-        ? nothing('no-result', 'no cohort has a result of its own, so there is none to pay for')
-        : nothing(
-            'already-paid',
-            `every cohort with a result was paid on its own: ${paid.join(', ')}`,
-          );
+  const isPaidFor = (own: MeasuredValue, decided: Decided) =>
+    decided.own.has(own.cohort) || reaches(own, trigger);
+  const leftOf = (results: readonly MeasuredValue[], decided: Decided) =>
+    results.filter((own) => own.value !== null && !isPaidFor(own, decided));
+
+  function ofPool(pooled: MeasuredValue, results: readonly MeasuredValue[], decided: Decided) {
+    const left = leftOf(results, decided);
+    const paid = results.filter((own) => isPaidFor(own, decided)).map(nameOf);
+    if (left.length === 0) return nobodyLeft(paid);
     if (pooled.value === null) return nothing(pooled.reason!, 'there is no pooled result to test');
     const tested = `${valueInWords(pooled.value)} pooled against a trigger of ${valueInWords(pooledTrigger)}`;
     if (!reaches(pooled, pooledTrigger))
@@ -144,14 +148,58 @@ function openCohortTrigger(rule: CohortTriggerRule, context: ClauseContext): Cla
 
   return {
     weigh: () => [],
-    close(): CohortOutcome[] {
+    close(_earlier, before = []): CohortOutcome[] {
+      const decided = decidedBy(before);
       const each = measureOf(rule, 'each');
       const results = context.cohorts.flatMap(({ id }) => effectOf(each, id, context));
       const pooled = effectOf(measureOf(rule, 'pooled'), ALL_COHORTS, context);
+      const covers = leftOf(results, decided).map(({ cohort }) => cohort);
+      const outcome = (own: MeasuredValue, found: Worth) =>
+        outcomeOf('R6', context.clause, metric, own, found);
       return [
-        ...results.map((own) => ({ own, found: ofCohort(own) })),
-        ...pooled.map((own) => ({ own, found: ofPool(own, results) })),
-      ].map(({ own, found }) => outcomeOf('R6', context.clause, metric, own, found));
+        ...results.map((own) => outcome(own, ofCohort(own, decided))),
+        ...pooled.map((own) => ({
+          ...outcome(restingOn(own, results), ofPool(own, results, decided)),
+          covers,
+        })),
+      ];
     },
+  };
+}
+
+/** A pooled payment rests on the cohorts' own results too: they say for whom it is. */
+const restingOn = (pooled: MeasuredValue, results: readonly MeasuredValue[]): MeasuredValue => ({
+  ...pooled,
+  evidence: [...pooled.evidence, ...results.flatMap(({ evidence }) => evidence)],
+});
+
+const nobodyLeft = (paid: readonly string[]): Worth =>
+  paid.length === 0
+    ? nothing('no-result', 'no cohort has a result of its own, so there is none to pay for')
+    : nothing('already-paid', `every cohort with a result was paid on its own: ${paid.join(', ')}`);
+
+interface Priced {
+  readonly by: CohortTriggerRule['pays']['by'];
+  readonly rateMinor: bigint;
+  readonly rateText: string;
+}
+
+/** What the cohorts given bring in. */
+function worthOf(
+  cohorts: readonly MeasuredValue[],
+  { by, rateMinor, rateText }: Priced,
+  why: string,
+): Worth {
+  const n = cohorts.reduce((sum, one) => sum + one.n, 0n);
+  const quantity = fraction(by === 'cohort' ? BigInt(cohorts.length) : n);
+  const unit = by === 'cohort' ? 'cohort' : 'participant';
+  return {
+    quantity,
+    unit,
+    rateMinor,
+    exactMinor: multiply(quantity, fraction(rateMinor)),
+    reason: rateMinor === 0n ? 'price-is-nil' : quantity.numerator === 0n ? 'too-few' : null,
+    reckoning: `${quantity.numerator} ${unit}${quantity.numerator === 1n ? '' : 's'} at ${rateText}`,
+    why,
   };
 }

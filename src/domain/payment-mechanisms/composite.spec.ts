@@ -1,4 +1,4 @@
-import { civilDate } from '../calendar/civil-date.js';
+import { addDays, civilDate } from '../calendar/civil-date.js';
 import { fraction, ONE, ZERO } from '../money/fraction.js';
 import type { CohortOutcome, Level, Outcome, Reason } from '../outcomes/outcome.js';
 import { aClauseContext, someRuleSurroundings } from '../../../test/support/clause.builder.js';
@@ -161,6 +161,18 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     expect(open.close([A, B, C])).toEqual([]);
   });
 
+  it('looks at each outcome once, however many there are', () => {
+    const days = Array.from({ length: 20_000 }, (_, index) => index);
+    const often = days.map((index) =>
+      above('1', addDays(civilDate('2015-01-01'), index % 900), null, { occurrence: `o${index}` }),
+    );
+    const began = performance.now();
+    expect(told(weigh({ need: 2, withinMonths: 1 }, often))).toEqual([
+      ['not-met', '2017-07-18', 0n, 'condition-not-met'],
+    ]);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   it.each<[string, Partial<CompositeRule>, [string, string][]]>([
     ['none', {}, []],
     [
@@ -172,6 +184,11 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     ['participants and cohorts', { conditions: ['1', 'c'] }, [['/conditions', 'LEVELS_MIXED']]],
     ['as many as there are', { need: 3 }, []],
     ['more than there are', { need: 4 }, [['/need', 'COUNT_TOO_HIGH']]],
+    [
+      'months between conditions of which one is enough',
+      { need: 'any', withinMonths: 6 },
+      [['/withinMonths', 'MONTHS_WITHOUT_EFFECT']],
+    ],
     ['a negative price', { price: '-1.00' }, [['/price', 'PRICE_NEGATIVE']]],
   ])('contradictions: %s', (_name, changes, faults) => {
     const earlierClauses = new Map<string, Level>([...levels('participant'), ['c', 'cohort']]);
@@ -190,7 +207,7 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     const words = (rule: Partial<CompositeRule>) =>
       composite.inWords({ ...RULE, ...rule }, someRuleSurroundings([]));
     expect(words({ withinMonths: 6 })).toBe(
-      'pays £1,000.00 once where the conditions of clauses 1, 2, 3 are all met within 6 months',
+      'pays £1,000.00 once where the conditions of clauses 1, 2, 3 are all met within 6 months of each other',
     );
     expect(words({ need: 'any' })).toContain('the condition of any of clauses 1, 2, 3 is met');
     expect(words({ need: 2 })).toContain('the conditions of at least 2 of clauses 1, 2, 3 are met');

@@ -3,6 +3,7 @@ import { addMonths, type CivilDate, type MonthRule } from '../calendar/civil-dat
 import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { lengthInWords } from '../outcomes/length.js';
 import { inOrder } from '../outcomes/in-order.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -44,7 +45,7 @@ export const composite: Mechanism<CompositeRule> = {
 
   inWords: (rule, { currency }) =>
     `pays ${formatMoney(parseMoney(rule.price, currency))} once where ${needInWords(rule)}` +
-    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`),
+    (rule.withinMonths === undefined ? '' : withinInWords(rule, rule.withinMonths)),
 
   metrics: () => [],
 
@@ -69,6 +70,13 @@ export const composite: Mechanism<CompositeRule> = {
         detail:
           'Some of these clauses pay for each participant and others for a whole cohort. Name only clauses of one kind.',
       });
+    if (needed(rule) === 1 && rule.withinMonths !== undefined)
+      faults.push({
+        at: '/withinMonths',
+        code: 'MONTHS_WITHOUT_EFFECT',
+        detail:
+          'One condition is enough, so there is no time between conditions. Remove the months.',
+      });
     if (needed(rule) > rule.conditions.length)
       faults.push({
         at: '/need',
@@ -81,10 +89,15 @@ export const composite: Mechanism<CompositeRule> = {
   open: openComposite,
 };
 
+/** " within 6 months of each other", where more than one condition is needed. */
+const withinInWords = (rule: CompositeRule, months: number): string =>
+  ` within ${lengthInWords({ months })}${needed(rule) > 1 ? ' of each other' : ''}`;
+
 const needed = ({ need, conditions }: CompositeRule): number =>
   need === 'all' ? conditions.length : need === 'any' ? 1 : need;
 
 function needInWords({ need, conditions }: CompositeRule): string {
+  if (conditions.length === 1) return `the condition of clause ${conditions[0]} is met`;
   const names = `clauses ${conditions.join(', ')}`;
   if (need === 'all') return `the conditions of ${names} are all met`;
   return need === 'any'
@@ -108,10 +121,9 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
   function judge(earlier: readonly Outcome[]): Outcome[] {
     const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
     const met = seen.filter(isMet);
-    for (const { outcomeOn } of met) {
-      const counted = countedOn(rule, met, outcomeOn, context.months);
-      if (counted.length >= needed(rule)) return [outcomeOf(priced, 'met', outcomeOn, counted)];
-    }
+    const metOn = firstDayMet(rule, met, context.months);
+    if (metOn !== null)
+      return [outcomeOf(priced, 'met', metOn, countedOn(rule, met, metOn, context.months))];
     const refusedOn = lookedAtOn(rule, seen, met, context);
     if (refusedOn === null) return [];
     return [outcomeOf(priced, 'not-met', refusedOn, met.length > 0 ? met : seen)];
@@ -134,6 +146,27 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
         );
     },
   };
+}
+
+/** The first day on which enough conditions had been met; null where there is none. It looks at each outcome once. */
+function firstDayMet(
+  rule: CompositeRule,
+  met: readonly Outcome[],
+  months: MonthRule,
+): CivilDate | null {
+  const { withinMonths } = rule;
+  const lastOn = new Map<string, CivilDate>();
+  for (const [index, { clause, outcomeOn }] of met.entries()) {
+    lastOn.set(clause, outcomeOn);
+    if (met[index + 1]?.outcomeOn === outcomeOn || lastOn.size < needed(rule)) continue;
+    const days = [...lastOn.values()];
+    const standing =
+      withinMonths === undefined
+        ? days
+        : days.filter((day) => addMonths(day, withinMonths, months) >= outcomeOn);
+    if (standing.length >= needed(rule)) return outcomeOn;
+  }
+  return null;
 }
 
 /** One outcome of each clause whose condition was met by the day, and not too long before it. */
@@ -208,10 +241,10 @@ function findingOf(rule: CompositeRule, on: CivilDate, counted: readonly Outcome
   const among = `${new Set(met.map(({ clause }) => clause)).size} of ${rule.conditions.length}`;
   const count = needed(rule);
   return (
-    `By ${on} ${among} conditions had been met` +
+    `By ${on} ${among} ${rule.conditions.length === 1 ? 'condition' : 'conditions'} had been met` +
     (met.length === 0 ? '' : ` (${metInWords(met)})`) +
     `, where ${count} ${count === 1 ? 'is' : 'are'} needed` +
-    (rule.withinMonths === undefined ? '' : ` within ${rule.withinMonths} months`)
+    (rule.withinMonths === undefined ? '' : withinInWords(rule, rule.withinMonths))
   );
 }
 

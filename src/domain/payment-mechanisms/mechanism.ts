@@ -35,8 +35,14 @@ export interface ClauseWeigher {
    * `earlier` is what the clauses above found for the same participant.
    */
   weigh(facts: ParticipantFacts, counts: boolean, earlier: readonly Outcome[]): readonly Outcome[];
-  /** `earlier` is what the clauses above found for whole cohorts. */
-  close(earlier: readonly CohortOutcome[]): readonly CohortOutcome[];
+  /**
+   * `earlier` is what the clauses above found for whole cohorts; `decided` is what earlier editions of the terms have
+   * decided for this clause, which stands.
+   */
+  close(
+    earlier: readonly CohortOutcome[],
+    decided?: readonly CohortOutcome[],
+  ): readonly CohortOutcome[];
 }
 
 /** One way of paying for outcomes: its terms' schema, what contradicts it, and the pure function that weighs. */

@@ -51,6 +51,12 @@ export const perEvent: Mechanism<PerEventRule> = {
           code: 'METRIC_UNKNOWN',
           detail: `"${id}" is not an event metric of these terms.`,
         });
+      if (rule.events.indexOf(id) !== index)
+        faults.push({
+          at: `/events/${index}`,
+          code: 'NAMED_TWICE',
+          detail: `"${id}" stands twice. Name each route once.`,
+        });
     });
     return faults;
   },

@@ -11,6 +11,7 @@ import {
 } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
 import type { Outcome, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -64,7 +65,8 @@ export const perPoint: Mechanism<PerPointRule> = {
       `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}; ` +
       (rule.count === 'floored'
         ? 'a person who has worsened counts as nought'
-        : 'a person who has worsened counts against the others')
+        : 'a person who has worsened counts against the others') +
+      (rule.maxPoints === undefined ? '' : `; at most ${rule.maxPoints} points at a time point`)
     );
   },
 
@@ -138,7 +140,7 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
         step: 'benchmark',
         before: formatFraction(multiply(whole, rate)),
         after: formatFraction(multiply(improvement, rate)),
-        why: `${formatFraction(expected.improvement)} points were to be expected without the service (${expected.source})`,
+        why: expectedInWords(expected),
       },
     ];
   }

@@ -7,11 +7,13 @@ import { measureOf } from '../aggregate-measures/registry.js';
 import { amountFaults } from '../money/amount-faults.js';
 import {
   compare,
+  equals,
   formatFraction,
   fraction,
   isPositive,
   min,
   multiply,
+  ONE,
   parseFraction,
   subtract,
   type Fraction,
@@ -133,8 +135,10 @@ function openPeriodRatio(rule: PeriodRatioRule, context: ClauseContext) {
         ? nothing('not-reached', place)
         : worth(fraction(1n), 'bonus', '1 bonus', place);
     if (!isPositive(past)) return nothing('not-reached', `${place}; points count ${side} it`);
-    const points = pointsThatCount(pays, multiply(past, fraction(100n)));
-    return worth(points, 'point', pointsInWords(multiply(points, fraction(1n, 100n))), place);
+    const found = multiply(past, fraction(100n));
+    const points = pointsThatCount(pays, found);
+    const why = equals(points, found) ? place : `${place}, of which ${thatCount(points)}`;
+    return worth(points, 'point', pointsInWords(multiply(points, fraction(1n, 100n))), why);
   });
 }
 
@@ -143,6 +147,9 @@ function pointsThatCount(pays: Extract<Payment, { by: 'point' }>, points: Fracti
   const counted = pays.points === 'whole' ? fraction(round(points, 'down')) : points;
   return pays.maxPoints === undefined ? counted : min(counted, parseFraction(pays.maxPoints));
 }
+
+const thatCount = (points: Fraction): string =>
+  equals(points, ONE) ? '1 point counts' : `${formatFraction(points)} points count`;
 
 function payInWords(pays: Payment, currency: ClauseContext['currency']): string {
   const pounds = (text: string) => formatMoney(parseMoney(text, currency));

@@ -15,6 +15,7 @@ import {
 } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
 import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -254,7 +255,7 @@ function benchmarkSteps(
       step: 'benchmark',
       before: worth(add(improvement, expected.improvement)),
       after: worth(improvement),
-      why: `${formatFraction(expected.improvement)} points were to be expected without the service (${expected.source})`,
+      why: expectedInWords(expected),
     },
   ];
 }

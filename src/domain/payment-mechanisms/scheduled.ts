@@ -4,6 +4,7 @@ import { day } from '../calendar/civil-date.schema.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { lengthInWords } from '../outcomes/length.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome, type Reason } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -19,7 +20,9 @@ import {
  * whole, such as an activity fee, or payments after a modelled or medium scenario in the place of measured outcomes. For
  * each participant: an attachment fee, at the start, after so many months if still enrolled, or on leaving. It is a fee, so
  * no deadweight is deducted. Whoever is outside the population keeps a nil line; so does whoever leaves before the months
- * are over. An amendment changes what falls due after it: each fee is known by its id, and one paid before stays paid.
+ * are over. An amendment changes what falls due after it: each fee is known by its id, and one paid before stays paid. A
+ * fee that falls due after what is computed is found all the same and left to its posting, so that it is not taken back
+ * where an earlier period is computed again.
  */
 export const scheduledSchema = z
   .strictObject({
@@ -93,7 +96,7 @@ export const scheduled: Mechanism<ScheduledRule> = {
 };
 
 function whenInWords({ when, months }: ByParticipant): string {
-  if (when === 'months') return `still enrolled ${months} months after the start`;
+  if (when === 'months') return `still enrolled ${lengthInWords({ months })} after the start`;
   return when === 'start' ? 'at the start' : 'on leaving';
 }
 
@@ -110,12 +113,10 @@ function openByDate({ payments }: ByDate, context: ClauseContext): ClauseWeigher
   return {
     weigh: () => [],
     close: () =>
-      payments
-        .filter(({ on }) => on < context.before)
-        .map(({ id, label, on, amount }): CohortOutcome => ({
-          ...feeOf(context, amount, id, on, `${label} on ${on}`, null),
-          cohort: ALL_COHORTS,
-        })),
+      payments.map(({ id, label, on, amount }): CohortOutcome => ({
+        ...feeOf(context, amount, id, on, `${label} on ${on}`, null),
+        cohort: ALL_COHORTS,
+      })),
   };
 }
 
@@ -131,7 +132,7 @@ function openByParticipant(schedule: ByParticipant, context: ClauseContext): Cla
 
   return perParticipant((facts) => {
     const due = dueOf(facts);
-    if (due === null || due.on >= context.before) return [];
+    if (due === null) return [];
     return [feeOf(context, amount, 'fee', due.on, `${label} ${due.finding}`, due.reason)];
   });
 
@@ -152,7 +153,7 @@ function openByParticipant(schedule: ByParticipant, context: ClauseContext): Cla
       : {
           on,
           reason: null,
-          finding: `for being enrolled on ${on}, ${months} months after the start`,
+          finding: `for being enrolled on ${on}, ${lengthInWords({ months })} after the start`,
         };
   }
 }

@@ -3,6 +3,7 @@ import { compare, fraction, parseFraction } from '../money/fraction.js';
 import { daysOf, lengthFaults } from '../outcomes/length.js';
 import type { Fault } from '../shared/domain-error.js';
 import type { RuleSurroundings } from './mechanism.js';
+import { unitsInWords } from './time-avoided.units.js';
 import type { TimeAvoided } from './time-avoided.schema.js';
 
 const PLAIN = /^\d{1,6}(\.\d{1,6})?$/;
@@ -47,7 +48,7 @@ function againstFaults(
       if (most === null) return [];
       const days = fraction(BigInt(most), unit === 'week' ? 7n : 1n);
       if (compare(parseFraction(against.units), days) <= 0) return [];
-      const detail = `The horizon has no room for ${against.units} ${unit}s. Lower the baseline or lengthen it.`;
+      const detail = `The horizon has no room for ${unitsInWords(against.units, unit)}. Lower the baseline or lengthen it.`;
       return [{ at, code: 'BASELINE_TOO_LONG', detail }];
     }
     case 'attribute': {

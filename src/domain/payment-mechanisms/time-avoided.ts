@@ -5,6 +5,7 @@ import {
   isPositive,
   max,
   multiply,
+  negate,
   subtract,
   ZERO,
   type Fraction,
@@ -18,6 +19,7 @@ import { perParticipant, type ClauseContext, type Mechanism } from './mechanism.
 import { expectedOf, type Expected } from './time-avoided.baseline.js';
 import { horizonOf, type Horizon, type Slice } from './time-avoided.horizon.js';
 import { timeAvoidedProblems } from './time-avoided.problems.js';
+import { unitsInWords } from './time-avoided.units.js';
 import { timeAvoidedSchema, type TimeAvoided } from './time-avoided.schema.js';
 
 export { timeAvoidedSchema };
@@ -38,7 +40,7 @@ export const timeAvoided: Mechanism<TimeAvoided> = {
     const nameOf = (id: string) => metrics.get(id)?.label ?? id;
     const { against, unit } = rule;
     const baseline = {
-      fixed: () => `${(against as { units: string }).units} ${unit}s`,
+      fixed: () => unitsInWords((against as { units: string }).units, unit),
       attribute: () => `the participant's ${(against as { attribute: string }).attribute}`,
       effect: () => nameOf((against as { metric: string }).metric),
     }[against.type]();
@@ -153,7 +155,6 @@ class TimeReckoner {
     const { clause, currency } = this.context;
     const { metric, unit } = this.rule;
     const exactMinor = multiply(units, fraction(this.rateMinor));
-    const takesBack = found.reason === null && !isPositive(units);
     return {
       clause,
       metric,
@@ -171,18 +172,21 @@ class TimeReckoner {
           step: 'R9',
           before: '0',
           after: formatFraction(exactMinor),
-          why:
-            found.reason !== null
-              ? `nothing payable: ${found.reason}`
-              : `${this.inUnits(units)} ${takesBack ? 'more than was counted before' : 'avoided'}`,
+          why: found.reason !== null ? `nothing payable: ${found.reason}` : this.effectOf(units),
         },
       ],
     };
   }
 
+  /** What was avoided; or, of a net count, by how much more there was than expected, or than a period before had it. */
+  private effectOf(units: Fraction): string {
+    if (isPositive(units)) return `${this.inUnits(units)} avoided`;
+    const atOnce = this.rule.accrue === 'at-horizon';
+    return `${this.inUnits(negate(units))} ${atOnce ? 'more than expected' : 'less than was counted before'}`;
+  }
+
   private inUnits(units: Fraction): string {
-    const count = formatFraction(units);
-    return `${count} ${this.rule.unit}${count === '1' || count === '-1' ? '' : 's'}`;
+    return unitsInWords(formatFraction(units), this.rule.unit);
   }
 }
 

@@ -1,7 +1,8 @@
 // The figures of the examples, each with its line in the review that they are taken from.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { formatFraction } from '../money/fraction.js';
+import { VALUE_OF_A_POINT } from '../../../test/worked-examples/value-of-a-point.js';
+import { add, formatFraction, parseFraction, sum } from '../money/fraction.js';
 import { formatAmount } from '../money/money.js';
 import { readValueCase } from './parse.js';
 import { reportOn } from './report.js';
@@ -34,10 +35,17 @@ type Row = [
   agreement: string,
 ];
 
+/** A figure that comes out exactly as the source prints it. */
+const asPrinted = (value: string) => [value, value, value, 'same'] as const;
+
 describe('the value of a point of loneliness less', () => {
   it.each<Row>([
-    ['2709-2712: £325 + £720', 'value-of-a-point', '1045', '1045', '1045', 'same'],
-    ['2716-2718: £135 + £165 + £420', 'health-and-care-value', '720', '720', '720', 'same'],
+    ['2709-2712: £325 + £720', 'value-of-a-point', ...asPrinted(VALUE_OF_A_POINT.sum)],
+    [
+      '2716-2718: £135 + £165 + £420',
+      'health-and-care-value',
+      ...asPrinted(VALUE_OF_A_POINT.healthAndCare.sum),
+    ],
     ['2717-2718: £165 + 2/3 of £420', 'health-value', '445', '445', null, 'not-printed'],
     ['2716-2718: £135 + 1/3 of £420', 'social-care-value', '275', '275', null, 'not-printed'],
     ['2707: 3,000 x £1,045', 'value-of-the-cohort', '3135000', '3100000', '3100000', 'rounded'],
@@ -89,12 +97,21 @@ describe('the value of a point of loneliness less', () => {
     expect(row(loneliness, id)).toEqual(expected);
   });
 
+  it('is the sum of its parts', () => {
+    const { qualityOfLife, healthAndCare, shared } = VALUE_OF_A_POINT;
+    const health = sum(healthAndCare.parts.map(parseFraction));
+    expect(formatFraction(health)).toBe(healthAndCare.sum);
+    expect(formatFraction(add(parseFraction(qualityOfLife), health))).toBe(VALUE_OF_A_POINT.sum);
+    expect(formatFraction(sum(shared.map(([, amount]) => parseFraction(amount))))).toBe(
+      healthAndCare.parts.at(-1),
+    );
+  });
+
   it('splits the £420 of years 6 to 15 by thirds (line 2718)', () => {
     const { parts } = loneliness.benefits.find(({ id }) => id === 'health-and-care-late')!;
-    expect(parts.map(({ body, amount }) => [body, formatAmount(amount)])).toEqual([
-      ['nhs', '280.00'],
-      ['social-care', '140.00'],
-    ]);
+    expect(parts.map(({ body, amount }) => [body, formatAmount(amount)])).toEqual(
+      VALUE_OF_A_POINT.shared,
+    );
   });
 
   it('adds up by body, kind and years, and says that the kinds are not alike', () => {

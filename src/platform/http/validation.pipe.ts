@@ -33,7 +33,28 @@ function ownFault({ property, value, constraints }: ValidationError): Omit<Fault
     return { code: 'UNKNOWN_PROPERTY', detail: `There is no property "${property}".` };
   if (value === undefined && KINDS.includes(rule))
     return { code: 'MISSING', detail: `"${property}" is missing. Give it.` };
-  return { code: codeOf(rule), detail: message };
+  return { code: codeOf(rule), detail: SENTENCES[rule]?.(property, bound(message)) ?? message };
 }
+
+/** What a rule asks for, as a person would say it; a rule that has a sentence of its own is not among them. */
+const SENTENCES: Readonly<Record<string, (property: string, bound: string) => string>> = {
+  isString: (property) => `"${property}" must be a text.`,
+  isInt: (property) => `"${property}" must be a whole number.`,
+  isNumber: (property) => `"${property}" must be a number.`,
+  isBoolean: (property) => `"${property}" must be true or false.`,
+  isObject: (property) => `"${property}" must be an object.`,
+  isArray: (property) => `"${property}" must be a list.`,
+  min: (property, least) => `"${property}" must be ${least} or more.`,
+  max: (property, most) => `"${property}" must be ${most} or less.`,
+  maxLength: (property, most) => `"${property}" may have ${most} characters at most. Shorten it.`,
+  arrayMinSize: (property, least) =>
+    `"${property}" must hold ${least} or more. Give at least ${least}.`,
+  arrayMaxSize: (property, most) =>
+    `"${property}" may hold ${most} at most. Send the others in another act.`,
+  nestedValidation: (property) => `Each of "${property}" must be an object.`,
+};
+
+/** The number that a rule of the library ends its own message with, or names in it. */
+const bound = (message: string): string => /\d+(?!.*\d)/.exec(message)?.[0] ?? '';
 
 const codeOf = (rule: string): string => rule.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();

@@ -177,6 +177,23 @@ describe('outturn', () => {
       });
     });
 
+    it('validates and computes several folders at once, and says in which file a fault is', async () => {
+      const folders = `${join(EXAMPLES, 'rough-sleeping')} ${join(EXAMPLES, 'newpin')}`;
+      const valid = await outturn(`contract validate ${folders}`);
+      expect(valid).toMatchObject({ status: 0, err: '' });
+      expect(valid.out).toContain('as amended from 2016-07-01, is ready for activation');
+      const computed = await outturn(`contract compute ${folders} --json`);
+      const totals = computed.out
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { total: string }).total);
+      expect(totals).toEqual(['29200.00', '1755000.00']);
+      const empty = fileWith('terms.yaml', 'format: outturn-terms/2\n');
+      const refused = await outturn(`contract validate ${join(EXAMPLES, 'newpin')} ${empty}`);
+      expect(refused.status).toBe(1);
+      expect(refused.err).toContain(`${empty} /format`);
+    });
+
     it('says which file it cannot read, and that a key is needed or wrong', async () => {
       expect(await outturn('contract validate nowhere.yaml')).toMatchObject({
         status: 1,

@@ -10,6 +10,7 @@ import { dates } from './dates.js';
 import { indices } from './indices.js';
 import { instruments } from './instruments.js';
 import { metrics } from './metrics.js';
+import { noEffect } from './no-effect.js';
 import { parties } from './parties.js';
 import { periods } from './periods.js';
 import { plan } from './plan.js';
@@ -34,6 +35,7 @@ const CHECKS: readonly ActivationCheck[] = [
   indices,
   clauses,
   caps,
+  noEffect,
   rounding,
   plan,
 ];

@@ -49,6 +49,11 @@ const cpi = (...values: [string, string][]) => ({
   source: 'ONS',
   values: values.map(([from, value]) => ({ from, value })),
 });
+/** Indices, and a clause that follows them. */
+const follow = (t: Written, ...indices: object[]) => {
+  t.indices = indices;
+  t.clauses[0].modifiers = [{ type: 'indexation', index: 'cpi', base: '100' }];
+};
 
 describe('terms that come into force', () => {
   it.each([
@@ -151,6 +156,17 @@ describe('terms that do not', () => {
       'a contract that ends as it begins',
       (t) => (t.effective.to = t.effective.from),
       [['/effective', 'DATES_BACKWARD']],
+    ],
+    ['a contract of a hundred years', (t) => (t.effective.to = '2115-04-01'), []],
+    [
+      'a contract of more than a hundred years',
+      (t) => (t.effective.to = '2115-04-02'),
+      [['/effective/to', 'CONTRACT_TOO_LONG']],
+    ],
+    [
+      'quarters that begin ages before the contract',
+      (t) => (t.periods = { type: 'quarters', from: '1915-04-01' }),
+      [['/periods/from', 'PERIODS_TOO_MANY']],
     ],
     [
       'a cohort that closes before it opens',
@@ -363,12 +379,12 @@ describe('terms that do not', () => {
     // indices and rounding
     [
       'an index that begins after the contract',
-      (t) => (t.indices = [cpi(['2015-04-02', '100'])]),
+      (t) => follow(t, cpi(['2015-04-02', '100'])),
       [['/indices/0/values/0/from', 'INDEX_STARTS_LATE']],
     ],
     [
       'an index out of order, and not above nought',
-      (t) => (t.indices = [cpi(['2015-04-01', '100'], ['2015-04-01', '0'])]),
+      (t) => follow(t, cpi(['2015-04-01', '100'], ['2015-04-01', '0'])),
       [
         ['/indices/0/values/1/value', 'INDEX_VALUE'],
         ['/indices/0/values/1/from', 'DATES_BACKWARD'],
@@ -376,7 +392,7 @@ describe('terms that do not', () => {
     ],
     [
       'an index of two names the same',
-      (t) => (t.indices = [cpi(['2015-04-01', '100']), cpi(['2015-04-01', '100'])]),
+      (t) => follow(t, cpi(['2015-04-01', '100']), cpi(['2015-04-01', '100'])),
       [['/indices/1/id', 'NAMED_TWICE']],
     ],
     [
@@ -715,5 +731,94 @@ describe('terms that do not', () => {
 
   it('are the same whether read as a draft or as whole terms', () => {
     expect(activationProblems(parseTerms(written(() => undefined)))).toEqual([]);
+  });
+});
+
+describe('terms without effect', () => {
+  const events = (change: Change, modifiers: object[] = []): [string, string][] =>
+    found(written(change, perEventTerms({}, modifiers))) as [string, string][];
+  const fee = (schedule: object) => ({
+    id: '3',
+    title: 'Fee',
+    rule: { type: 'R12', schedule },
+    verifiedBy: 'university',
+  });
+  const activity = fee({
+    by: 'date',
+    payments: [{ id: 'a', label: 'Fee', on: '2016-01-01', amount: '1.00' }],
+  });
+  const tracked = (t: Written) => t.metrics.push({ ...t.metrics[0], id: 'lost', paid: false });
+  const all = (payer: string) => [{ payer, share: '1' }];
+
+  it.each<[string, Change, [string, string][]]>([
+    [
+      'an index that no clause follows',
+      (t) => (t.indices = [cpi(['2015-04-01', '100'])]),
+      [['/indices/0', 'INDEX_UNUSED']],
+    ],
+    [
+      'a cap for each participant on a clause that pays for a cohort',
+      (t) => {
+        t.clauses.push(activity);
+        t.caps = [{ id: 'c', scope: 'participant', clauses: ['1', '3'], amount: '1.00' }];
+      },
+      [['/caps/0/clauses/1', 'CAP_NOT_FOR_COHORT']],
+    ],
+    [
+      'a cap on a metric that no clause pays',
+      (t) => {
+        tracked(t);
+        t.caps = [{ id: 'c', scope: 'metric', metric: 'lost', amount: '1.00' }];
+      },
+      [['/caps/0/metric', 'METRIC_NOT_PAID']],
+    ],
+    [
+      'payers of a metric that no clause pays',
+      (t) => {
+        tracked(t);
+        const metrics = [{ metric: 'lost', shares: all('council') }];
+        t.split = { type: 'S3', metrics, others: all('fund') };
+      },
+      [['/split/metrics/0/metric', 'METRIC_NOT_PAID']],
+    ],
+    [
+      'a phase after the contract, and one before it',
+      (t) => {
+        const then = ['2015-04-01', '2020-04-01'].map((from) => ({ from, shares: all('fund') }));
+        t.split = { type: 'S4', first: all('council'), then };
+      },
+      [
+        ['/split/then/0/from', 'PHASE_OUTSIDE_CONTRACT'],
+        ['/split/then/1/from', 'PHASE_OUTSIDE_CONTRACT'],
+      ],
+    ],
+    [
+      'one route twice',
+      (t) => (RULE(t).events = ['job', 'job']),
+      [['/clauses/0/rule/events/1', 'NAMED_TWICE']],
+    ],
+    [
+      'a fee that falls due after the last payment',
+      (t) =>
+        t.clauses.push(
+          fee({ by: 'participant', label: 'Fee', amount: '1.00', when: 'months', months: 40 }),
+        ),
+      [['/clauses/2/rule/schedule/months', 'FEE_AFTER_LAST_PERIOD']],
+    ],
+  ])('%s', (_, change, faults) => expect(events(change)).toEqual(faults));
+
+  it('a group of participants that stands above already', () => {
+    const old = { only: { attribute: 'age', min: 65 }, percent: '10%' };
+    expect(
+      events(() => undefined, [{ type: 'M7', groups: [old, { ...old, percent: '20%' }] }]),
+    ).toEqual([['/clauses/0/modifiers/0/groups/1/only', 'NAMED_TWICE']]);
+  });
+
+  it('a claim that waits for a payment that no participant ever gets', () => {
+    const change = (t: Written) => {
+      t.clauses.unshift(activity);
+      t.clauses[1].modifiers = [{ type: 'M2', times: 1, afterPaid: '3' }];
+    };
+    expect(events(change)).toEqual([['/clauses/1/modifiers/0/afterPaid', 'CLAUSE_OF_COHORT']]);
   });
 });

@@ -52,7 +52,9 @@ export const clauses = allOf(
           attributes: population.attributes,
           metrics: new Map(metrics.map((metric) => [metric.id, metric])),
           indices: new Map(indices.map((index) => [index.id, index.values])),
-          earlierClauses: clauses.slice(0, i).map((earlier) => earlier.id),
+          earlierClauses: new Map(
+            clauses.slice(0, i).map((earlier) => [earlier.id, levels.get(earlier.id)!] as const),
+          ),
           level,
           ruleMetrics: mechanismOf(rule).metrics(rule),
         };

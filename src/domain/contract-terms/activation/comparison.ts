@@ -1,6 +1,6 @@
 import { percentFaults } from '../../money/percent-faults.js';
 import type { Metric } from '../../outcomes/metric.js';
-import { mechanismOf } from '../../payment-mechanisms/registry.js';
+import { mechanismOf, type Rule } from '../../payment-mechanisms/registry.js';
 import type { Fault } from '../../shared/domain-error.js';
 import type { TermsDocument } from '../terms.schema.js';
 import { allOf, checkOf, fault } from './check.js';
@@ -44,10 +44,10 @@ function methodFaults({ comparison, metrics, clauses }: Compared): Fault[] {
         ? refuse('Say under benchmark which outside series results are compared with.')
         : [];
     case 'matched-control':
-      return pays(isEffect) || pays(hasArms)
+      return pays(isEffect) || pays(hasArms) || rules.some(comparesArms)
         ? []
         : refuse(
-            'No clause pays on a result against controls. Pay on an effect metric, or on a rate with groups to tell apart.',
+            'No clause pays on a result against controls. Pay on an effect metric, on a rate with groups to tell apart, or on the difference between two arms.',
           );
     case 'signed-external-effect':
       return pays(isEffect)
@@ -68,3 +68,5 @@ function methodFaults({ comparison, metrics, clauses }: Compared): Fault[] {
 
 const isEffect = ({ kind }: Metric): boolean => kind === 'effect';
 const hasArms = (metric: Metric): boolean => metric.kind === 'rate' && metric.groups.length > 1;
+const comparesArms = (rule: Rule): boolean =>
+  'measure' in rule && rule.measure.of === 'arm-difference';

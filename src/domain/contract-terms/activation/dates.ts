@@ -1,10 +1,26 @@
 import { allOf, checkOf, fault, repeated } from './check.js';
 
+/** As many years as a contract may run; each outcome is looked for in its periods. */
+export const MOST_YEARS = 100;
+
+export const isTooLong = (from: string, to: string): boolean => {
+  const [start, end] = [from, to].map((day) => Number(day.replaceAll('-', '')));
+  return end! - start! > MOST_YEARS * 1_00_00;
+};
+
 /** The contract and its cohorts end after they begin, and cohorts lie inside the contract. */
 export const dates = allOf(
   checkOf(['effective'], ({ effective: { from, to } }) =>
     from < to
-      ? []
+      ? isTooLong(from, to)
+        ? [
+            fault(
+              '/effective/to',
+              'CONTRACT_TOO_LONG',
+              `The contract runs from ${from} to ${to}. It may run for ${MOST_YEARS} years at most.`,
+            ),
+          ]
+        : []
       : [
           fault(
             '/effective',

@@ -1,6 +1,7 @@
 import type { PeriodCalendar } from '../../calendar/period-calendar.js';
 import type { Fault } from '../../shared/domain-error.js';
 import type { TermsDocument } from '../terms.schema.js';
+import { isTooLong, MOST_YEARS } from './dates.js';
 import { allOf, checkOf, fault, repeated } from './check.js';
 
 type ClaimWindows = Extract<PeriodCalendar, { type: 'list' }>['periods'];
@@ -8,7 +9,9 @@ type ClaimWindows = Extract<PeriodCalendar, { type: 'list' }>['periods'];
 /** Claim windows run forward, neither overlap nor leave gaps, and hold every day of the contract. */
 export const periods = allOf(
   checkOf(['periods'], ({ periods }) =>
-    periods.type === 'list' ? orderFaults(periods.periods) : [],
+    periods.type === 'list'
+      ? [...countFaults(periods.periods), ...orderFaults(periods.periods)]
+      : [],
   ),
   checkOf(['periods', 'effective'], ({ periods, effective }) =>
     periods.type === 'list'
@@ -17,7 +20,29 @@ export const periods = allOf(
   ),
 );
 
+/** As many claim windows as terms may list: one for each month of the longest contract. */
+const MOST_WINDOWS = 12 * MOST_YEARS;
+
+const countFaults = ({ length }: ClaimWindows): Fault[] =>
+  length <= MOST_WINDOWS
+    ? []
+    : [
+        fault(
+          '/periods/periods',
+          'PERIODS_TOO_MANY',
+          `There are ${length} claim windows. Terms may list ${MOST_WINDOWS} at most.`,
+        ),
+      ];
+
 function quarterFaults(from: string, effective: TermsDocument['effective']): Fault[] {
+  if (isTooLong(from, effective.to) && !isTooLong(effective.from, effective.to))
+    return [
+      fault(
+        '/periods/from',
+        'PERIODS_TOO_MANY',
+        `Quarters from ${from} to ${effective.to} are more than ${MOST_YEARS} years. Begin them with the contract.`,
+      ),
+    ];
   return from <= effective.from && from.endsWith('-01')
     ? []
     : [

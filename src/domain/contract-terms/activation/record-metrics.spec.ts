@@ -31,6 +31,11 @@ describe('metrics about the contract as a whole', () => {
       [aRate({ definitions: two('2015-04-01') })],
       '/metrics/1/definitions/1/from DEFINITIONS_OUT_OF_ORDER',
     ],
+    [
+      'a definition that comes into use when all figures are in',
+      [aRate({ definitions: two('2030-02-01').slice(1) })],
+      '/metrics/1/definitions/0/from FIGURES_NEVER_FALL',
+    ],
     ['groups of one name', [aRate({ groups: ['a', 'a'] })], '/metrics/1/groups/1 NAMED_TWICE'],
     [
       'a rate that completes itself',

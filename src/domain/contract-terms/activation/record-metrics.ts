@@ -13,6 +13,13 @@ export const recordMetrics = allOf(
       metric.kind === 'rate' ? rateFaults(metric, metrics, `/metrics/${i}`) : [],
     ),
   ),
+  checkOf(['metrics', 'periods', 'effective'], ({ metrics, periods, effective: { from, to } }) => {
+    const first = periods.type === 'list' ? periods.periods[0]!.from : from;
+    const end = periods.type === 'list' ? periods.periods.at(-1)!.to : to;
+    return metrics.flatMap((metric, i) =>
+      metric.kind === 'rate' ? neverFaults(metric, first, end, `/metrics/${i}`) : [],
+    );
+  }),
   checkOf(['metrics', 'parties'], ({ metrics, parties }) =>
     metrics.flatMap((metric, i) =>
       metric.kind === 'effect' ? evaluatorFaults(metric, parties, `/metrics/${i}/evaluator`) : [],
@@ -39,6 +46,28 @@ function rateFaults(rate: RateMetric, metrics: TermsDocument['metrics'], at: str
       return why === null ? [] : [fault(`${at}/completes/${c}`, 'RATES_NOT_ALIKE', why)];
     }),
   ];
+}
+
+/**
+ * A figure falls into the period of its span's last day, which is the last day of a month. It never falls into one where
+ * no month ends before the last period does, and never counts where its first definition comes into use only later.
+ */
+function neverFaults(
+  { label, definitions }: RateMetric,
+  first: string,
+  end: string,
+  at: string,
+): Fault[] {
+  if (first >= end) return []; // told elsewhere
+  const lastMonth = `${end.slice(0, 7)}-01`; // the month before it is the last to end
+  if (lastMonth <= first) {
+    const detail = `${label} is counted over spans that end with a month, and none ends between ${first} and ${end}, so no figure can fall into a period.`;
+    return [fault(at, 'FIGURES_NEVER_FALL', detail)];
+  }
+  const { version, from } = definitions[0]!;
+  if (from < lastMonth) return [];
+  const detail = `Definition "${version}" of ${label} comes into use on ${from}, when no further figure can fall into a period: the last ends before ${lastMonth}.`;
+  return [fault(`${at}/definitions/0/from`, 'FIGURES_NEVER_FALL', detail)];
 }
 
 /** Numerators can only be summed where the same groups are counted over the same spans. */

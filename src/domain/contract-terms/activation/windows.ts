@@ -1,5 +1,5 @@
 import { lastDayOf } from '../../aggregate-measures/arms.js';
-import { civilDate, type CivilDate } from '../../calendar/civil-date.js';
+import { addMonths, civilDate, type CivilDate } from '../../calendar/civil-date.js';
 import { periodsOf } from '../../calendar/period-calendar.js';
 import { dayAfter, lengthFaults } from '../../outcomes/length.js';
 import { windowOf, type TimePoint } from '../../outcomes/time-point.js';
@@ -8,8 +8,8 @@ import type { TermsDocument } from '../terms.schema.js';
 import { allOf, checkOf, fault } from './check.js';
 
 /**
- * Windows open before they close, and the last participant's last window or horizon is over while payments are still
- * reckoned.
+ * Windows open before they close, and the last participant's last window, horizon or fee is over while payments are
+ * still reckoned.
  */
 export const windows = allOf(
   checkOf(['metrics'], ({ metrics }) =>
@@ -65,6 +65,26 @@ export const windows = allOf(
           `A participant who starts on ${lastStart} is followed until ${followedUntil}, after payments end on ${end}. Extend the contract and its periods.`,
         ),
       ];
+    });
+  }),
+
+  checkOf(['clauses', 'cohorts', 'periods', 'effective'], ({ clauses, cohorts, ...calendar }) => {
+    const end = endOfPayments(calendar);
+    const lastStart = lastStartOf(cohorts);
+    return clauses.flatMap(({ rule }, c) => {
+      if (rule.type !== 'R12' || rule.schedule.by !== 'participant' || end === undefined) return [];
+      const { label, months } = rule.schedule;
+      if (months === undefined) return [];
+      const due = addMonths(lastStart, months);
+      return due < end
+        ? []
+        : [
+            fault(
+              `/clauses/${c}/rule/schedule/months`,
+              'FEE_AFTER_LAST_PERIOD',
+              `For a participant who starts on ${lastStart}, ${label} falls due on ${due}, after payments end on ${end}. Extend the contract and its periods, or pay it sooner.`,
+            ),
+          ];
     });
   }),
 

@@ -2,21 +2,18 @@ import { formatMoney, money, parseMoney } from '../../money/money.js';
 import type { Fault } from '../../shared/domain-error.js';
 import { exampleFaults, refusal } from '../example-faults.js';
 import type { Example } from '../example.schema.js';
-import { MOST_PARTICIPANTS } from '../example.schema.js';
+import { MOST_STEPS, stepsInWords, stepsOf } from '../example-size.js';
 import type { Clause, TermsDocument } from '../terms.schema.js';
 import { weighExample } from '../weigh-example.js';
 import { fault } from './check.js';
 
-/** As many participants as all examples of one document may have together: activation works through each of them. */
-const MOST_IN_ALL = 2 * MOST_PARTICIPANTS;
-
 /** Worked examples attached to clauses are computed, and must come to the amount that they promise. */
 export function workedExamples(terms: TermsDocument): Fault[] {
   const inAll = terms.clauses
-    .flatMap(({ examples }) => examples.flatMap(({ participants = [] }) => participants))
-    .reduce((sum, { times }) => sum + times, 0);
-  if (inAll > MOST_IN_ALL) {
-    const detail = `The worked examples have ${inAll} participants together; at most ${MOST_IN_ALL} are worked through. Make them smaller.`;
+    .flatMap(({ examples }) => examples)
+    .reduce((sum, example) => sum + stepsOf(terms, example), 0);
+  if (inAll > MOST_STEPS) {
+    const detail = `The worked examples together take ${stepsInWords(inAll)}. Make them smaller.`;
     return [fault('/clauses', 'EXAMPLE_TOO_LARGE', detail)];
   }
   return terms.clauses.flatMap((clause, c) =>

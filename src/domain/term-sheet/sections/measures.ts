@@ -3,6 +3,7 @@ import { instrumentsBy } from '../../instruments/registry.js';
 import { scaleOf } from '../../instruments/scale.js';
 import type { Instrument } from '../../instruments/instrument.js';
 import { formatFraction } from '../../money/fraction.js';
+import { lengthInWords } from '../../outcomes/length.js';
 import type { Metric, ScoreMetric } from '../../outcomes/metric.js';
 import type { TimePoint } from '../../outcomes/time-point.js';
 import { section, sentences, table, type Block, type Section } from '../sheet.js';
@@ -77,7 +78,7 @@ function scoreBlocks(
 }
 
 const targetOf = ({ months }: TimePoint): string =>
-  months === 0 ? 'the start' : `${months} months after the start`;
+  months === 0 ? 'the start' : `${lengthInWords({ months })} after the start`;
 
 function windowOf({ opensDays, closesDays }: TimePoint): string {
   const day = (days: number) =>
