@@ -2,7 +2,7 @@ import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction } from '../money/fraction.js';
 import { formatMoney, money } from '../money/money.js';
 import { round } from '../money/rounding.js';
-import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
+import type { Outcome } from '../outcomes/outcome.js';
 import { aMeasureContext, figure, foundBy, signed } from '../../../test/support/measure.builder.js';
 import { BAND, DIFFERENCE, RATIO, TIERS, TRIGGER } from '../../../test/support/sample-rules.js';
 import { ruleSchema } from './registry.js';
@@ -242,7 +242,7 @@ describe('a rule with a trigger says of each cohort, and of all pooled, why it p
         ruleSchema.parse(BAND),
         aMeasureContext({ effects: inTurn(effects) }, { cohorts }),
       );
-      expect(signedOnes.map((line) => (line as CohortOutcome).cohort)).toEqual(['a', 'b', 'c']);
+      expect(signedOnes.map((line) => line.cohort)).toEqual(['a', 'b', 'c']);
     }
   });
 });

@@ -45,7 +45,7 @@ const RATED = [...TRIAL.clauses, ON_RATE];
 const ONE_GROUP = aRate();
 const TWO_GROUPS = aRate({ groups: ['all', 'poor'] });
 const UNLIKE =
-  '/comparison/method COMPARISON_EMPTY No clause pays on a result against controls. Pay on an effect metric, or on a rate with groups to tell apart.';
+  '/comparison/method COMPARISON_EMPTY No clause pays on a result against controls. Pay on an effect metric, on a rate with groups to tell apart, or on the difference between two arms.';
 const UNSIGNED =
   '/comparison/method COMPARISON_EMPTY No clause pays on an effect metric that somebody signs.';
 const UNCOMPARED =
