@@ -22,13 +22,13 @@ function blocksOf(metric: Metric, instruments: ReadonlyMap<string, Instrument>):
     case 'event':
       return [
         sentences(
-          `${metric.label} (${metric.id}), an event: ${metric.definition} Evidence: ${metric.evidence.join('; ')}.${use}`,
+          `${metric.label} (${metric.id}), an event: ${ended(metric.definition)} Evidence: ${metric.evidence.join('; ')}.${use}`,
         ),
       ];
     case 'spell':
       return [
         sentences(
-          `${metric.label} (${metric.id}), a spell from one day to another: ${metric.definition} Evidence: ${metric.evidence.join('; ')}.${use}`,
+          `${metric.label} (${metric.id}), a spell from one day to another: ${ended(metric.definition)} Evidence: ${metric.evidence.join('; ')}.${use}`,
         ),
       ];
     case 'rate':
@@ -37,14 +37,14 @@ function blocksOf(metric: Metric, instruments: ReadonlyMap<string, Instrument>):
           `${metric.label} (${metric.id}), a rate submitted for each ${metric.grain}${metric.groups.length > 1 ? `, apart for ${metric.groups.join(', ')}` : ''}.${use}`,
           ...metric.definitions.map(
             ({ version, from, numerator, denominator }) =>
-              `Definition ${version}, from ${from}: ${numerator}, of ${denominator}.`,
+              `Definition ${version}, from ${from}: ${unended(numerator)}, of ${unended(denominator)}.`,
           ),
         ),
       ];
     case 'effect':
       return [
         sentences(
-          `${metric.label} (${metric.id}), a result that ${metric.evaluator} works out and signs: ${metric.method}${use}`,
+          `${metric.label} (${metric.id}), a result that ${metric.evaluator} works out and signs: ${ended(metric.method)}${use}`,
         ),
       ];
   }
@@ -76,6 +76,10 @@ function scoreBlocks(
     ),
   ];
 }
+
+/** Authors end what they write with a full stop or not; sentences have one. */
+const unended = (text: string): string => text.replace(/\.\s*$/, '');
+const ended = (text: string): string => `${unended(text)}.`;
 
 const targetOf = ({ months }: TimePoint): string =>
   months === 0 ? 'the start' : `${lengthInWords({ months })} after the start`;
