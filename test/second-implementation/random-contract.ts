@@ -141,14 +141,17 @@ const eligibility = (chance: Chance): object => {
 
 function modifiers(chance: Chance, level: RandomRule['level']) {
   const only = chance.in100(15) ? [{ type: 'M1', only: question(chance) }] : [];
-  const groups = level === 'participant' && chance.in100(40) ? [1, 2] : [];
+  const asked =
+    level === 'participant' && chance.in100(40) ? [question(chance), question(chance)] : [];
+  const text = (one: object | undefined) => JSON.stringify(one);
+  const groups = text(asked[0]) === text(asked[1]) ? asked.slice(1) : asked; // no group stands twice
   const deadweight = chance.in100(40)
     ? [
         {
           type: 'M5',
           percent: chance.of('0%', '10%', '12.5%', '60%', '100%'),
-          groups: groups.map(() => ({
-            only: question(chance),
+          groups: groups.map((only) => ({
+            only,
             percent: chance.of('0%', '25%', '66.67%', '100%'),
           })),
         },
