@@ -9,7 +9,7 @@ import { print, table } from './print.js';
 export const contractCompute: AddCommand = (parent, terminal) => {
   const made = subcommand(parent, terminal, 'compute <folders...>')
     .description(
-      'compute every period of contracts from the files beside their terms; nothing is saved',
+      'compute every period that is over of contracts from the files beside their terms; nothing is saved',
     )
     .option('--lines', 'print every line with its sentence', false);
   made.action(async (folders: readonly string[]) => {
@@ -20,8 +20,12 @@ export const contractCompute: AddCommand = (parent, terminal) => {
         [
           heading(computed),
           totalsTable(computed),
+          payersInWords(computed),
           ...(options.lines
-            ? computed.lines.map((line) => `${line.reference}  ${line.explanation}`)
+            ? computed.lines.map(
+                (line) =>
+                  `${line.reference}  ${line.participant ?? `cohort ${line.cohort}`}: ${line.explanation}`,
+              )
             : []),
         ].join('\n'),
       );
@@ -32,10 +36,27 @@ export const contractCompute: AddCommand = (parent, terminal) => {
 const total = (lines: readonly RehearsedLine[]): bigint =>
   lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
-function heading({ versions, participants, lines }: RehearsedFolder): string {
+function heading({ versions, participants, periodsToCome, lines }: RehearsedFolder): string {
   const { title, currency } = versions.at(-1)!.terms;
   const pounds = formatMoney(money(total(lines), currency));
-  return `${title}: ${participants} participants, ${lines.length} lines, ${pounds} in all.`;
+  const toCome =
+    periodsToCome === 0 ? '' : ` ${periodsToCome} periods are not over yet and not computed.`;
+  return `${title}: ${participants} participants, ${lines.length} lines, ${pounds} in all.${toCome}`;
+}
+
+/** What each payer carries of all lines together. */
+function payersInWords({ versions, lines }: RehearsedFolder): string {
+  const { currency } = versions.at(-1)!.terms;
+  return payersOf(lines)
+    .map(([payer, minor]) => `${payer} ${formatMoney(money(minor, currency))}`)
+    .join(', ');
+}
+
+function payersOf(lines: readonly RehearsedLine[]): [string, bigint][] {
+  const parts = new Map<string, bigint>();
+  for (const line of lines)
+    for (const [payer, part] of line.parts) parts.set(payer, (parts.get(payer) ?? 0n) + part);
+  return [...parts];
 }
 
 /** One row for each clause and period with a line. */
@@ -74,6 +95,7 @@ function asJson({ versions, participants, lines }: RehearsedFolder): unknown {
     total: amount(total(lines)),
     clauses: by('clause'),
     periods: by('period'),
+    payers: Object.fromEntries(payersOf(lines).map(([payer, minor]) => [payer, amount(minor)])),
     lines: lines.map((line) => ({
       reference: line.reference,
       period: line.period,

@@ -6,6 +6,7 @@ import { contractActivate } from './contract-activate.command.js';
 import { contractCompute } from './contract-compute.command.js';
 import { contractDiff } from './contract-diff.command.js';
 import { contractDraft } from './contract-draft.command.js';
+import { contractSchema } from './contract-schema.command.js';
 import { contractTermSheet } from './contract-term-sheet.command.js';
 import { contractTry } from './contract-try.command.js';
 import { contractValidate } from './contract-validate.command.js';
@@ -46,6 +47,7 @@ export function buildProgram(terminal: Terminal): Command {
     contractTry,
     contractTermSheet,
     contractDiff,
+    contractSchema,
     contractDraft,
     contractActivate,
   ])

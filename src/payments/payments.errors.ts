@@ -29,6 +29,20 @@ export class EarlierPeriodNotComputed extends DomainError {
   }
 }
 
+/** Thrown when a period is computed before it is over: what lasts today may not last until its end. */
+export class PeriodNotOver extends DomainError {
+  constructor(
+    readonly periodId: string,
+    readonly to: string,
+  ) {
+    super({
+      code: 'PERIOD_NOT_OVER',
+      kind: 'conflict',
+      detail: `Period ${periodId} cannot be computed yet: it is over on ${to}. Compute it on that day or later.`,
+    });
+  }
+}
+
 /** Thrown when a computation is cancelled that has already ended. */
 export class ComputationEnded extends DomainError {
   constructor(readonly state: string) {

@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { NotVisible } from '../access/access.errors.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
+import { londonDateOf } from '../domain/calendar/civil-date.js';
+import type { Clock } from '../domain/calendar/clock.js';
 import type { Period } from '../domain/calendar/period.js';
+import { CLOCK } from '../platform/clock/clock.module.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Permission } from '../platform/auth/permission.js';
 import {
@@ -21,6 +24,7 @@ import {
   ComputationEnded,
   EarlierPeriodNotComputed,
   NothingToRecheck,
+  PeriodNotOver,
   PeriodUnknown,
 } from './payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -34,11 +38,12 @@ export class PaymentsService {
     private readonly contracts: ContractsService,
     private readonly audit: AuditService,
     private readonly repository: PaymentsRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Asks for a period to be computed from everything that is recorded up to this request. Refuses NotVisible,
-   * PermissionRefused, ContractNotActive, PeriodUnknown, EarlierPeriodNotComputed.
+   * PermissionRefused, ContractNotActive, PeriodUnknown, PeriodNotOver, EarlierPeriodNotComputed.
    */
   requestComputation(
     command: Command,
@@ -182,6 +187,8 @@ export class PaymentsService {
     const index = periods.findIndex((period) => period.id === periodId);
     const ids = periods.map((period) => period.id);
     if (index === -1) throw new PeriodUnknown(periodId, ids);
+    const { to } = periods[index]!;
+    if (to > londonDateOf(this.clock.now())) throw new PeriodNotOver(periodId, to);
     // a request that still waits counts too: computations run in the order of their numbers
     const computed = await this.repository.periodsWith(tx, contractId, [
       'requested',

@@ -29,6 +29,12 @@ describe('docs/writing-a-contract.md', () => {
     expect(PAGE).toContain(await headline());
   });
 
+  it('computes no period before it is over', async () => {
+    const { lines, periodsToCome } = await rehearseFolder(folder, civilDate('2025-03-31'));
+    expect(periodsToCome).toBeGreaterThan(0);
+    expect(new Set(lines.map(({ period }) => period))).toEqual(new Set(['2024-Q3', '2024-Q4']));
+  });
+
   it('amends it as it says', async () => {
     const amended = blockOf('terms.yaml').replaceAll("'1500.00'", "'1800.00'");
     writeFileSync(join(folder, 'amendment-2024-09-01.yaml'), amended);

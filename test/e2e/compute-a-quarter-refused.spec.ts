@@ -75,6 +75,18 @@ describe('a computation is refused', () => {
     if (status === 422) expect(problem.code).toBe('PERIOD_UNKNOWN');
   });
 
+  it('for a period that is not over yet, saying when it is', async () => {
+    const other = await aContract().withTerms({ code: 'too-early' }).in(service);
+    service.travelTo('2015-06-30T22:59:00Z'); // one minute to midnight in London
+    const path = `${other.path}/computations`;
+    const problem = problemIn(await other.provider.post(path, { period: '2015-Q2' }));
+    expect(problem).toMatchObject({ status: 409, code: 'PERIOD_NOT_OVER' });
+    expect(problem.detail).toContain('it is over on 2015-07-01');
+    service.travelTo('2015-06-30T23:00:00Z');
+    await other.provider.post(path, { period: '2015-Q2' }).expect(202);
+    service.travelTo(new Date().toISOString());
+  });
+
   it('for a period whose predecessors have not been computed, naming the first of them', async () => {
     const other = await aContract().withTerms({ code: 'out-of-order' }).in(service);
     const problem = problemIn(

@@ -17,13 +17,15 @@ import { FolderRefused } from './rows.js';
 export interface RehearsedFolder {
   readonly versions: readonly TermsInForce[];
   readonly participants: number;
+  /** Periods that are not over yet, and so not computed. */
+  readonly periodsToCome: number;
   readonly lines: readonly RehearsedLine[];
   /** Computes every period once more, with all that is known at the end; gives what that posts, which should be nothing. */
   again(): readonly RehearsedLine[];
 }
 
 /**
- * Computes every period of a contract folder from its files alone: terms and amendments, participants.csv,
+ * Computes every period that is over of a contract folder from its files alone: terms and amendments, participants.csv,
  * measurements.csv, figures.csv, effects.csv, and then, where there is a file of corrections (corrections.csv,
  * figure-corrections.csv, effect-corrections.csv), the last period again.
  * Refuses ActivationRefused and FolderRefused.
@@ -52,7 +54,9 @@ export async function rehearseFolder(
   if (faults.length > 0) throw new FolderRefused(faults);
 
   const rehearsal = new Rehearsal(versions);
-  const periods = contractPeriods(versions);
+  const all = contractPeriods(versions);
+  // what lasts today may not last until the end of a period that is not over
+  const periods = all.filter(({ to }) => to <= today);
   let known = knowledge(enrolled, observations, about.record);
   for (const period of periods) rehearsal.compute(period, known);
   const corrected =
@@ -60,13 +64,14 @@ export async function rehearseFolder(
     (await about.readFigures('figure-corrections.csv')) +
     (await about.readEffects('effect-corrections.csv'));
   if (faults.length > 0) throw new FolderRefused(faults);
-  if (corrected > 0) {
+  if (corrected > 0 && periods.length > 0) {
     known = knowledge(enrolled, observations, about.record);
     rehearsal.compute(periods.at(-1)!, known);
   }
   return {
     versions,
     participants: enrolled.length,
+    periodsToCome: all.length - periods.length,
     lines: [...rehearsal.lines],
     again: () => periods.flatMap((period) => rehearsal.compute(period, known)),
   };
