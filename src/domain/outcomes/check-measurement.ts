@@ -14,20 +14,13 @@ import {
   type ScoreMetric,
   type SpellMetric,
 } from './metric.js';
-import type { ObservationStatus } from './participant-facts.js';
+import { OBSERVATION_STATUSES, type ObservationStatus } from './participant-facts.js';
 import { referenceFault } from './participant-reference.js';
 import { readMode, refuseMode } from './read-mode.js';
 import { givenAnswers, noScore, readScore } from './read-score.js';
 import { readDay, readGivenDay, upToToday } from './typed-cells.js';
 
 export { MODES, type Mode };
-
-const STATUSES: readonly ObservationStatus[] = [
-  'recorded',
-  'declined',
-  'could-not-collect',
-  'void',
-];
 
 /** Attempts at one time point that are kept apart. */
 export const MAX_ATTEMPT = 9;
@@ -323,7 +316,7 @@ function eventFinding(
 
 function readStatus(text: string, faults: Fault[]): ObservationStatus | null {
   if (text === '') return 'recorded';
-  const status = STATUSES.find((known) => known === text.toLowerCase());
+  const status = OBSERVATION_STATUSES.find((known) => known === text.toLowerCase());
   if (status !== undefined) return status;
   const detail = `"${excerpt(text)}" is no status. Leave it blank, or write declined, could-not-collect or void.`;
   faults.push({ at: '/status', code: 'STATUS_UNKNOWN', detail });
