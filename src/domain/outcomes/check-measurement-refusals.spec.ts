@@ -99,26 +99,11 @@ describe('what a person is told of a measurement', () => {
       { timePoint: 'baseline', attempt: '2' },
       '/attempt BASELINE_TWICE: There is one baseline. To change it, correct it and say why.',
     ],
-    [
-      'attempt 10',
-      { attempt: '10' },
+    ...['0', '12', '21'].map((attempt): [string, Partial<MeasurementInput>, string] => [
+      `attempt ${attempt}`,
+      { attempt },
       '/attempt ATTEMPT_UNKNOWN: An attempt is a number from 1 to 9.',
-    ],
-    [
-      'attempt 12',
-      { attempt: '12' },
-      '/attempt ATTEMPT_UNKNOWN: An attempt is a number from 1 to 9.',
-    ],
-    [
-      'attempt 21',
-      { attempt: '21' },
-      '/attempt ATTEMPT_UNKNOWN: An attempt is a number from 1 to 9.',
-    ],
-    [
-      'attempt 0',
-      { attempt: '0' },
-      '/attempt ATTEMPT_UNKNOWN: An attempt is a number from 1 to 9.',
-    ],
+    ]),
     [
       'no day',
       { measuredOn: '' },
