@@ -1,5 +1,4 @@
 import { civilDate } from '../calendar/civil-date.js';
-import type { Instrument } from '../instruments/instrument.js';
 import { instrumentsBy } from '../instruments/registry.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
@@ -22,29 +21,15 @@ const UCLA: ScoreMetric = {
   choose: 'first',
   outsideWindow: 'refuse',
 };
-const DAYS_OUT: Instrument = {
-  kind: 'scale',
-  id: 'days-out',
-  version: '1',
-  name: 'Days out of the house',
-  min: '-7',
-  max: '7',
-  decimals: 2,
-  improvement: 'higher',
-  unit: 'days',
-};
 const job = { id: 'job', label: 'A job', paid: true, evidence: ['Payslip'], definition: 'Work.' };
 const METRICS: readonly Metric[] = [
   UCLA,
-  { ...UCLA, id: 'days', label: 'Days out', instrument: 'days-out' },
-  { ...UCLA, id: 'wellbeing', label: 'Wellbeing', instrument: 'swemwbs' },
   { ...UCLA, id: 'phq', label: 'PHQ', instrument: 'phq-9' },
   { ...job, kind: 'event' },
   { ...job, id: 'home', label: 'A home', kind: 'spell' },
   aRate(),
 ];
-const open = () =>
-  openMeasurementCheck(METRICS, instrumentsBy([DAYS_OUT]), civilDate('2016-06-01'));
+const open = () => openMeasurementCheck(METRICS, instrumentsBy(), civilDate('2016-06-01'));
 
 const SCORE: MeasurementInput = {
   metric: 'ucla',
@@ -68,7 +53,7 @@ const told = (given: Partial<MeasurementInput>): string[] => {
   expect(checked === null).toBe(faults.length > 0);
   return faults.map(({ at, code, detail }) => `${at} ${code}: ${detail}`);
 };
-const ALL = 'ucla, days, wellbeing, phq, job, home';
+const ALL = 'ucla, phq, job, home';
 const ITEMS = { companionship: '2', left_out: '1', isolated: '3' };
 
 describe('what a person is told of a measurement', () => {
@@ -125,6 +110,16 @@ describe('what a person is told of a measurement', () => {
       '/measuredOn DATE_IN_FUTURE: 2016-06-02 has not come yet. Check the day and the year.',
     ],
     [
+      'no score',
+      { score: '' },
+      '/score SCORE_MISSING: The score is blank. Blank is missing, not nought; if it was declined write declined in the status column.',
+    ],
+    [
+      'a score and a refusal',
+      { status: 'declined' },
+      '/score SCORE_NOT_FOR_STATUS: The status is declined, so there is no score. Leave one of them blank.',
+    ],
+    [
       'a status unheard of',
       { status: 'lost' },
       '/status STATUS_UNKNOWN: "lost" is no status. Leave it blank, or write declined, could-not-collect or void.',
@@ -170,61 +165,6 @@ describe('what a person is told of a measurement', () => {
       '/endedOn END_ONLY_FOR_SPELLS: UCLA is of one day. Leave the end blank.',
     ],
   ])('with %s', (_, given, sentence) => expect(told(given)).toEqual([sentence]));
-
-  it.each<[string, Partial<MeasurementInput>, string]>([
-    [
-      'no score',
-      { score: '' },
-      '/score SCORE_MISSING: The score is blank. Blank is missing, not nought; if it was declined write declined in the status column.',
-    ],
-    [
-      'a nought below nought',
-      { score: '-0' },
-      '/score SCORE_NOT_A_WHOLE_NUMBER: "-0" is not a score. Write nought as 0.',
-    ],
-    [
-      'noughts below nought, with decimals',
-      { metric: 'days', score: '-00.00' },
-      '/score SCORE_NOT_A_NUMBER: "-00.00" is not a score. Write nought as 0.',
-    ],
-    [
-      'a score and a refusal',
-      { status: 'declined' },
-      '/score SCORE_NOT_FOR_STATUS: The status is declined, so there is no score. Leave one of them blank.',
-    ],
-    [
-      'answers and a refusal',
-      { score: '', items: ITEMS, status: 'declined' },
-      '/score SCORE_NOT_FOR_STATUS: The status is declined, so there is no score. Leave one of them blank.',
-    ],
-    [
-      'answers that add up to something else',
-      { score: '7', items: ITEMS },
-      '/score SCORE_DISAGREES_WITH_ITEMS: The score is 7 but the answers add up to 6. Check both.',
-    ],
-    [
-      'answers that are converted to something else',
-      {
-        metric: 'wellbeing',
-        score: '19.25',
-        items: { 1: '3', 2: '3', 3: '3', 4: '3', 5: '3', 6: '3', 7: '4' },
-      },
-      '/score SCORE_DISAGREES_WITH_ITEMS: The score is 19.25 but the answers come to 19.98. Check both.',
-    ],
-    ...['often', '2.0', '-0', '-01', '-1234', '12345', '2x', 'x2'].map(
-      (answer): [string, Partial<MeasurementInput>, string] => [
-        `the answer ${answer}`,
-        { score: '', items: { ...ITEMS, left_out: answer } },
-        `/items/left_out ANSWER_NOT_A_NUMBER: "${answer}" is not the number of an answer.`,
-      ],
-    ),
-  ])('with %s', (_, given, sentence) => expect(told(given)).toEqual([sentence]));
-
-  it.each(['-123', '1234', '-1'])('of the answer %s: that it is no option', (answer) =>
-    expect(told({ score: '', items: { ...ITEMS, left_out: answer } })).toEqual([
-      expect.stringMatching(/^\/items ANSWER_UNKNOWN: /),
-    ]),
-  );
 
   it.each<[string, Partial<MeasurementInput>, string]>([
     [
@@ -328,16 +268,16 @@ describe('a measurement that is read', () => {
     expect(marks(EVENT)).toEqual(['J-0001', false, true]);
   });
 
-  it('keeps a score of nought, and one below it where the scale goes there', () => {
-    expect(finding({ metric: 'days', score: '0.0' }).value).toBe('0');
-    expect(finding({ metric: 'days', score: '-0.05' }).value).toBe('-0.05');
-    expect(finding({ metric: 'days', score: '-3' }).value).toBe('-3');
-  });
+  it('may be an event of which somebody was asked by telephone', () =>
+    expect(finding({ ...EVENT, mode: 'Telephone' }).mode).toBe('telephone'));
 
-  it('cannot be read with an instrument that nobody knows', () =>
-    expect(() => openMeasurementCheck([UCLA], new Map(), civilDate('2016-06-01'))).toThrow(
-      'metric ucla is measured with an unknown instrument',
-    ));
+  it('cannot be read with an instrument or a subscale that nobody knows', () => {
+    const today = civilDate('2016-06-01');
+    const message = 'metric ucla is measured with an unknown instrument';
+    expect(() => openMeasurementCheck([UCLA], new Map(), today)).toThrow(message);
+    const subscale = { ...UCLA, subscale: 'emotional' };
+    expect(() => openMeasurementCheck([subscale], instrumentsBy(), today)).toThrow(message);
+  });
 });
 
 it('faults are told by the columns of the file', () =>

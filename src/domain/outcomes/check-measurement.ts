@@ -247,7 +247,6 @@ function scoreFinding(
   input: MeasurementInput,
   faults: Fault[],
 ): What | null {
-  const before = faults.length;
   const { metric } = measured;
   if (input.event !== '')
     faults.push({
@@ -263,7 +262,7 @@ function scoreFinding(
     status === 'recorded'
       ? readScore(measured, input.score, given, faults)
       : noScore(status, input.score, given, faults);
-  if (timePoint === null || faults.length > before) return null;
+  if (timePoint === null) return null;
   const occurrence = attempt === 1 ? timePoint : `${timePoint}/${attempt}`;
   return { occurrence, isBaseline, isEvent: false, ...score };
 }
@@ -275,8 +274,7 @@ function eventFinding(
   status: ObservationStatus,
   input: MeasurementInput,
   faults: Fault[],
-): What | null {
-  const before = faults.length;
+): What {
   const refuse = (at: string, code: string, detail: string) => faults.push({ at, code, detail });
   const what = metric.kind;
   if (input.event === '')
@@ -310,7 +308,6 @@ function eventFinding(
       'STATUS_NOT_FOR_EVENTS',
       `${metric.label} either happened or is not recorded. Leave the status blank.`,
     );
-  if (faults.length > before) return null;
   return { occurrence: input.event, isBaseline: false, isEvent: true, value: null, items: null };
 }
 

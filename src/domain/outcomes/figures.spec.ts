@@ -36,16 +36,17 @@ describe('the figures of a group', () => {
       figure({ ...spring, metric: 'late', version: 9 }),
       figure({ ...spring, group: 'q1', version: 9 }),
     ];
-    expect(
-      figuresOf({ figures, effects: [] }, 'on-time', 'all').map(({ from, version }) => [
-        from,
-        version,
-      ]),
-    ).toEqual([
-      ['2017-04-01', 1],
-      ['2017-07-01', 2],
-      ['2017-10-01', 3],
-    ]);
+    for (const those of [figures, [...figures].reverse()])
+      expect(
+        figuresOf({ figures: those, effects: [] }, 'on-time', 'all').map(({ from, version }) => [
+          from,
+          version,
+        ]),
+      ).toEqual([
+        ['2017-04-01', 1],
+        ['2017-07-01', 2],
+        ['2017-10-01', 3],
+      ]);
   });
 });
 

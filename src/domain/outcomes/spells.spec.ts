@@ -107,14 +107,15 @@ describe('the spells of a participant', () => {
 
   it('name the records that they are made of, as they begin', () => {
     const records = [
-      home('c', '2015-07-10', '2015-09-01'),
-      home('b', '2015-07-01', '2015-07-20'),
-      home('a', '2015-07-01', '2015-08-01'),
+      home('a', '2015-07-10', '2015-09-01'),
+      home('c', '2015-07-01', '2015-07-20'),
+      home('b', '2015-07-01', '2015-08-01'),
       home('z', '2015-10-01'),
     ];
-    expect(
-      spellsOf(somebody(records), 'home').map((one) => one.records.map((its) => its.occurrence)),
-    ).toEqual([['a', 'b', 'c'], ['z']]);
+    for (const those of [records, [...records].reverse()])
+      expect(
+        spellsOf(somebody(those), 'home').map((one) => one.records.map((its) => its.occurrence)),
+      ).toEqual([['b', 'c', 'a'], ['z']]);
   });
 
   it('are not broken by days that do not count', () => {
