@@ -1,13 +1,22 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { Client } from 'pg';
 import { DaysOnWhichSpellsEnd1790000005000 as DaysOnWhichSpellsEnd } from '../../migrations/1790000005000-days-on-which-spells-end.js';
 import { NarrowerMeasurements1790000007000 } from '../../migrations/1790000007000-narrower-measurements.js';
 import type { QueryRunner } from 'typeorm';
+import { MIGRATIONS } from '../../src/platform/database/data-source.js';
 import { FiguresAndEffects1790000004000 } from '../../migrations/1790000004000-figures-and-effects.js';
 
 describe('the schema of the record', () => {
   const client = new Client({ connectionString: process.env['DATABASE_URL'] });
   beforeAll(() => client.connect());
   afterAll(() => client.end());
+
+  it('runs every migration that there is, oldest first', () => {
+    const files = fs.readdirSync(path.resolve('migrations')).sort();
+    const stamps = MIGRATIONS.map((migration) => /\d{13}$/.exec(new migration().name)?.[0]);
+    expect(stamps).toEqual(files.map((file) => file.slice(0, 13)));
+  });
 
   it('refuses to change what was recorded', async () => {
     await client.query(
