@@ -23,7 +23,7 @@ export function schemaFaults(error: z.ZodError, data: unknown, { part }: Documen
         {
           at,
           code: `${code}_UNSUPPORTED`,
-          detail: `This kind is not supported, and nothing unsupported is ignored. Supported here: ${issue.options!.join(', ')}.`,
+          detail: `This kind is not supported, and nothing unsupported is ignored. Supported here: ${issue.options.join(', ')}.`,
         },
       ];
     return [{ at, code: `${code}_INVALID`, detail: sentence(issue.message) }];
