@@ -79,6 +79,20 @@ describe('a rehearsal', () => {
     ]);
   });
 
+  it('takes back nothing that a later period has paid, when an earlier one is computed again', () => {
+    const rule = {
+      type: 'R12',
+      schedule: { by: 'participant', label: 'Fee', amount: '32.00', when: 'months', months: 6 },
+    };
+    const fee = { id: 'F', title: 'Fees', rule, modifiers: [], verifiedBy: 'university' };
+    const rehearsal = new Rehearsal([inForce({ clauses: [fee], caps: [] })]);
+    const people = known(somebody([]));
+    expect([Q2, Q4, Q2, Q2].map((of) => rehearsal.compute(of, people).length)).toEqual([
+      0, 1, 0, 0,
+    ]);
+    expect(totalOf(rehearsal.lines)).toBe(3_200n);
+  });
+
   it('asks first who was followed up, where a clause pays nobody otherwise', () => {
     const gate = [{ type: 'M8', minimumN: 2 }];
     const gated = [inForce(perPointTerms({ timePoints: ['6m'], waves: 'last' }, {}, gate))];
