@@ -45,12 +45,6 @@ describe('a computation', () => {
       new Error('Assertion failed: a computation needs terms in force'),
     ));
 
-  it('asks to see everybody first only where a clause pays nobody otherwise', () => {
-    const gate = [{ type: 'M8', minimumN: 2 }];
-    expect(open([inForce(perEventTerms())]).surveys).toBe(false);
-    expect(open([inForce(perPointTerms({ waves: 'last' }, {}, gate))]).surveys).toBe(true);
-  });
-
   it('decides what happened before the first edition by the first', () => {
     const terms = inForce(perEventTerms(), '2015-09-01');
     const lines = new ContractRecord().compute([terms], Q4, [somebody([job('j1', '2015-08-01')])]);
