@@ -18,29 +18,21 @@ export function schemaFaults(error: z.ZodError, data: unknown, { part }: Documen
       return [
         { at, code: `${code}_MISSING`, detail: `This ${part} is missing. ${neededAt(issue)}` },
       ];
-    if (issue.code === 'invalid_union' && 'discriminator' in issue)
+    if ('options' in issue)
       return [
         {
           at,
           code: `${code}_UNSUPPORTED`,
-          detail: `This kind is not supported, and nothing unsupported is ignored. Supported here: ${optionsOf(issue)}.`,
+          detail: `This kind is not supported, and nothing unsupported is ignored. Supported here: ${issue.options.join(', ')}.`,
         },
       ];
     return [{ at, code: `${code}_INVALID`, detail: sentence(issue.message) }];
   });
 }
 
-const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): string =>
-  'options' in issue && Array.isArray(issue.options)
-    ? issue.options.join(', ')
-    : 'see the published schema';
-
 const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null
-        ? (value as Record<PropertyKey, unknown>)[key]
-        : undefined,
+    (value, key) => (value as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key],
     data,
   );
 
@@ -55,7 +47,6 @@ function neededAt(issue: z.core.$ZodIssue): string {
 const NOUNS: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
-  int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
   object: 'its parts',
