@@ -4,6 +4,7 @@ import type { Outcome, Reason } from '../outcomes/outcome.js';
 import {
   aModifierContext,
   someModifierSurroundings,
+  aWording,
 } from '../../../test/support/clause.builder.js';
 import { period, somebody } from '../../../test/support/record.builder.js';
 import type { ModifierContext } from './modifier.js';
@@ -298,5 +299,7 @@ describe('every modifier', () => {
       'at most once for each participant, and only after clause 1 has paid',
     ],
     [{ type: 'M3', amount: '2640.00' }, 'at most £2,640.00 for each participant'],
-  ])('%j reads: %s', (terms, words) => expect(modifierOf(terms).inWords(terms, 'GBP')).toBe(words));
+  ])('%j reads: %s', (terms, words) =>
+    expect(modifierOf(terms).inWords(terms, aWording())).toBe(words),
+  );
 });

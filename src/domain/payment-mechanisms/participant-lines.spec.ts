@@ -359,13 +359,13 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [WEEKS, [care('2015-06-04', '2015-06-26')]],
       [
-        'horizon 2015-08-12 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-08-12: 22/7 weeks against 5 weeks expected (R9 0 to 43300: 1 week avoided)',
+        'horizon 2015-08-12 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-08-12: 3 weeks and 1 day against 5 weeks expected (R9 0 to 43300: 1 week avoided)',
       ],
     ],
     [
       [{ ...WEEKS, partUnits: 'exact' }, [care('2015-06-04', '2015-06-26')]],
       [
-        'horizon 2015-08-12 paid: 13/7 week, £804.14: Weeks in care from 2015-06-04 to 2015-08-12: 22/7 weeks against 5 weeks expected (R9 0 to 562900/7: 13/7 weeks avoided)',
+        'horizon 2015-08-12 paid: 13/7 week, £804.14: Weeks in care from 2015-06-04 to 2015-08-12: 3 weeks and 1 day against 5 weeks expected (R9 0 to 562900/7: 1 week and 6 days avoided)',
       ],
     ],
     [
@@ -407,15 +407,15 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [{ ...WEEKS, accrue: 'each-period' }, [care('2015-06-04', '2015-06-25')]],
       [
-        '2015-Q2 2015-06-30 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-06-30: 3 weeks against 27/14 weeks expected (R9 0 to 0: nothing payable: nothing-avoided)',
+        '2015-Q2 2015-06-30 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-06-30: 3 weeks against 1 week and 6.5 days expected (R9 0 to 0: nothing payable: nothing-avoided)',
         '2015-Q3 2015-08-12 paid: 2 week, £866.00: Weeks in care from 2015-06-04 to 2015-08-12: 3 weeks against 5 weeks expected (R9 0 to 86600: 2 weeks avoided)',
       ],
     ],
     [
       [{ ...WEEKS, accrue: 'each-period', count: 'net' }, [care('2015-07-01', '2015-08-13')]],
       [
-        '2015-Q2 2015-06-30 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-06-30: 0 weeks against 27/14 weeks expected (R9 0 to 43300: 1 week avoided)',
-        '2015-Q3 2015-08-12 paid: -2 week, -£866.00: Weeks in care from 2015-06-04 to 2015-08-12: 43/7 weeks against 5 weeks expected (R9 0 to -86600: 2 weeks less than was counted before)',
+        '2015-Q2 2015-06-30 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-06-30: 0 weeks against 1 week and 6.5 days expected (R9 0 to 43300: 1 week avoided)',
+        '2015-Q3 2015-08-12 paid: -2 week, -£866.00: Weeks in care from 2015-06-04 to 2015-08-12: 6 weeks and 1 day against 5 weeks expected (R9 0 to -86600: 2 weeks less than was counted before)',
       ],
     ],
     [

@@ -13,6 +13,7 @@ import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
+import { labelOf, timePointsInWords } from '../outcomes/wording.js';
 import type { Outcome, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
@@ -59,10 +60,10 @@ export const perPoint: Mechanism<PerPointRule> = {
   level: () => 'participant',
 
   inWords(rule, { currency, metrics }) {
-    const label = metrics.get(rule.metric)?.label ?? rule.metric;
+    const label = labelOf(rule.metric, metrics);
     return (
       `pays ${formatMoney(parseMoney(rule.rate, currency))} for each point by which ${label} improves on the baseline ` +
-      `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}; ` +
+      `at ${timePointsInWords(rule.metric, rule.timePoints, metrics)}; ${WAVE_RULES[rule.waves].inWords}; ` +
       (rule.count === 'floored'
         ? 'a person who has worsened counts as nought'
         : 'a person who has worsened counts against the others') +

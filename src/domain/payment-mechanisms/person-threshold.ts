@@ -17,6 +17,7 @@ import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
+import { labelOf, timePointsInWords } from '../outcomes/wording.js';
 import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
@@ -77,10 +78,10 @@ export const personThreshold: Mechanism<PersonThresholdRule> = {
   level: () => 'participant',
 
   inWords(rule, { currency, metrics }) {
-    const label = metrics.get(rule.metric)?.label ?? rule.metric;
+    const label = labelOf(rule.metric, metrics);
     return (
       `pays ${formatMoney(parseMoney(rule.price, currency))} for each person ${goalInWords(rule, label)} ` +
-      `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}`
+      `at ${timePointsInWords(rule.metric, rule.timePoints, metrics)}; ${WAVE_RULES[rule.waves].inWords}`
     );
   },
 

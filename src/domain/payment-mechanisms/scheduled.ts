@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addMonths, type CivilDate } from '../calendar/civil-date.js';
 import { day } from '../calendar/civil-date.schema.js';
+import { dateInWords } from '../calendar/date-in-words.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
@@ -68,7 +69,7 @@ export const scheduled: Mechanism<ScheduledRule> = {
   inWords({ schedule }, { currency }) {
     const pounds = (text: string) => formatMoney(parseMoney(text, currency));
     return schedule.by === 'date'
-      ? `pays ${schedule.payments.map(({ label, on, amount }) => `${pounds(amount)} on ${on} (${label})`).join(', ')}`
+      ? `pays ${schedule.payments.map(({ label, on, amount }) => `${pounds(amount)} on ${dateInWords(on)} (${label})`).join(', ')}`
       : `pays ${pounds(schedule.amount)} (${schedule.label}) for each participant ${whenInWords(schedule)}`;
   },
 
