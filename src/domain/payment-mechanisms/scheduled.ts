@@ -36,7 +36,7 @@ export const scheduledSchema = z
             z.strictObject({
               id: z
                 .string()
-                .regex(/^[a-z0-9][a-z0-9-]*$/)
+                .regex(/^[a-z0-9][a-z0-9-]*$/, 'Write lower-case letters, digits and hyphens.')
                 .describe('Names the payment for good, also in later editions.'),
               label: z.string().min(1).describe('"Activity fee, second quarter".'),
               on: day.describe('The day on which it falls due.'),
