@@ -48,6 +48,7 @@ export const someRuleSurroundings = (
   instruments: instrumentsBy(),
   cohorts: aClauseContext(metrics).cohorts,
   attributes: { age: { type: 'number', label: 'Age' } },
+  clauseIds: [],
   earlierClauses: new Map(),
   ...given,
 });
@@ -84,6 +85,7 @@ export const someModifierSurroundings = (
   attributes: { age: { type: 'number', label: 'Age' } },
   metrics: new Map(),
   indices: new Map(),
+  clauseIds: [],
   earlierClauses: new Map(),
   level: 'participant',
   ruleMetrics: [],

@@ -160,7 +160,9 @@ export const termsSchema = z
     title: z.string().min(1),
     standing: z
       .enum(['real', 'illustrative'])
-      .describe('Illustrative wherever the real terms are not public (shown on every output).'),
+      .describe(
+        'Real for a contract by its own terms. Illustrative for one that stands in for a contract whose terms are not public; every output then says so.',
+      ),
     sources: z.array(z.string().min(1)).default([]).describe('Where the figures come from.'),
     currency: z.enum(Object.keys(CURRENCIES) as [Currency, ...Currency[]]),
     effective: z.strictObject({ from: day, to: day.describe('First day after the contract.') }),

@@ -3,6 +3,7 @@ import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Currency } from '../money/currency.js';
 import type { Fraction } from '../money/fraction.js';
+import type { KnownClauses } from '../outcomes/clause-above-faults.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { AttributeDeclarations } from '../outcomes/eligibility.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
@@ -45,13 +46,11 @@ export interface ModifierContext extends ClauseSurroundings {
 }
 
 /** What terms offer a modifier to check itself against. */
-export interface ModifierSurroundings {
+export interface ModifierSurroundings extends KnownClauses {
   readonly currency: Currency;
   readonly attributes: AttributeDeclarations;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly indices: ReadonlyMap<string, readonly IndexValue[]>;
-  /** Clauses above this one, with whether they pay participants or cohorts. */
-  readonly earlierClauses: ReadonlyMap<string, Level>;
   /** The rule of the clause: whether it pays participants or cohorts, and on which metrics. */
   readonly level: Level;
   readonly ruleMetrics: readonly string[];

@@ -264,6 +264,7 @@ describe('a step', () => {
 
 describe('every modifier', () => {
   const surroundings = someModifierSurroundings({
+    clauseIds: ['1', '2', '9'],
     earlierClauses: new Map([
       ['1', 'participant'],
       ['2', 'cohort'],
@@ -276,6 +277,7 @@ describe('every modifier', () => {
       'ATTRIBUTE_UNDECLARED',
     ],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '9' }, '/afterPaid', 'CLAUSE_NOT_ABOVE'],
+    [{ type: 'M2', times: 1, per: 'contract', afterPaid: '8' }, '/afterPaid', 'CLAUSE_UNKNOWN'],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '2' }, '/afterPaid', 'CLAUSE_OF_COHORT'],
     [{ type: 'M3', amount: '-1.00' }, '/amount', 'CAP_NEGATIVE'],
     [{ type: 'M3', amount: '0.005' }, '/amount', 'NOT_AN_AMOUNT'],

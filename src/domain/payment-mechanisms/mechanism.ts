@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { MeasureContext, MeasureSurroundings } from '../aggregate-measures/measure.js';
 import type { Currency } from '../money/currency.js';
+import type { KnownClauses } from '../outcomes/clause-above-faults.js';
 import type { CohortOutcome, Level, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 import type { Wording } from '../outcomes/wording.js';
@@ -15,10 +16,8 @@ export interface ClauseContext extends MeasureContext {
 }
 
 /** What terms offer a rule to check itself against. */
-export interface RuleSurroundings extends MeasureSurroundings {
+export interface RuleSurroundings extends MeasureSurroundings, KnownClauses {
   readonly currency: Currency;
-  /** Clauses that stand above this one, with the level at which each pays. */
-  readonly earlierClauses: ReadonlyMap<string, Level>;
 }
 
 /** A rule opened for one computation. Participant rules answer at once; cohort rules collect and answer at close. */

@@ -11,6 +11,7 @@ import {
 } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
 import { labelOf, timePointsInWords } from '../outcomes/wording.js';
@@ -111,7 +112,7 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
     const why =
       followUp.reason === null
         ? `${formatFraction(quantity)} at ${rateText}: ${pay.why}`
-        : `nothing payable: ${followUp.reason}`;
+        : nothingPayable(followUp.reason);
     return {
       clause: context.clause,
       metric: metric.id,

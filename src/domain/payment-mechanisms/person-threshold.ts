@@ -15,6 +15,7 @@ import {
 } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
 import { labelOf, timePointsInWords } from '../outcomes/wording.js';
@@ -161,9 +162,7 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
     const reason =
       found.reason ?? nothingBecause(found, pay) ?? (rateMinor === 0n ? 'price-is-nil' : null);
     const why =
-      reason === null
-        ? `${formatFraction(quantity)} at ${priceText}`
-        : `nothing payable: ${reason}`;
+      reason === null ? `${formatFraction(quantity)} at ${priceText}` : nothingPayable(reason);
     return {
       clause: context.clause,
       metric: metric.id,

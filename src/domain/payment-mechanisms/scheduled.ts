@@ -5,6 +5,7 @@ import { dateInWords } from '../calendar/date-in-words.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { lengthInWords } from '../outcomes/length.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome, type Reason } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -175,7 +176,7 @@ function feeOf(
   const why =
     refusal === null
       ? `1 fee at ${formatMoney(money(rateMinor, currency))}`
-      : `nothing payable: ${refusal}`;
+      : nothingPayable(refusal);
   return {
     clause,
     metric: NO_METRIC,

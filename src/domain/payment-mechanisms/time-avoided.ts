@@ -11,6 +11,7 @@ import {
   type Fraction,
 } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { lengthInWords } from '../outcomes/length.js';
 import type { Outcome, Reason } from '../outcomes/outcome.js';
 import { evidenceOf, type ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -174,7 +175,7 @@ class TimeReckoner {
           step: 'R9',
           before: '0',
           after: formatFraction(exactMinor),
-          why: found.reason !== null ? `nothing payable: ${found.reason}` : this.effectOf(units),
+          why: found.reason !== null ? nothingPayable(found.reason) : this.effectOf(units),
         },
       ],
     };
