@@ -284,7 +284,7 @@ function readException(
       faults.push({
         at: '/attributes',
         code: 'INELIGIBLE',
-        detail: `The contract serves those of whom: ${eligibilityInWords(rule)}. This participant is not one; a payer may admit an exception with a reason.`,
+        detail: `The contract serves those of whom: ${eligibilityInWords(rule, terms.population.attributes)}. This participant is not one; a payer may admit an exception with a reason.`,
       });
     return approved;
   }

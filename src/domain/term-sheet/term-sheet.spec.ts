@@ -28,14 +28,19 @@ describe('a term sheet', () => {
     const text = sheetAsMarkdown(sheetOf({ clauses: CLAUSES }));
     expect(text).toContain('## Clause 4.1: Reduction of loneliness');
     expect(text).toContain(
-      'The contract pays £660.00 for each point by which UCLA improves on the baseline at 6m;',
+      'The contract pays £660.00 for each point by which UCLA improves on the baseline at 6 months;',
     );
     expect(text).toContain('1. At most £2,640.00 for each participant.');
     expect(text).toContain('Verified by The university.');
   });
 
   it.each([
-    ['who is served', 'Only where age is 50 or more; a payer may approve an exception'],
+    [
+      'who is served',
+      'Only where "Age at the start" is 50 or more; a payer may approve an exception',
+    ],
+    ['the dates', 'The contract runs from 1 April 2015 and is over on 1 January 2018.'],
+    ['when participants may start', '| Everybody | 1 April 2015 | 31 December 2016 |'],
     ['the windows', '| 6 months | 6 months after the start | 30 days before to 30 days after |'],
     ['the limits', 'Over the whole contract at most £1,000,000.00 (limit).'],
     ['the payers', 'Payers: council 3/5, fund 2/5.'],

@@ -13,7 +13,7 @@ export const populationSection = ({ population, unitKind }: TermsDocument): Sect
       `At most ${population.maximum.toLocaleString('en-GB')} ${UNITS[unitKind]}.`,
       population.eligibility === undefined
         ? 'Everyone referred is served.'
-        : `Only where ${eligibilityInWords(population.eligibility)}; a payer may approve an exception, which is recorded.`,
+        : `Only where ${eligibilityInWords(population.eligibility, population.attributes)}; a payer may approve an exception, which is recorded.`,
     ),
     table(
       ['Attribute', 'Meaning', 'Values'],
