@@ -11,7 +11,8 @@ import { assert } from '../shared/assert.js';
 import type { CapUse } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
 import { foldPosted, outcomeKey, type PostedOutcome } from './posted-outcomes.js';
-import { Posting, type StandingPaid, type Subject } from './posting.js';
+import { Posting } from './posting.js';
+import type { StandingPaid, Subject } from './posting-edition.js';
 
 /** What a computation is about: the editions of the terms, the period, and what caps have already been used. */
 export interface ComputationScope {
