@@ -2,7 +2,7 @@ import type { Period } from '../calendar/period.js';
 import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import { equals, fraction } from '../money/fraction.js';
 import type { CohortOutcome, Outcome, Reason, Step } from '../outcomes/outcome.js';
-import type { CapUse } from './caps.js';
+import { limitsMany, type CapUse } from './caps.js';
 import type { LineKind, PaymentLine } from './payment-line.js';
 import type { PostedOutcome } from './posted-outcomes.js';
 import { PostingEdition, sumOf, type StandingPaid, type Subject } from './posting-edition.js';
@@ -17,6 +17,7 @@ import { withdraw } from './withdrawal.js';
  */
 export class Posting {
   private readonly edition: PostingEdition;
+  private readonly isLimited: boolean;
 
   constructor(
     version: TermsInForce,
@@ -26,11 +27,13 @@ export class Posting {
     private readonly otherwiseDivided: ReadonlySet<number>,
   ) {
     this.edition = new PostingEdition(version, period, capUse);
+    this.isLimited = limitsMany(version.terms);
   }
 
-  /** Whether the outcome is worth less than was posted for it. */
+  /** Whether the outcome is worth less than was posted for it or, where a limit is shared, less than nothing at first. */
   takesBack(outcome: Outcome, before: PostedOutcome | null): boolean {
-    return before !== null && this.edition.worthOf(outcome.exactMinor) < before.amountMinor;
+    if (before === null && !this.isLimited) return false;
+    return this.edition.worthOf(outcome.exactMinor) < (before?.amountMinor ?? 0n);
   }
 
   /**

@@ -57,6 +57,7 @@ export const perPoint: Mechanism<PerPointRule> = {
   schema: perPointSchema,
   pays: 'outcomes',
   level: () => 'participant',
+  nets: ({ count }) => count === 'net',
 
   inWords(rule, { currency, metrics }) {
     const label = metrics.get(rule.metric)?.label ?? rule.metric;

@@ -35,6 +35,7 @@ export const timeAvoided: Mechanism<TimeAvoided> = {
   schema: timeAvoidedSchema,
   pays: 'outcomes',
   level: () => 'participant',
+  nets: ({ count, accrue }) => count === 'net' || accrue === 'each-period',
 
   inWords(rule, { currency, metrics }) {
     const nameOf = (id: string) => metrics.get(id)?.label ?? id;
