@@ -16,8 +16,8 @@ export const isShowable = (count: number): boolean => Math.abs(count) >= FEWEST;
 export function rounded(count: number): number {
   assert(Number.isSafeInteger(count), `a count is a whole number, not ${count}`);
   assert(isShowable(count), `a count of ${count} is not shown`);
-  const steps = Math.floor((Math.abs(count) + 2) / ROUNDED_TO);
-  return Math.sign(count) * steps * ROUNDED_TO;
+  const size = Math.abs(count) + 2;
+  return Math.sign(count) * (size - (size % ROUNDED_TO));
 }
 
 /** The count as it is published: rounded, or null where it is held back. */

@@ -5,7 +5,7 @@ import { Repair } from './repair.js';
 /** What a reader can say of a cell, the sum of some variables: pinned where only one value is possible. */
 export type Verdict = 'open' | 'pinned' | 'undecided';
 
-const CHOICES = 20_000;
+const CHOICES = 1_000;
 
 /**
  * A reader with a computer. A cell is pinned when no world that agrees with everything known gives it another value than
@@ -48,7 +48,8 @@ export class Solver {
       low: side < 0 ? -Infinity : sum + 1,
       high: side < 0 ? sum - 1 : Infinity,
     };
-    return enumerate([aside, ...problem.facts], problem, problem.near, { choices: CHOICES });
+    const facts = [aside, ...problem.facts, ...differences(problem.facts)];
+    return enumerate(facts, problem, problem.near, { choices: CHOICES });
   }
 
   /**
@@ -80,6 +81,34 @@ export class Solver {
     return { ...problem, facts: facts.map((fact) => mergedFact(fact, placeOf)) };
   }
 }
+
+/** What is left of a fact when an equality that lies wholly within it is taken off: one published figure less another. */
+function differences(facts: readonly Fact[]): Fact[] {
+  const equalities = facts.filter(({ low, high }) => low === high).map((fact) => termsOf(fact));
+  return facts.flatMap((fact) => {
+    const whole = termsOf(fact);
+    return equalities.flatMap((part): Fact[] => {
+      const isWithin =
+        part.terms.size < whole.terms.size &&
+        [...part.terms].every(([variable, its]) => whole.terms.get(variable) === its);
+      if (!isWithin) return [];
+      const rest = [...whole.terms].filter(([variable]) => !part.terms.has(variable));
+      return [
+        {
+          variables: rest.map(([variable]) => variable),
+          coefficients: rest.map(([, its]) => its),
+          low: fact.low - part.low,
+          high: fact.high - part.low,
+        },
+      ];
+    });
+  });
+}
+
+const termsOf = ({ variables, coefficients, low }: Fact) => ({
+  low,
+  terms: new Map(variables.map((variable, at) => [variable, coefficients[at]!])),
+});
 
 function mergedFact(fact: Fact, placeOf: readonly number[]): Fact {
   const coefficients = new Map<number, number>();
