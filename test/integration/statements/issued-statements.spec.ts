@@ -36,11 +36,25 @@ beforeEach(async () => {
 
 const commandOf = (actor: Actor) => ({ actor, idempotencyKey: randomUUID(), requestHash: '00' });
 
+/** A line as the record has it, where it is not one that lines.builder makes. */
+interface RawLine {
+  readonly participant: string | null;
+  readonly amountMinor: number;
+  readonly parts: Readonly<Record<string, string>>;
+  readonly followUp?: Readonly<Record<string, number>>;
+  readonly unit?: string;
+}
+
 /** Records lines of a period, and has them claimed and approved. */
-async function approved(periodId: string, lines: readonly LineSpec[]): Promise<void> {
+async function approved(
+  periodId: string,
+  lines: readonly LineSpec[],
+  raw: readonly RawLine[] = [],
+): Promise<void> {
   const { pat, connie } = contract.people;
   computations += 1;
   await aComputation(client, contract, { number: computations, periodId, lines });
+  for (const [index, line] of raw.entries()) await record(lines.length + index + 1, line);
   const claim = { computation: computations, lines: null };
   const { number } = (await app.get(SubmissionService).submit(commandOf(pat), contract.code, claim))
     .result;
@@ -50,6 +64,47 @@ async function approved(periodId: string, lines: readonly LineSpec[]): Promise<v
     approveUndecided: true,
   });
 }
+
+async function record(lineNo: number, line: RawLine): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    `update payment_computation set lines = lines + 1, total_minor = total_minor + $3
+      where contract_id = $1 and number = $2 returning id`,
+    [contract.id, computations, line.amountMinor],
+  );
+  if (line.participant !== null)
+    await client.query('insert into participant (contract_id, reference) values ($1, $2)', [
+      contract.id,
+      line.participant,
+    ]);
+  await client.query(
+    `insert into payment_line (computation_id, line_no, computation_number, participant_id, cohort, terms_number, clause,
+       metric, occurrence, revision, kind, outcome_on, quantity, unit, rate_minor, uncapped_minor, amount_minor,
+       withheld_minor, parts, reason, steps, evidence, corrects, explanation, follow_up)
+     values ($1, $2, $3, (select id from participant where contract_id = $4 and reference = $5), $6, 1, '4.1', 'ucla',
+       '6m', 1, 'payment', '2015-05-01', '1', $7, $8, $9, $9, 0, $10, null, '[]', '{}', null, 'worth it', $11)`,
+    [
+      rows[0]!.id,
+      lineNo,
+      computations,
+      contract.id,
+      line.participant,
+      line.participant === null ? `group-${lineNo}` : 'all',
+      line.unit ?? 'point',
+      line.participant === null ? 0 : 66_000,
+      line.amountMinor,
+      line.parts,
+      line.followUp ?? null,
+    ],
+  );
+}
+
+/** People of an area whose payer pays for them alone, £660.00 each. */
+const ofArea = (payer: 'council' | 'fund', count: number): RawLine[] =>
+  Array.from({ length: count }, (_, at) => ({
+    participant: `${payer}-${at}`,
+    amountMinor: 66_000,
+    parts: { council: '0', fund: '0', [payer]: '66000' },
+  }));
 
 /** People who each gain a point, £660.00. */
 const points = (from: number, to: number): LineSpec[] =>
@@ -145,6 +200,58 @@ describe('an issued statement', () => {
     expect((await read('2015-Q4')).released).toMatchObject([
       { people: 10, outcomes: 10, amount: '8580.00', fromStatement: 1, throughStatement: 3 },
     ]);
+  });
+
+  it.each([
+    [8, [{ payer: 'council' }, { payer: 'fund', amount: '5280.00' }], '0.00'],
+    [7, null, '11220.00'],
+  ] as const)(
+    'names payers only where each has 8 people behind its part: %i',
+    async (count, payers, notByPayer) => {
+      await approved('2015-Q2', [], [...ofArea('council', 17 - count), ...ofArea('fund', count)]);
+      await issue('2015-Q2');
+      const { released, inStatement } = await read('2015-Q2');
+      expect(released).toMatchObject([{ people: 15, amount: '11220.00' }]);
+      if (payers === null) expect(released[0]!.payers).toBeNull();
+      else expect(released[0]!.payers).toMatchObject(payers);
+      expect(inStatement.notByPayer).toBe(notByPayer);
+    },
+  );
+
+  it.each([
+    [12, [{ people: 10, outcomes: null, amount: '5000.00', tariff: '0.00' }]],
+    [7, []],
+  ])(
+    'counts behind a payment for a group those who were measured: %i',
+    async (measured, expected) => {
+      const counts = { due: 20, late: 0, missed: 20 - measured, declined: 0, couldNotCollect: 0 };
+      const group: RawLine = {
+        participant: null,
+        amountMinor: 500_000,
+        parts: { council: '300000', fund: '200000' },
+        followUp: { ...counts, measured, excluded: 0 },
+      };
+      await approved('2015-Q2', [], [group]);
+      await issue('2015-Q2');
+      expect((await read('2015-Q2')).released).toMatchObject(expected);
+    },
+  );
+
+  it('holds back a payment for a group whose size nobody recorded, and shows a fee that is about no one', async () => {
+    const about = (unit: string): RawLine => ({
+      participant: null,
+      amountMinor: 500_000,
+      parts: { council: '300000', fund: '200000' },
+      unit,
+    });
+    await approved('2015-Q2', [], [about('point')]);
+    await issue('2015-Q2');
+    expect((await read('2015-Q2')).released).toEqual([]);
+    contract = await aReviewedContract(client);
+    computations = 0;
+    await approved('2015-Q2', [], [about('fee')]);
+    await issue('2015-Q2');
+    expect((await read('2015-Q2')).released).toMatchObject([{ people: null, amount: '5000.00' }]);
   });
 
   it('is the same, byte for byte, whatever is approved and issued after it', async () => {
