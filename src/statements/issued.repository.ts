@@ -13,16 +13,13 @@ export interface NewIssue {
   readonly issuedAt: Date;
 }
 
-/** A line of the statement is a clause at one tariff; what is for a group as a whole has none. */
-const TARIFF = 'case when l.participant_id is null then 0 else l.rate_minor end';
-
 /**
  * Approved lines with the statement that first took account of them ($3 where none has yet) and with what they did to
  * their outcome: an outcome is paid while its approved lines, in the order of their revisions, come to more than nothing.
  */
-const APPROVED_BY_STATEMENT = `approved as (
-  select l.clause, ${TARIFF} as tariff_minor, l.cohort, coalesce(i.number, $3::int) as statement, l.participant_id,
-         l.metric, l.unit, l.quantity, l.amount_minor, l.parts, l.follow_up,
+const WITH_OUTCOMES = `with_outcomes as (
+  select l.clause, l.rate_minor, l.cohort, coalesce(i.number, $3::int) as statement, l.participant_id, l.metric, l.unit,
+         l.quantity, l.amount_minor, l.parts, l.follow_up,
          l.participant_id is not null and sum(l.amount_minor) over of_outcome > 0 as paid_after,
          l.participant_id is not null and sum(l.amount_minor) over of_outcome - l.amount_minor > 0 as paid_before,
          lag(l.quantity) over of_outcome as quantity_before
@@ -30,6 +27,20 @@ const APPROVED_BY_STATEMENT = `approved as (
   window of_outcome as (
     partition by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence
     order by l.revision rows unbounded preceding))`;
+
+/**
+ * The same with their tariff: the rate, where the amount is what the quantity changed by times the rate. What is for a
+ * group, or was bent by a deduction, an uplift or a cap, is a line of its own without a tariff, because it would show in a
+ * sum with the others as what is left over.
+ */
+const APPROVED_BY_STATEMENT = `${WITH_OUTCOMES},
+  approved as (
+    select *, case when participant_id is null then 0
+                   when quantity || ' ' || coalesce(quantity_before, '0') ~ '/' then 0
+                   when amount_minor = rate_minor * (case when paid_after then quantity::numeric else 0 end
+                     - case when paid_before then coalesce(quantity_before, '0')::numeric else 0 end) then rate_minor
+                   else 0 end as tariff_minor
+      from with_outcomes)`;
 
 const NET_OUTCOMES = 'paid_after::int - paid_before::int';
 

@@ -237,6 +237,23 @@ describe('an issued statement', () => {
     },
   );
 
+  it('keeps amounts that an uplift or a cap has bent apart from those at the tariff', async () => {
+    const bent = { parts: { council: '59400', fund: '39600' }, amountMinor: 99_000 };
+    const uplifted = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, at) => ({ ...bent, participant: `U${from + at}` }));
+    await approved('2015-Q2', points(1, 9), uplifted(1, 3));
+    await issue('2015-Q2');
+    // with the three, the amount would be nine times the tariff and 2,970.00 left over
+    expect((await read('2015-Q2')).released).toMatchObject([
+      { tariff: '660.00', amount: '5940.00' },
+    ]);
+    await approved('2015-Q3', [], uplifted(4, 8));
+    await issue('2015-Q3');
+    expect((await read('2015-Q3')).released).toMatchObject([
+      { tariff: '0.00', people: 10, outcomes: 10, amount: '7920.00', fromStatement: 1 },
+    ]);
+  });
+
   it('holds back a payment for a group whose size nobody recorded, and shows a fee that is about no one', async () => {
     const about = (unit: string): RawLine => ({
       participant: null,
