@@ -222,7 +222,8 @@ export class Reader {
   }
 
   private readTotal(releases: readonly Release[], total: ReleasedTotal): void {
-    const isIn = (place: Place) => releases.some((release) => this.isIn(release)(place));
+    const released = new Set(releases.flatMap((release) => this.places.filter(this.isIn(release))));
+    const isIn = (place: Place) => released.has(place);
     const slack = 2 * releases.length;
     this.knowledge.know(this.terms('money', isIn), Number(total.amountMinor));
     this.knowledge.know(

@@ -12,7 +12,7 @@ const CHOICES = 1_000;
  * the true one. It is told the truth only to know which value to look beside; whatever it concludes rests on the facts.
  */
 export class Solver {
-  private readonly columns: string[];
+  private columnsOnce: string[] | undefined;
   private readonly repair: Repair;
 
   /** Refuses knowledge that the truth contradicts: such a reader would be mistaken, not clever. */
@@ -23,11 +23,6 @@ export class Solver {
     const contradiction = knowledge.contradiction(truth);
     if (contradiction !== undefined) throw new Error(`the reader is mistaken: ${contradiction}`);
     this.repair = new Repair(knowledge, truth);
-    const columns: string[][] = truth.map(() => []);
-    for (const [number, { variables, coefficients }] of knowledge.facts.entries())
-      for (const [at, variable] of variables.entries())
-        columns[variable]!.push(`${number}*${coefficients[at]}`);
-    this.columns = columns.map((its) => its.join(' '));
   }
 
   verdict(cell: readonly number[]): Verdict {
@@ -35,6 +30,16 @@ export class Solver {
     const sides = [this.search(cell, -1), this.search(cell, 1)];
     if (sides.includes('a-world')) return 'open';
     return sides.includes('undecided') ? 'undecided' : 'pinned';
+  }
+
+  /** In which facts each variable stands, with which coefficient: worked out once, and only when it is asked for. */
+  private get columns(): string[] {
+    if (this.columnsOnce) return this.columnsOnce;
+    const columns: string[][] = this.truth.map(() => []);
+    for (const [number, { variables, coefficients }] of this.knowledge.facts.entries())
+      for (const [at, variable] of variables.entries())
+        columns[variable]!.push(`${number}*${coefficients[at]}`);
+    return (this.columnsOnce = columns.map((its) => its.join(' ')));
   }
 
   /** Looks for a world in which the cell is smaller (-1) or larger (1) than it is. */
