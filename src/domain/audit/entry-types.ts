@@ -101,6 +101,13 @@ export interface AuditPayloads {
     /** Commits to the decided lines and their decisions: see LinesDigest. */
     readonly decisionsHash: string;
   };
+
+  'statement.issued': {
+    readonly number: number;
+    readonly periodId: string;
+    /** SHA-256 of the document as it was issued. */
+    readonly documentHash: string;
+  };
 }
 
 interface ImportPayload {

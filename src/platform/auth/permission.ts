@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'claim:read',
   'claim:decide',
   'statement:read',
+  'statement:issue',
   'audit:read',
   'audit:verify',
   'person:manage',
