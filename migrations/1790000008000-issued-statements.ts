@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Statements as they were issued, and which of them first took account of each approved line. What has been published is
  * kept as it was: it is what later statements are controlled against, and asked for again it is the same, byte for byte.
  */
-export class IssuedStatements1790000012000 implements MigrationInterface {
-  name = 'IssuedStatements1790000012000';
+export class IssuedStatements1790000008000 implements MigrationInterface {
+  name = 'IssuedStatements1790000008000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
