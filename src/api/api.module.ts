@@ -13,6 +13,7 @@ import { ComputationsApiModule } from './computations/computations-api.module.js
 import { FiguresApiModule } from './figures/figures-api.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
+import { KeysApiModule } from './keys/keys-api.module.js';
 import { MeasurementsApiModule } from './measurements/measurements-api.module.js';
 import { MembersApiModule } from './members/members.module.js';
 import { ParticipantsApiModule } from './participants/participants-api.module.js';
@@ -29,6 +30,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     RootModule,
     HealthApiModule,
     PeopleApiModule,
+    KeysApiModule,
     MembersApiModule,
     AuditApiModule,
     ClaimsApiModule,

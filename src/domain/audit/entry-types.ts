@@ -7,6 +7,13 @@ export interface AuditPayloads {
   'person.created': { readonly personId: string; readonly isAdministrator: boolean };
   'api-key.issued': { readonly personId: string; readonly keyId: string; readonly prefix: string };
   'api-key.revoked': { readonly personId: string; readonly keyId: string };
+  'client.created': { readonly personId: string; readonly clientId: string };
+  'client.revoked': { readonly personId: string; readonly clientId: string };
+  'person.recognised': {
+    readonly personId: string;
+    readonly sameAs: string;
+    readonly because: string;
+  };
   'member.added': { readonly personId: string; readonly party: string; readonly role: string };
   'member.ended': { readonly personId: string; readonly party: string; readonly role: string };
 
