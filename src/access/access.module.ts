@@ -11,8 +11,14 @@ import { KeysRepository } from './keys/keys.repository.js';
 import { KeysService } from './keys/keys.service.js';
 import { MachineClientsRepository } from './keys/machine-clients.repository.js';
 import { MachineClientsService } from './keys/machine-clients.service.js';
+import { MemberStandingService } from './member-standing.service.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
+import { AccessReviewsRepository } from './organisations/access-reviews.repository.js';
+import { AccessReviewsService } from './organisations/access-reviews.service.js';
+import { AffiliationsService } from './organisations/affiliations.service.js';
+import { OrganisationsRepository } from './organisations/organisations.repository.js';
+import { OrganisationsService } from './organisations/organisations.service.js';
 import { PeopleRepository } from './people.repository.js';
 import { PeopleService } from './people.service.js';
 
@@ -25,6 +31,12 @@ import { PeopleService } from './people.service.js';
     PeopleRepository,
     MembersService,
     MembersRepository,
+    MemberStandingService,
+    OrganisationsService,
+    OrganisationsRepository,
+    AffiliationsService,
+    AccessReviewsService,
+    AccessReviewsRepository,
     HumansService,
     HumansRepository,
     KeysService,
@@ -39,6 +51,10 @@ import { PeopleService } from './people.service.js';
     AccessService,
     PeopleService,
     MembersService,
+    MemberStandingService,
+    OrganisationsService,
+    AffiliationsService,
+    AccessReviewsService,
     HumansService,
     KeysService,
     MachineClientsService,

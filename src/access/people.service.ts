@@ -68,6 +68,22 @@ export class PeopleService {
     await this.keys.revoke(tx, actor, personId, keyId);
   }
 
+  /**
+   * The person with an e-mail address, added without a key if there is none. The caller has authorised it. Refuses
+   * PersonNotNamed.
+   */
+  async findOrAdd(
+    tx: Transaction,
+    actor: Actor,
+    duty: string,
+    { email, name }: Omit<NewPerson, 'isAdministrator'>,
+  ): Promise<{ readonly person: Person; readonly isNew: boolean }> {
+    const row = await this.repository.personByEmail(tx, email);
+    if (row) return { person: personOf(row), isNew: false };
+    const person = await this.insert(tx, actor, duty, { email, name, isAdministrator: false });
+    return { person, isNew: true };
+  }
+
   /** Everybody, by e-mail address, one more than the limit when there are more. Refuses PermissionRefused. */
   async people(
     tx: Transaction,
@@ -103,8 +119,18 @@ export class PeopleService {
   private async add(
     tx: Transaction,
     actor: Actor | null,
-    { email, name, isAdministrator }: NewPerson,
+    added: NewPerson,
   ): Promise<Person & IssuedKey> {
+    const person = await this.insert(tx, actor, actor ? 'administrator' : 'service', added);
+    return { ...person, ...(await this.keys.issue(tx, actor, person.id, FIRST_KEY)) };
+  }
+
+  private async insert(
+    tx: Transaction,
+    actor: Actor | null,
+    duty: string,
+    { email, name, isAdministrator }: NewPerson,
+  ): Promise<Person> {
     if (!isEmail(email) || name.trim() === '' || name.length > 200) throw new PersonNotNamed();
     const person: Person = { id: v7(), email: email.toLowerCase(), name, isAdministrator };
     await this.repository.insertPerson(tx, {
@@ -117,10 +143,10 @@ export class PeopleService {
       stream: SERVICE_STREAM,
       type: 'person.created',
       actor,
-      duty: actor ? 'administrator' : 'service',
+      duty,
       payload: { personId: person.id, isAdministrator },
     });
-    return { ...person, ...(await this.keys.issue(tx, actor, person.id, FIRST_KEY)) };
+    return person;
   }
 }
 

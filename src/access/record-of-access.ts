@@ -13,6 +13,11 @@ export type AccessAct =
   | 'api-key.revoked'
   | 'client.created'
   | 'client.revoked'
+  | 'organisation.created'
+  | 'affiliation.granted'
+  | 'affiliation.ended'
+  | 'party.named'
+  | 'access.reviewed'
   | 'member.added'
   | 'member.ended';
 

@@ -16,6 +16,7 @@ import { ImportsApiModule } from './imports/imports-api.module.js';
 import { KeysApiModule } from './keys/keys-api.module.js';
 import { MeasurementsApiModule } from './measurements/measurements-api.module.js';
 import { MembersApiModule } from './members/members.module.js';
+import { OrganisationsApiModule } from './organisations/organisations-api.module.js';
 import { ParticipantsApiModule } from './participants/participants-api.module.js';
 import { PeopleApiModule } from './people/people.module.js';
 import { RootModule } from './root/root.module.js';
@@ -31,6 +32,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     HealthApiModule,
     PeopleApiModule,
     KeysApiModule,
+    OrganisationsApiModule,
     MembersApiModule,
     AuditApiModule,
     ClaimsApiModule,

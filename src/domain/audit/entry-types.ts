@@ -14,6 +14,20 @@ export interface AuditPayloads {
     readonly sameAs: string;
     readonly because: string;
   };
+  'organisation.created': { readonly organisationId: string };
+  'affiliation.granted': {
+    readonly organisationId: string;
+    readonly personId: string;
+    readonly isManager: boolean;
+  };
+  'affiliation.ended': { readonly organisationId: string; readonly personId: string };
+  'party.named': { readonly party: string; readonly organisationId: string };
+  'access.reviewed': {
+    readonly organisationId: string;
+    readonly reviewId: string;
+    readonly kept: number;
+    readonly ended: number;
+  };
   'member.added': { readonly personId: string; readonly party: string; readonly role: string };
   'member.ended': { readonly personId: string; readonly party: string; readonly role: string };
 

@@ -8,6 +8,7 @@ import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/17900000
 import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
 import { OneHumanBehindAccounts1790000011000 } from '../../../migrations/1790000011000-one-human-behind-accounts.js';
 import { ScopedKeysAndClients1790000011100 } from '../../../migrations/1790000011100-scoped-keys-and-clients.js';
+import { Organisations1790000011200 } from '../../../migrations/1790000011200-organisations.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   NarrowerMeasurements1790000007000,
   OneHumanBehindAccounts1790000011000,
   ScopedKeysAndClients1790000011100,
+  Organisations1790000011200,
 ];
 
 export interface PoolEvents {
