@@ -75,4 +75,5 @@ export const PERMISSIONS_OF_ADMINISTRATOR: readonly Permission[] = [
   'contract:draft',
   'person:manage',
   'member:manage',
+  'organisation:manage', // a manager of an organisation holds it for that organisation alone
 ];

@@ -26,5 +26,6 @@ export const PERMISSIONS = [
   'audit:verify',
   'person:manage',
   'member:manage',
+  'organisation:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

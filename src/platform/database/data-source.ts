@@ -7,6 +7,9 @@ import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/179000000
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
 import { IssuedStatements1790000008000 } from '../../../migrations/1790000008000-issued-statements.js';
+import { OneHumanBehindAccounts1790000011000 } from '../../../migrations/1790000011000-one-human-behind-accounts.js';
+import { ScopedKeysAndClients1790000011100 } from '../../../migrations/1790000011100-scoped-keys-and-clients.js';
+import { Organisations1790000011200 } from '../../../migrations/1790000011200-organisations.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -19,6 +22,9 @@ export const MIGRATIONS = [
   FollowUpOfCohortLines1790000006000,
   NarrowerMeasurements1790000007000,
   IssuedStatements1790000008000,
+  OneHumanBehindAccounts1790000011000,
+  ScopedKeysAndClients1790000011100,
+  Organisations1790000011200,
 ];
 
 export interface PoolEvents {
