@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf } from '../../domain/sign-in/address-network.js';
+import { networkOf, subscriberOf } from '../../domain/sign-in/address-network.js';
 import { RateLimits, type RatePolicy } from '../../platform/rate-limits/rate-limits.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { Client } from './client.js';
@@ -49,7 +49,7 @@ export class AttemptLimits {
   /** A password under an e-mail address, whether anybody has it or not. */
   password(email: string, client: Client): Promise<Attempt> {
     return this.count([
-      { policy: ATTEMPTS.address, key: this.key(client.address) },
+      { policy: ATTEMPTS.address, key: this.key(subscriberOf(client.address)) },
       { policy: ATTEMPTS.password, key: this.key(email, networkOf(client.address)) },
     ]);
   }
@@ -69,18 +69,18 @@ export class AttemptLimits {
 
   /** A passkey; who it belongs to may not be known yet. */
   passkey(client: Client): Promise<Attempt> {
-    return this.count([{ policy: ATTEMPTS.passkey, key: this.key(client.address) }]);
+    return this.count([{ policy: ATTEMPTS.passkey, key: this.key(subscriberOf(client.address)) }]);
   }
 
   /** A visit to an organisation's provider. */
   visit(client: Client): Promise<Attempt> {
-    return this.count([{ policy: ATTEMPTS.address, key: this.key(client.address) }]);
+    return this.count([{ policy: ATTEMPTS.address, key: this.key(subscriberOf(client.address)) }]);
   }
 
   /** A request for a link to set a password. */
   reset(email: string, client: Client): Promise<Attempt> {
     return this.count([
-      { policy: ATTEMPTS.address, key: this.key(client.address) },
+      { policy: ATTEMPTS.address, key: this.key(subscriberOf(client.address)) },
       { policy: ATTEMPTS.reset, key: this.key(email, networkOf(client.address)) },
     ]);
   }

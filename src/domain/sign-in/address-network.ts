@@ -2,6 +2,7 @@ const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const GROUPS = 8;
 const SITE_GROUPS = 3;
+const SUBSCRIBER_GROUPS = 4;
 
 /**
  * The network an address belongs to, as it is shown and compared: the first three parts of an IPv4 address
@@ -20,6 +21,18 @@ export function networkOf(address: string): string {
   }
   const groups = groupsOf(bare.toLowerCase());
   return groups === null ? 'unknown' : `${groups.slice(0, SITE_GROUPS).join(':')}::`;
+}
+
+/**
+ * Who an address stands for when attempts are counted: an IPv4 address by itself, the first four groups of an IPv6 address,
+ * because one subscriber has all addresses that begin so. Whatever is no address is "unknown".
+ */
+export function subscriberOf(address: string): string {
+  const bare = address.replace(/%.*$/, '');
+  const four = MAPPED.exec(bare)?.[1] ?? bare;
+  if (IPV4.test(four)) return networkOf(four) === 'unknown' ? 'unknown' : four;
+  const groups = groupsOf(bare.toLowerCase());
+  return groups === null ? 'unknown' : `${groups.slice(0, SUBSCRIBER_GROUPS).join(':')}::`;
 }
 
 /** The eight groups of an IPv6 address without leading zeros; null when it is not one. */

@@ -1,4 +1,4 @@
-import { networkOf } from './address-network.js';
+import { networkOf, subscriberOf } from './address-network.js';
 import { deviceName } from './device-name.js';
 import { asHashed, lengthFault } from './password-length.js';
 
@@ -36,6 +36,17 @@ describe('the network of an address', () => {
     ['somewhere', 'unknown'],
     ['', 'unknown'],
   ])('%s', (address, expected) => expect(networkOf(address)).toBe(expected));
+});
+
+describe('the subscriber of an address', () => {
+  it.each([
+    ['192.0.2.77', '192.0.2.77'],
+    ['::ffff:192.0.2.77', '192.0.2.77'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+    ['2001:db8:1:2:ffff::', '2001:db8:1:2::'],
+    ['192.0.2.256', 'unknown'],
+    ['somewhere', 'unknown'],
+  ])('%s', (address, expected) => expect(subscriberOf(address)).toBe(expected));
 });
 
 describe('the name of a device', () => {
