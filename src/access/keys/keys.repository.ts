@@ -64,7 +64,8 @@ export class KeysRepository {
       `select k.id, k.secret_hash, p.id as person_id, p.name, p.is_administrator, k.contract_ids, k.permissions,
               k.last_used_at
          from api_key k join person p on p.id = k.person_id
-        where k.prefix = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)`,
+        where k.prefix = $1 and k.revoked_at is null and p.disabled_at is null
+          and (k.expires_at is null or k.expires_at > $2)`,
       [prefix, at],
     );
     return row ?? null;

@@ -118,7 +118,7 @@ export class MachineClientsRepository {
          from oauth_token t
          join oauth_client k on k.id = t.client_id
          join person p on p.id = k.person_id
-        where t.token_hash = $1 and t.expires_at > $2 and k.revoked_at is null
+        where t.token_hash = $1 and t.expires_at > $2 and k.revoked_at is null and p.disabled_at is null
           and (k.expires_at is null or k.expires_at > $2)`,
       [hash, at],
     );
