@@ -68,6 +68,10 @@ const TERMS: Readonly<Record<string, string>> = {
   shares: 'shares',
   modifiers: 'steps',
   effective: 'dates',
+  privacy: 'who participants are',
+  identifiers: 'identifiers that may be held',
+  retentionMonths: 'months for which identifiers are kept',
+  matchTokens: 'whether match tokens are made',
 };
 
 /** Terms that only hold others together and say nothing to a reader. */

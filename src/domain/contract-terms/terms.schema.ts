@@ -10,6 +10,7 @@ import { attributeSchema, eligibilitySchema } from '../outcomes/eligibility.js';
 import { metricSchema } from '../outcomes/metric.js';
 import { splitSchema } from '../payer-splits/registry.js';
 import { ruleSchema } from '../payment-mechanisms/registry.js';
+import { privacySchema } from '../privacy/privacy.schema.js';
 import { exampleSchema } from './example.schema.js';
 
 const id = z
@@ -223,6 +224,7 @@ export const termsSchema = z
         'How amounts stand to value added tax; shown wherever they are, and never reckoned with.',
       ),
     investment: z.strictObject({ committed: amount, note: z.string().min(1) }).optional(),
+    privacy: privacySchema.optional(),
   })
   .describe('Terms of an outcomes contract.');
 

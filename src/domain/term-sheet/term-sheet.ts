@@ -7,6 +7,7 @@ import { measuresSection } from './sections/measures.js';
 import { moneySection } from './sections/money.js';
 import { partiesSection } from './sections/parties.js';
 import { populationSection } from './sections/population.js';
+import { privacySection } from './sections/privacy.js';
 import { timesSection } from './sections/times.js';
 
 /**
@@ -23,6 +24,7 @@ export const termSheet = (terms: TermsDocument): TermSheet => ({
     partiesSection(terms),
     timesSection(terms),
     populationSection(terms),
+    privacySection(terms),
     measuresSection(terms),
     comparisonSection(terms),
     ...clauseSections(terms),

@@ -16,6 +16,7 @@ import { parties } from './parties.js';
 import { periods } from './periods.js';
 import { plan } from './plan.js';
 import { population } from './population.js';
+import { privacy } from './privacy.js';
 import { recordMetrics } from './record-metrics.js';
 import { rounding } from './rounding.js';
 import { windows } from './windows.js';
@@ -40,6 +41,7 @@ const CHECKS: readonly ActivationCheck[] = [
   noEffect,
   rounding,
   plan,
+  privacy,
 ];
 
 /** What leaves out a term that may not be blank, in the words of the contract. */
