@@ -8,6 +8,7 @@ import { MeasurementsModule } from './measurements/measurements.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { StatementsModule } from './statements/statements.module.js';
 
 /** Every feature, from left to right: a feature knows only those before it. */
@@ -18,6 +19,7 @@ import { StatementsModule } from './statements/statements.module.js';
     AuditModule,
     ContractsModule,
     CohortsModule,
+    PrivacyModule,
     MeasurementsModule,
     FiguresModule,
     PaymentsModule,

@@ -28,6 +28,11 @@ export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> 
     'contract:consent',
     'participant:read',
     'participant:write',
+    'participant:erase', // the provider is who participants turn to
+    'participant:export',
+    'identity:read', // no other party learns who anybody is
+    'identity:write',
+    'consent:write',
     'measurement:read',
     'measurement:write',
     'figure:read',

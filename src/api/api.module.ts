@@ -19,6 +19,7 @@ import { MembersApiModule } from './members/members.module.js';
 import { OrganisationsApiModule } from './organisations/organisations-api.module.js';
 import { ParticipantsApiModule } from './participants/participants-api.module.js';
 import { PeopleApiModule } from './people/people.module.js';
+import { PrivacyApiModule } from './privacy/privacy-api.module.js';
 import { RootModule } from './root/root.module.js';
 import { StatementsApiModule } from './statements/statements-api.module.js';
 
@@ -39,6 +40,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     StatementsApiModule,
     ContractsApiModule,
     ParticipantsApiModule,
+    PrivacyApiModule,
     MeasurementsApiModule,
     FiguresApiModule,
     ImportsApiModule,

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { civilDate } from '../domain/calendar/civil-date.js';
 import type { CheckedEnrolment } from '../domain/outcomes/check-enrolment.js';
 import type { Attributes } from '../domain/outcomes/participant-facts.js';
 import { canonical } from '../domain/shared/canonical.js';
 import type { EnrolledParticipant } from './enrolled-participant.js';
 import type { EnrolmentEntity } from './enrolment.entity.js';
+import { sealWords } from './enrolment-texts.js';
+import type { PersonalKey } from './keys/personal-key.js';
 
 export interface EnrolmentRow {
   readonly participant_id: string;
@@ -41,6 +42,8 @@ export interface NewVersion {
   readonly exceptionBy: string | null;
   readonly recordedSeq: bigint;
   readonly correctionReason: string | null;
+  /** The participant's own: what is said in free words is sealed under it. */
+  readonly key: PersonalKey;
 }
 
 export const toEnrolmentRow = (
@@ -52,13 +55,11 @@ export const toEnrolmentRow = (
   cohort: enrolment.cohort,
   startedOn: enrolment.startedOn,
   exitedOn: enrolment.exitedOn,
-  exitReason: enrolment.exitReason,
   attributes: enrolment.attributes,
   exceptionBy: about.exceptionBy,
-  exceptionReason: enrolment.exceptionReason,
   recordedSeq: String(about.recordedSeq),
   importId: null,
-  correctionReason: about.correctionReason,
+  ...sealWords({ ...enrolment, correctionReason: about.correctionReason }, about.key),
 });
 
 /** The canonical text of what an enrolment says, so that two can be compared. */
@@ -72,7 +73,3 @@ export const contentOf = (enrolment: CheckedEnrolment): string =>
     reference: enrolment.reference,
     startedOn: enrolment.startedOn,
   });
-
-/** The digest by which the audit trail proves an enrolment without showing it. */
-export const contentHash = (enrolment: CheckedEnrolment): string =>
-  createHash('sha256').update(contentOf(enrolment)).digest('hex');

@@ -26,9 +26,11 @@ import {
   EnrolmentRefused,
   ParticipantEnrolledAlready,
 } from './cohorts.errors.js';
-import { contentHash, contentOf, toEnrolmentRow } from './cohorts.mapping.js';
+import { contentOf, toEnrolmentRow } from './cohorts.mapping.js';
 import type { EnrolledParticipant } from './enrolled-participant.js';
 import { CohortsRepository } from './cohorts.repository.js';
+import { EnrolmentTexts } from './enrolment-texts.js';
+import { ParticipantKeys, type KeyOwner } from './keys/participant-keys.service.js';
 
 /** What is to change in an enrolment; what is left out stays, and null takes away. */
 export interface EnrolmentCorrection {
@@ -56,6 +58,8 @@ export class CohortsService {
     private readonly contracts: ContractsService,
     private readonly repository: CohortsRepository,
     private readonly audit: AuditService,
+    private readonly keys: ParticipantKeys,
+    private readonly texts: EnrolmentTexts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -98,6 +102,7 @@ export class CohortsService {
       const contract = await this.contracts.open(tx, actor, code, 'participant:write');
       const recordedSeq = await this.audit.lock(tx, contract.id);
       const current = await this.participant(tx, contract.id, reference);
+      const key = await this.keys.ensure(tx, { contractId: contract.id, ...current });
       const terms = await this.contracts.activeTerms(tx, contract.id);
       const circumstances = { today: this.today(), mayApproveException: false };
       const check = openEnrolmentCheck(terms, circumstances);
@@ -106,7 +111,7 @@ export class CohortsService {
       if (contentOf(enrolment) === contentOf(current)) throw new CorrectionChangesNothing();
       const version = current.version + 1;
       const { id: participantId, exceptionBy } = current;
-      const about = { participantId, version, exceptionBy, recordedSeq };
+      const about = { participantId, version, exceptionBy, recordedSeq, key };
       const row = toEnrolmentRow(enrolment, { ...about, correctionReason: correction.reason });
       await this.repository.insertEnrolment(tx, row);
       await this.audit.append(tx, {
@@ -116,8 +121,8 @@ export class CohortsService {
         payload: {
           reference,
           version,
-          reason: correction.reason,
-          contentHash: contentHash(enrolment),
+          reasonHash: key.commitment(correction.reason),
+          contentHash: key.commitment(contentOf(enrolment)),
         },
       });
       return { reference, version };
@@ -133,7 +138,8 @@ export class CohortsService {
     const known = referenceFault(reference) === null;
     const found = known ? await this.repository.current(tx, contractId, reference) : null;
     if (found === null) throw new NotVisible('participant');
-    return found;
+    const [opened] = await this.texts.opened(tx, contractId, [found]);
+    return opened!;
   }
 
   /** A page of participants in the order of their enrolment; one more than the limit shows that there is another page. */
@@ -144,7 +150,9 @@ export class CohortsService {
   ): Promise<EnrolledParticipant[]> {
     return this.transactions.readOnly(async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
-      return this.repository.page(tx, contract.id, page.after ?? '0', page.limit + 1, page.cohort);
+      const { after, limit, cohort } = page;
+      const rows = await this.repository.page(tx, contract.id, after ?? '0', limit + 1, cohort);
+      return this.texts.opened(tx, contract.id, rows);
     });
   }
 
@@ -153,8 +161,13 @@ export class CohortsService {
     return this.transactions.readOnly(async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
       const { id } = await this.participant(tx, contract.id, reference);
-      return this.repository.history(tx, id);
+      return this.versionsOf(tx, { contractId: contract.id, id, reference });
     });
+  }
+
+  /** As history, for other features inside their transaction. */
+  async versionsOf(tx: Transaction, owner: KeyOwner): Promise<EnrolledParticipant[]> {
+    return this.texts.opened(tx, owner.contractId, await this.repository.history(tx, owner.id));
   }
 
   /** The lock on the audit stream makes enrolments of a contract take turns, so that the maximum holds exactly. */
@@ -181,7 +194,15 @@ export class CohortsService {
     );
     const participantId = await this.repository.insertParticipant(tx, contract.id, reference);
     const exceptionBy = enrolment.exceptionReason === null ? null : actor.personId;
-    const about = { participantId, version: 1, exceptionBy, recordedSeq, correctionReason: null };
+    const key = await this.keys.ensure(tx, { contractId: contract.id, id: participantId, reference });
+    const about = {
+      participantId,
+      version: 1,
+      exceptionBy,
+      recordedSeq,
+      correctionReason: null,
+      key,
+    };
     await this.repository.insertEnrolment(tx, toEnrolmentRow(enrolment, about));
     await this.audit.append(tx, {
       ...whoActs(actor, contract),
@@ -191,7 +212,7 @@ export class CohortsService {
         reference,
         cohort: enrolment.cohort,
         startedOn: enrolment.startedOn,
-        contentHash: contentHash(enrolment),
+        contentHash: key.commitment(contentOf(enrolment)),
       },
     });
     return { reference, version: 1 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { openText, sealText, type PersonalKey } from '../cohorts/keys/personal-key.js';
 import { civilDate, type CivilDate } from '../domain/calendar/civil-date.js';
 import type { Score } from '../domain/instruments/scale.js';
 import { formatFraction, parseFraction } from '../domain/money/fraction.js';
@@ -107,6 +107,16 @@ export const recordedInWords = (m: RecordedMeasurement, isSpell: boolean): strin
     ? spellInWords(m.measuredOn, m.endedOn)
     : `${m.value ?? m.status} on ${m.measuredOn}`;
 
-/** The digest by which the audit trail proves a score without showing it. */
-export const contentHash = (m: RecordedMeasurement): string =>
-  createHash('sha256').update(contentOf(m)).digest('hex');
+/** What a measurement says in free words, sealed under the participant's key for its columns. */
+export const sealWords = (m: RecordedMeasurement, key: PersonalKey): RecordedMeasurement => ({
+  ...m,
+  note: sealText(key, 'note', m.note),
+  correctionReason: sealText(key, 'correction-reason', m.correctionReason),
+});
+
+/** The measurement with its words as they were written, or ERASED where their key is gone. */
+export const openWords = (m: RecordedMeasurement, key: PersonalKey | null): RecordedMeasurement => ({
+  ...m,
+  note: openText(key, 'note', m.note),
+  correctionReason: openText(key, 'correction-reason', m.correctionReason),
+});

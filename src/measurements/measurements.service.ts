@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { CohortsService } from '../cohorts/cohorts.service.js';
+import { ParticipantKeys } from '../cohorts/keys/participant-keys.service.js';
+import type { PersonalKey } from '../cohorts/keys/personal-key.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { londonDateOf } from '../domain/calendar/civil-date.js';
 import type { Clock } from '../domain/calendar/clock.js';
@@ -20,6 +22,7 @@ import {
 } from '../domain/outcomes/measurement-conflicts.js';
 import type { Metric, ScoreMetric } from '../domain/outcomes/metric.js';
 import { scheduleOf, type ScheduledScore } from '../domain/outcomes/schedule.js';
+import { withdrawalFault } from '../domain/privacy/consent.js';
 import type { Fault } from '../domain/shared/domain-error.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
@@ -30,15 +33,17 @@ import {
 } from '../platform/database/command-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
+import { ConsentsService } from '../privacy/consents.service.js';
 import {
   MeasurementRecordedAlready,
   MeasurementRefused,
   MeasurementUnchanged,
 } from './measurements.errors.js';
 import {
-  contentHash,
   contentOf,
+  openWords,
   recordedInWords,
+  sealWords,
   toObservation,
   toVersion,
   type RecordedMeasurement,
@@ -70,6 +75,13 @@ export interface ParticipantMeasurements {
   readonly measurements: readonly RecordedMeasurement[];
 }
 
+/** A version that is being recorded, of whom, and under which key. */
+interface Recording {
+  readonly reference: string;
+  readonly next: RecordedMeasurement;
+  readonly key: PersonalKey;
+}
+
 /** Recording single measurements, correcting them, and showing what is due. */
 @Injectable()
 export class MeasurementsService {
@@ -79,6 +91,8 @@ export class MeasurementsService {
     private readonly contracts: ContractsService,
     private readonly cohorts: CohortsService,
     private readonly audit: AuditService,
+    private readonly keys: ParticipantKeys,
+    private readonly consents: ConsentsService,
     private readonly repository: MeasurementsRepository,
     private readonly authors: ScoreAuthorsRepository,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -86,7 +100,8 @@ export class MeasurementsService {
 
   /**
    * Records a measurement or, with a correction reason, a new version of one. A day outside the window is no fault: the
-   * schedule flags it. Refuses NotVisible, ContractNotActive, MeasurementRefused with every fault,
+   * schedule flags it. Refuses NotVisible, ContractNotActive, MeasurementRefused with every fault
+   * (CONSENT_WITHDRAWN among them), ParticipantErased,
    * MeasurementRecordedAlready, MeasurementUnchanged.
    */
   record(
@@ -129,7 +144,10 @@ export class MeasurementsService {
       const contract = await this.contracts.open(tx, actor, code, 'measurement:read');
       const participant = await this.cohorts.participant(tx, contract.id, reference);
       const versions = await this.contracts.activeTerms(tx, contract.id);
-      const measurements = await this.repository.ofParticipant(tx, participant.id);
+      await this.consents.refuseUnshared(tx, contract, participant.id);
+      const key = await this.keys.find(tx, { contractId: contract.id, ...participant });
+      const stored = await this.repository.ofParticipant(tx, participant.id);
+      const measurements = stored.map((one) => openWords(one, key));
       const scores = metricsOf(versions).filter((metric) => metric.kind === 'score');
       const facts = {
         startedOn: participant.startedOn,
@@ -150,14 +168,22 @@ export class MeasurementsService {
   ): Promise<MeasurementOutcome> {
     const recordedSeq = await this.audit.lock(tx, contract.id);
     const participant = await this.cohorts.participant(tx, contract.id, reference);
+    const key = await this.keys.ensure(tx, { contractId: contract.id, ...participant });
     const versions = await this.contracts.activeTerms(tx, contract.id);
     const metrics = metricsOf(versions);
     const checked = this.checked(metrics, instrumentsOf(versions), input);
-    const history = await this.repository.ofParticipant(tx, participant.id);
+    const withdrawn = withdrawalFault(
+      await this.consents.limitsOfOne(tx, participant.id),
+      !checked.finding.isEvent,
+      checked.measuredOn,
+    );
+    if (withdrawn !== null) throw new MeasurementRefused([withdrawn]);
+    const stored = await this.repository.ofParticipant(tx, participant.id);
+    const history = stored.map((one) => openWords(one, key));
     const next = nextVersion(checked, latestOf(history), metrics);
-    await this.repository.insert(tx, participant.id, next, recordedSeq);
+    await this.repository.insert(tx, participant.id, sealWords(next, key), recordedSeq);
     await this.authors.add(tx, contract.id, actor.personId);
-    await this.appendAudit(tx, actor, contract, reference, next);
+    await this.appendAudit(tx, actor, contract, { reference, next, key });
     const { metric, occurrence, version } = next;
     return { reference, metric, occurrence, version };
   }
@@ -177,8 +203,7 @@ export class MeasurementsService {
     tx: Transaction,
     actor: Actor,
     { id, standing }: OpenContract,
-    reference: string,
-    next: RecordedMeasurement,
+    { reference, next, key }: Recording,
   ): Promise<void> {
     const { metric, occurrence, version, measuredOn, status, correctionReason } = next;
     const payload = { reference, metric, occurrence, version, measuredOn, status };
@@ -189,14 +214,14 @@ export class MeasurementsService {
       party: standing?.party ?? null,
       effectiveOn: measuredOn,
     };
-    const digested = { ...payload, contentHash: contentHash(next) };
+    const digested = { ...payload, contentHash: key.commitment(contentOf(next)) };
     if (correctionReason === null)
       await this.audit.append(tx, { ...entry, type: 'measurement.recorded', payload: digested });
     else
       await this.audit.append(tx, {
         ...entry,
         type: 'measurement.corrected',
-        payload: { ...digested, reason: correctionReason },
+        payload: { ...digested, reasonHash: key.commitment(correctionReason) },
       });
   }
 

@@ -12,6 +12,7 @@ import {
 import type { ScoreMetric } from '../domain/outcomes/metric.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
+import { ConsentsService } from '../privacy/consents.service.js';
 import type { RecordedMeasurement } from './measurements.mapping.js';
 import { MeasurementsRepository } from './measurements.repository.js';
 
@@ -23,6 +24,7 @@ export class ResponsesService {
     private readonly contracts: ContractsService,
     private readonly cohorts: CohortsService,
     private readonly repository: MeasurementsRepository,
+    private readonly consents: ConsentsService,
   ) {}
 
   /**
@@ -33,6 +35,7 @@ export class ResponsesService {
     return this.transactions.readOnly(async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'measurement:read');
       const participant = await this.cohorts.participant(tx, contract.id, reference);
+      await this.consents.refuseUnshared(tx, contract, participant.id);
       const versions = await this.contracts.activeTerms(tx, contract.id);
       const instruments = instrumentsOf(versions);
       const metrics = metricsOf(versions).filter((metric) => metric.kind === 'score');

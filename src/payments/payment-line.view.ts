@@ -1,3 +1,4 @@
+import { openText, type PersonalKey } from '../cohorts/keys/personal-key.js';
 import type { LineKind } from '../domain/computation/payment-line.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatExactAmount } from '../domain/money/exact-amount.js';
@@ -122,7 +123,7 @@ export const namedVersions = (names: readonly string[]) =>
     return parts ? [{ metric: parts[1]!, occurrence: parts[2]!, version: Number(parts[3]) }] : [];
   });
 
-export const evidenceFromRow = (row: EvidenceRow): EvidenceView => ({
+export const evidenceFromRow = (row: EvidenceRow, key: PersonalKey | null): EvidenceView => ({
   name: `${row.metric}/${row.occurrence}#${row.version}`,
   metric: row.metric,
   occurrence: row.occurrence,
@@ -131,7 +132,7 @@ export const evidenceFromRow = (row: EvidenceRow): EvidenceView => ({
   endedOn: row.ended_on,
   status: row.status,
   value: row.value,
-  correctionReason: row.correction_reason,
+  correctionReason: openText(key, 'correction-reason', row.correction_reason),
   superseded: row.latest_version > row.version,
 });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
 import { NotVisible } from '../access/access.errors.js';
+import { ParticipantKeys } from '../cohorts/keys/participant-keys.service.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import type { LineKind } from '../domain/computation/payment-line.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
@@ -17,6 +18,7 @@ import {
   foldFromRow,
   lineFromRow,
   namedVersions,
+  type EvidenceView,
   type LineExplanation,
   type LineView,
 } from './payment-line.view.js';
@@ -42,6 +44,7 @@ export class PaymentLinesService {
     private readonly computations: PaymentsRepository,
     private readonly repository: PaymentLinesRepository,
     private readonly record: ContractRecordService,
+    private readonly keys: ParticipantKeys,
   ) {}
 
   /** A computation's lines in order. Refuses NotVisible, PermissionRefused, CursorMalformed. */
@@ -87,10 +90,6 @@ export class PaymentLinesService {
     const line = lineFromRow(row, payersOf(row, versions));
     const related = await this.repository.aboutSameOutcome(tx, row);
     const others = related.map((other) => lineFromRow(other, payersOf(other, versions)));
-    const evidence =
-      row.participant_id === null
-        ? []
-        : await this.repository.evidence(tx, row.participant_id, namedVersions(row.evidence));
     const { figures, effects } =
       row.participant_id === null
         ? await this.record.restedOn(tx, row.contract_id, row.evidence, metricsOf(versions))
@@ -106,12 +105,21 @@ export class PaymentLinesService {
         computation: foldFromRow(folds.computation, row.currency),
       },
       terms: { number: row.terms_number, effectiveFrom: edition?.effectiveFrom ?? null },
-      measurements: evidence.map(evidenceFromRow),
+      measurements: await this.measurements(tx, row),
       figures,
       effects,
       corrected: others.find((other) => other.reference === line.corrects) ?? null,
       correctedBy: others.filter((other) => other.corrects === line.reference),
     };
+  }
+
+  /** The measurement versions that a line about one participant rests on, with what is said of them in free words. */
+  private async measurements(tx: Transaction, row: LineRow): Promise<EvidenceView[]> {
+    const { contract_id: contractId, participant_id: id, participant: reference } = row;
+    if (id === null || reference === null) return [];
+    const evidence = await this.repository.evidence(tx, id, namedVersions(row.evidence));
+    const key = await this.keys.find(tx, { contractId, id, reference });
+    return evidence.map((one) => evidenceFromRow(one, key));
   }
 
   private async openOr(tx: Transaction, actor: Actor, code: string, what: string): Promise<void> {

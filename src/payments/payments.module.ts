@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { FiguresModule } from '../figures/figures.module.js';
 import { ComputationFactsRepository } from './computation-facts.repository.js';
@@ -18,6 +19,7 @@ import { PaymentsService } from './payments.service.js';
     TypeOrmModule.forFeature([PaymentComputationEntity]),
     AuditModule,
     ContractsModule,
+    CohortsModule,
     FiguresModule,
   ],
   providers: [

@@ -63,8 +63,8 @@ describe('the schema of the record', () => {
     await client.query(
       `insert into measurement (participant_id, metric, occurrence, version, measured_on, status, value, mode, items, note,
                                 recorded_seq, correction_reason)
-       values (1, 'ucla', '6m', 1, '2015-12-10', 'recorded', 6.50, 'telephone', '{"a": 2}', 'by her son', 2, null),
-              (1, 'ucla', '6m', 2, '2015-12-11', 'declined', null, null, null, null, 3, 'wrong person')`,
+       values (1, 'ucla', '6m', 1, '2015-12-10', 'recorded', 6.50, 'telephone', '{"a": 2}', 'sealed:1:bm90ZQ==', 2, null),
+              (1, 'ucla', '6m', 2, '2015-12-11', 'declined', null, null, null, null, 3, 'sealed:1:cmVhc29u')`,
     );
     const kept = async () =>
       (

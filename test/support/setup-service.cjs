@@ -22,6 +22,7 @@ module.exports = async () => {
   process.env.SWEEP_SECONDS ??= '0.25';
   process.env.SHUTDOWN_SECONDS ??= '5';
   process.env.OUTTURN_SECRET_KEY ??= randomBytes(32).toString('base64');
+  process.env.OUTTURN_MATCH_KEY ??= randomBytes(32).toString('base64');
   process.env.PUBLIC_URL ??= 'http://localhost:3000';
   delete process.env.REDIS_URL;
   if (process.env.TEST_QUEUE === 'redis') await useRedis();

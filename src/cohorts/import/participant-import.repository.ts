@@ -4,6 +4,8 @@ import { copyRows, copyText } from '../../platform/csv/copy-reader.js';
 import { CopyWriter } from '../../platform/csv/copy-writer.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { contentOf } from '../cohorts.mapping.js';
+import { openWords } from '../enrolment-texts.js';
+import type { ContractKeys } from '../keys/contract-keys.js';
 import { EnrolledRoster } from './enrolled-roster.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -12,7 +14,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 @Injectable()
 export class ParticipantImportRepository {
   /** Everybody enrolled in the contract, as enrolled now. */
-  async roster(tx: Transaction, contractId: string): Promise<EnrolledRoster> {
+  async roster(tx: Transaction, contractId: string, keys: ContractKeys): Promise<EnrolledRoster> {
     const roster = new EnrolledRoster();
     await copyRows(
       tx.client,
@@ -23,14 +25,18 @@ export class ParticipantImportRepository {
       10,
       (row) => {
         const cell = (column: number) => copyText(row, column);
+        const reference = cell(1)!;
+        const sealed = { exitReason: cell(6), exceptionReason: cell(8), correctionReason: null };
+        const hasWords = sealed.exitReason !== null || sealed.exceptionReason !== null;
+        const words = openWords(sealed, hasWords ? keys.find(reference) : null);
         const enrolment = {
-          reference: cell(1)!,
+          reference,
           cohort: cell(3)!,
           startedOn: cell(4)! as CheckedEnrolment['startedOn'],
           exitedOn: cell(5) as CheckedEnrolment['exitedOn'],
-          exitReason: cell(6),
+          exitReason: words.exitReason,
           attributes: JSON.parse(cell(7)!) as CheckedEnrolment['attributes'],
-          exceptionReason: cell(8),
+          exceptionReason: words.exceptionReason,
         };
         roster.load({
           id: cell(0)!,

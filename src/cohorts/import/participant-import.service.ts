@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
 import type { Actor } from '../../platform/auth/actor.js';
+import { ParticipantKeys } from '../keys/participant-keys.service.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { readRecords } from '../../platform/csv/read-records.js';
 import type { Performed } from '../../platform/database/command-runner.js';
@@ -22,6 +23,7 @@ export class ParticipantImportService {
   constructor(
     private readonly files: FileImports,
     private readonly repository: ParticipantImportRepository,
+    private readonly keys: ParticipantKeys,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -55,10 +57,11 @@ export class ParticipantImportService {
 
   private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
     const { tx, contract, terms, file, importId, recordedSeq } = open;
-    const roster = await this.repository.roster(tx, contract.id);
+    const keys = await this.keys.ofContract(tx, contract.id);
+    const roster = await this.repository.roster(tx, contract.id, keys);
     const writer = await this.repository.writer(tx);
     const circumstances = { today: londonDateOf(this.clock.now()), mayApproveException: false };
-    const rows = new ParticipantRows(terms, circumstances, roster, writer);
+    const rows = new ParticipantRows(terms, circumstances, { roster, keys, writer });
     await readRecords(
       file.path,
       (record) => rows.take(record),
@@ -71,6 +74,7 @@ export class ParticipantImportService {
     await writer.end(); // even when there are faults: the transaction is rolled back with what was sent
     rows.faults.refuseIfAny();
     await this.repository.record(tx, contract.id, recordedSeq, importId);
+    await this.keys.record(tx, contract.id, keys);
     return rows.counts;
   }
 }

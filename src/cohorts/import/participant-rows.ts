@@ -20,7 +20,17 @@ import { FaultList } from '../../platform/csv/fault-list.js';
 import { reportEmptyFile, reportRecordFault } from '../../platform/csv/record-faults.js';
 import { hasItsCells, isBlank, textOf } from '../../platform/csv/record-text.js';
 import { contentOf } from '../cohorts.mapping.js';
+import { sealWords } from '../enrolment-texts.js';
+import type { ContractKeys } from '../keys/contract-keys.js';
+import { participantErased } from '../keys/keys.errors.js';
 import type { EnrolledRoster } from './enrolled-roster.js';
+
+/** Who is enrolled, the keys under which words are sealed, and where rows go. */
+interface RowsContext {
+  readonly roster: EnrolledRoster;
+  readonly keys: ContractKeys;
+  readonly writer: CopyWriter;
+}
 
 /** Reads the rows of participants.csv: each says the whole of one enrolment. */
 export class ParticipantRows {
@@ -32,13 +42,18 @@ export class ParticipantRows {
   private readonly attributes: readonly string[];
   private readonly enrolledBefore: number;
   private readonly check: ReturnType<typeof openEnrolmentCheck>;
+  private readonly roster: EnrolledRoster;
+  private readonly keys: ContractKeys;
+  private readonly writer: CopyWriter;
 
   constructor(
     private readonly terms: readonly TermsInForce[],
     circumstances: EnrolmentCircumstances,
-    private readonly roster: EnrolledRoster,
-    private readonly writer: CopyWriter,
+    { roster, keys, writer }: RowsContext,
   ) {
+    this.roster = roster;
+    this.keys = keys;
+    this.writer = writer;
     this.check = openEnrolmentCheck(terms, circumstances);
     this.attributes = attributesOf(terms);
     this.enrolledBefore = roster.size;
@@ -73,6 +88,7 @@ export class ParticipantRows {
     const { enrolment, faults } = this.check(input, exception);
     this.report(row, [...faults, ...textFaults(input, reason)]);
     if (enrolment === null) return;
+    if (this.keys.isErased(input.reference)) return this.report(row, [participantErased()]);
     if (number >= 0 && this.clashes(row, number, input.reference)) return;
     if (earlier === null) this.enrol(row, enrolment, reason);
     else this.correct(row, earlier, enrolment, reason);
@@ -144,6 +160,10 @@ export class ParticipantRows {
     reason: string | null,
   ): void {
     if (this.faults.count > 0) return;
+    const { exitReason, exceptionReason } = enrolment;
+    const words = { exitReason, exceptionReason, correctionReason: reason };
+    const hasWords = exitReason !== null || exceptionReason !== null || reason !== null;
+    const sealed = hasWords ? sealWords(words, this.keys.ensure(enrolment.reference)) : words;
     this.writer.append(
       copyLine([
         row,
@@ -153,11 +173,11 @@ export class ParticipantRows {
         enrolment.cohort,
         enrolment.startedOn,
         enrolment.exitedOn,
-        enrolment.exitReason,
+        sealed.exitReason,
         canonical(enrolment.attributes),
         enrolment.exceptionReason === null ? null : exceptionBy,
-        enrolment.exceptionReason,
-        reason,
+        sealed.exceptionReason,
+        sealed.correctionReason,
       ]),
     );
   }

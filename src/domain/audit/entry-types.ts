@@ -83,11 +83,30 @@ export interface AuditPayloads {
   'enrolment.corrected': {
     readonly reference: string;
     readonly version: number;
-    readonly reason: string;
+    /** Commits to the reason, which is about a person and can be erased; entries of earlier days have it in words. */
+    readonly reasonHash: string;
     readonly contentHash: string;
   };
+  'identifiers.recorded': {
+    readonly reference: string;
+    /** Which were changed; never what they are. */
+    readonly identifiers: readonly string[];
+  };
+  'identifiers.read': { readonly reference: string; readonly identifiers: readonly string[] };
+  'identifiers.erased': { readonly reference: string; readonly because: string };
+  'consent.recorded': {
+    readonly reference: string;
+    readonly scope: string;
+    readonly act: string;
+  };
+  'participant.erased': {
+    readonly reference: string;
+    /** 'record': the words about them; 'identity': who they are. */
+    readonly erased: readonly string[];
+  };
+  'subject-access.exported': { readonly reference: string };
   'measurement.recorded': MeasurementPayload;
-  'measurement.corrected': MeasurementPayload & { readonly reason: string };
+  'measurement.corrected': MeasurementPayload & { readonly reasonHash: string };
 
   'figures.submitted': {
     readonly figures: number;
@@ -178,7 +197,10 @@ interface MeasurementPayload {
   readonly version: number;
   readonly measuredOn: string;
   readonly status: string;
-  /** Digest of the score and the answers: the trail proves them without showing them. */
+  /**
+   * Commits to the score, the answers and the note under the participant's own key: the trail proves them without showing
+   * them, and after an erasure nobody can find them by trying out every score.
+   */
   readonly contentHash: string;
 }
 

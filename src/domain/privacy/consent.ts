@@ -20,7 +20,8 @@ export interface ConsentFact {
 export const WITHDRAWAL_IN_WORDS: Readonly<Record<ConsentScope, string>> = {
   service: 'No score, event or spell dated on or after the day of withdrawal is recorded.',
   evaluation: 'No score dated on or after the day of withdrawal is recorded.',
-  sharing: 'Only the provider sees the record of the participant and its measurements.',
+  sharing:
+    'Only the provider sees the measurements and the history of the participant. The list of enrolments, payment lines and what they rest on stay visible to those who pay and check.',
   matching: 'Match tokens are removed, and none are made.',
 };
 

@@ -11,6 +11,7 @@ import type {
   ImportProgress,
   ImportResult,
 } from '../../cohorts/import/import-result.js';
+import { ParticipantKeys } from '../../cohorts/keys/participant-keys.service.js';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { openMeasurementCheck } from '../../domain/outcomes/check-measurement.js';
@@ -20,7 +21,9 @@ import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { readRecords } from '../../platform/csv/read-records.js';
 import type { Performed } from '../../platform/database/command-runner.js';
+import { ConsentsService } from '../../privacy/consents.service.js';
 import { ScoreAuthorsRepository } from '../score-authors.repository.js';
+import { ClosedRecords } from './closed-records.js';
 import { MeasurementImportRepository } from './measurement-import.repository.js';
 import { MeasurementRows } from './measurement-rows.js';
 import { RecordedMeasurements } from './recorded-measurements.js';
@@ -33,6 +36,8 @@ export class MeasurementImportService {
     private readonly files: FileImports,
     private readonly repository: MeasurementImportRepository,
     private readonly authors: ScoreAuthorsRepository,
+    private readonly keys: ParticipantKeys,
+    private readonly consents: ConsentsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -69,15 +74,19 @@ export class MeasurementImportService {
     const metrics = metricsOf(terms);
     const today = londonDateOf(this.clock.now());
     const check = openMeasurementCheck(metrics, instrumentsOf(terms), today);
-    const recorded = new RecordedMeasurements(
-      await this.repository.roster(tx, contract.id),
-      metrics,
-    );
+    const keys = await this.keys.ofContract(tx, contract.id);
+    const roster = await this.repository.roster(tx, contract.id);
+    const recorded = new RecordedMeasurements(roster, metrics, keys);
     await this.repository.loadMeasurements(tx, contract.id, recorded);
     await this.authors.add(tx, contract.id, actor.personId);
     const writer = this.repository.writer(tx);
+    const closed = new ClosedRecords(
+      roster,
+      await this.consents.limitsOf(tx, contract.id),
+      keys.erasedReferences(),
+    );
     writer.append(COPY_HEADER);
-    const rows = new MeasurementRows(check, recorded, recordedSeq, writer);
+    const rows = new MeasurementRows(check, recorded, recordedSeq, { writer, keys, closed });
     await readRecords(
       file.path,
       (record) => rows.take(record),
@@ -90,6 +99,7 @@ export class MeasurementImportService {
     writer.append(COPY_TRAILER);
     await writer.end(); // even when there are faults: the transaction is rolled back with what was sent
     rows.faults.refuseIfAny();
+    await this.keys.record(tx, contract.id, keys);
     return rows.counts;
   }
 }

@@ -1,3 +1,5 @@
+import type { ContractKeys } from '../../cohorts/keys/contract-keys.js';
+import { sealText } from '../../cohorts/keys/personal-key.js';
 import {
   measurementColumn,
   type CheckedMeasurement,
@@ -13,6 +15,7 @@ import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
 import { FaultList } from '../../platform/csv/fault-list.js';
 import { reportEmptyFile, reportRecordFault } from '../../platform/csv/record-faults.js';
 import { hasItsCells, isBlank, textOf } from '../../platform/csv/record-text.js';
+import type { ClosedRecords } from './closed-records.js';
 import { dayNumber } from './day-number.js';
 import { MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measurement-columns.js';
 import { MeasurementPlacing, type Placed } from './measurement-placing.js';
@@ -25,6 +28,13 @@ const NO_DAY = -2147483648;
 /** Longest run of cells that is looked up as one finding. */
 const MAX_KEY_BYTES = 512;
 
+/** Where rows go, the keys under which their words are sealed, and of whom nothing more may be recorded. */
+interface RowsContext {
+  readonly writer: CopyWriter;
+  readonly keys: ContractKeys;
+  readonly closed: ClosedRecords;
+}
+
 /**
  * Reads the rows of measurements.csv. The rows of a large file say the same few things about very many participants, so
  * what a row found (metric, time point, score, answers) is read and checked once for each way of saying it, by the same
@@ -34,6 +44,9 @@ const MAX_KEY_BYTES = 512;
 export class MeasurementRows {
   readonly faults = new FaultList();
   private readonly placing: MeasurementPlacing;
+  private readonly writer: CopyWriter;
+  private readonly keys: ContractKeys;
+  private readonly closed: ClosedRecords;
 
   private places: MeasurementPlaces | null = null;
   private readonly days = new ByteTable();
@@ -47,8 +60,11 @@ export class MeasurementRows {
     private readonly check: MeasurementCheck,
     private readonly recorded: RecordedMeasurements,
     private readonly recordedSeq: bigint,
-    private readonly writer: CopyWriter,
+    { writer, keys, closed }: RowsContext,
   ) {
+    this.writer = writer;
+    this.keys = keys;
+    this.closed = closed;
     this.placing = new MeasurementPlacing(recorded, this.faults);
   }
 
@@ -84,7 +100,7 @@ export class MeasurementRows {
       if (starts[place] !== ends[place]) return false;
     }
     const participant = this.recorded.roster.find(bytes, starts[reference]!, ends[reference]!);
-    if (participant < 0) return false;
+    if (participant < 0 || this.closed.has(participant)) return false;
     const length = this.keyOf(record, places);
     if (length < 0) return false;
     const known = this.known.find(this.key, 0, length);
@@ -110,13 +126,28 @@ export class MeasurementRows {
       this.faults.add(record.row, measurementColumn(at), code, detail);
     if (checked === null || participant < 0) return;
     const { finding, measuredOn, endedOn, correctionReason } = checked;
+    const closed = this.closed.fault(participant, !finding.isEvent, measuredOn);
+    if (closed !== null)
+      return this.faults.add(record.row, measurementColumn(closed.at), closed.code, closed.detail);
     const day = dayNumber(measuredOn);
     const placed = this.placing.placed(finding, participant, endedOn);
     const version = this.placing.place(record.row, participant, day, placed, correctionReason);
     if (version === 0) return this.learn(record, places, placed, checked, null);
-    const image = rowImage(checked, version, this.recordedSeq);
+    const image = rowImage(this.sealed(checked, participant), version, this.recordedSeq);
     this.write(image, participant, day);
     if (version === 1) this.learn(record, places, placed, checked, image);
+  }
+
+  /** With its words sealed under the participant's key; nearly every row has none, and needs none. */
+  private sealed(checked: CheckedMeasurement, participant: number): CheckedMeasurement {
+    const { finding, correctionReason } = checked;
+    if (finding.note === null && correctionReason === null) return checked;
+    const key = this.keys.ensure(this.recorded.roster.reference(participant));
+    return {
+      ...checked,
+      finding: { ...finding, note: sealText(key, 'note', finding.note) },
+      correctionReason: sealText(key, 'correction-reason', correctionReason),
+    };
   }
 
   private readParticipant(record: CsvScanner, places: MeasurementPlaces, faults: Fault[]): number {

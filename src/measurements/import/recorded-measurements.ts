@@ -1,3 +1,5 @@
+import type { ContractKeys } from '../../cohorts/keys/contract-keys.js';
+import { openText } from '../../cohorts/keys/personal-key.js';
 import type { Finding } from '../../domain/outcomes/check-measurement.js';
 import type { Score } from '../../domain/instruments/scale.js';
 import type { Metric } from '../../domain/outcomes/metric.js';
@@ -56,6 +58,7 @@ export class RecordedMeasurements {
   constructor(
     readonly roster: Roster,
     metrics: readonly Metric[],
+    private readonly keys: ContractKeys,
   ) {
     this.cells = new RecordedCells(metrics);
     this.isScore = new Map(metrics.map(({ id, kind }) => [id, kind === 'score']));
@@ -81,7 +84,7 @@ export class RecordedMeasurements {
     const status = STATUS_INITIALS.indexOf(bytes[starts[LOADED.status]!]!);
     page[at + DAY] = number(LOADED.day);
     page[at + VALUE] = value;
-    page[at + CONTENT] = status | (this.loadedDetails(row) << 2);
+    page[at + CONTENT] = status | (this.loadedDetails(row, participant) << 2);
     page[at + ORIGIN] = version;
   }
 
@@ -130,24 +133,26 @@ export class RecordedMeasurements {
     return isSpell ? wholeNumber(bytes, start, end) : this.scores.add(bytes, start, end);
   }
 
-  private loadedDetails(row: CopyRow): number {
+  private loadedDetails(row: CopyRow, participant: number): number {
     const { bytes, starts, ends } = row;
     const [start, end] = [starts[LOADED.items]!, ends[LOADED.note]!];
     const known = this.loadedTexts.find(bytes, start, end);
     if (known >= 0) return this.detailOfText[known]!;
-    const detail = this.readDetails(row);
+    const detail = this.readDetails(row, participant);
     // notes are each their own, and are not worth remembering
     if (copyText(row, LOADED.note) === null && this.loadedTexts.size < MAX_TEXTS)
       this.detailOfText[this.loadedTexts.add(bytes, start, end)] = detail;
     return detail;
   }
 
-  private readDetails(row: CopyRow): number {
+  private readDetails(row: CopyRow, participant: number): number {
+    const note = copyText(row, LOADED.note);
+    const key = note === null ? null : this.keys.find(this.roster.reference(participant));
     const items = copyText(row, LOADED.items);
     return this.detailNumber({
       items: items === null ? null : (JSON.parse(items) as Record<string, number>),
       mode: copyText(row, LOADED.mode) as Finding['mode'],
-      note: copyText(row, LOADED.note),
+      note: openText(key, 'note', note),
     });
   }
 }

@@ -39,6 +39,11 @@ export class Roster {
     return this.references.find(bytes, start, end);
   }
 
+  /** The reference of a participant's number. */
+  reference(number: number): string {
+    return this.references.text(number);
+  }
+
   /** The database id of a participant's number. */
   id(number: number): number {
     return this.ids[number]!;

@@ -48,6 +48,8 @@ const ENVIRONMENT = z.object({
   PUBLIC_URL: optional(publicUrl.optional()),
   OUTTURN_SECRET_KEY: optional(z.string().optional()),
   OUTTURN_SECRET_KEY_FILE: optional(z.string().optional()),
+  OUTTURN_MATCH_KEY: optional(z.string().optional()),
+  OUTTURN_MATCH_KEY_FILE: optional(z.string().optional()),
   SESSION_IDLE_MINUTES: whole(30, 1, 24 * 60),
   SESSION_HOURS: whole(12, 1, 7 * 24),
   LETTERS_DIR: optional(z.string().optional()),
@@ -73,6 +75,8 @@ export interface Config {
   /** Where browsers reach the service: the origin of passkeys, of links in letters and of the way back from a provider. */
   readonly publicUrl: string;
   readonly secretKeys: SecretKeys;
+  /** The keys of match tokens, apart from those of the service; none where no contract makes tokens. */
+  readonly matchKeys: SecretKeys;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
   /** Where letters are laid down for a mail server to fetch, and whom they are from; null where there is none. */
   readonly letters: { readonly folder: string; readonly from: string } | null;
@@ -96,7 +100,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     text: read.OUTTURN_SECRET_KEY,
     file: read.OUTTURN_SECRET_KEY_FILE,
   });
-  if (faults.length > 0) throw new ConfigurationRefused(faults);
+  const match = readSecretKeys({
+    isProduction: false, // only contracts that make tokens need one
+    text: read.OUTTURN_MATCH_KEY,
+    file: read.OUTTURN_MATCH_KEY_FILE,
+    variable: 'OUTTURN_MATCH_KEY',
+  });
+  if (faults.length + match.faults.length > 0)
+    throw new ConfigurationRefused([...faults, ...match.faults]);
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
@@ -115,6 +126,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     shutdownSeconds: read.SHUTDOWN_SECONDS,
     publicUrl: new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).origin,
     secretKeys: keys,
+    matchKeys: match.keys,
     session: Object.freeze({ idleMinutes: read.SESSION_IDLE_MINUTES, hours: read.SESSION_HOURS }),
     letters:
       read.LETTERS_DIR === undefined

@@ -36,13 +36,20 @@ export interface KeySources {
   readonly isProduction: boolean;
   readonly text: string | undefined;
   readonly file: string | undefined;
+  /** The variable they come from; its file is named by the same with _FILE. */
+  readonly variable?: string;
 }
 
 /**
  * Reads the keys: base64, one or several with commas or line breaks between them. Production needs one that is not the
  * sample; elsewhere none is allowed, and whatever would seal a secret then refuses. Faults name the variable only.
  */
-export function readSecretKeys({ isProduction, text, file }: KeySources): {
+export function readSecretKeys({
+  isProduction,
+  text,
+  file,
+  variable = 'OUTTURN_SECRET_KEY',
+}: KeySources): {
   readonly keys: SecretKeys;
   readonly faults: readonly string[];
 } {
@@ -51,8 +58,8 @@ export function readSecretKeys({ isProduction, text, file }: KeySources): {
     faults: [`${name} ${what}`],
   });
   if (text !== undefined && file !== undefined)
-    return fault('OUTTURN_SECRET_KEY', 'and OUTTURN_SECRET_KEY_FILE are both set: set one of them');
-  const name = file === undefined ? 'OUTTURN_SECRET_KEY' : 'OUTTURN_SECRET_KEY_FILE';
+    return fault(variable, `and ${variable}_FILE are both set: set one of them`);
+  const name = file === undefined ? variable : `${variable}_FILE`;
   const source = file === undefined ? text : contentOf(file);
   if (source === null) return fault(name, 'names a file that cannot be read');
   const texts = (source ?? '').split(/[\s,]+/).filter((part) => part !== '');

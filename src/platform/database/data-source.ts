@@ -11,6 +11,8 @@ import { OneHumanBehindAccounts1790000011000 } from '../../../migrations/1790000
 import { ScopedKeysAndClients1790000011100 } from '../../../migrations/1790000011100-scoped-keys-and-clients.js';
 import { Organisations1790000011200 } from '../../../migrations/1790000011200-organisations.js';
 import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-browser-sign-in.js';
+import { KeysOfParticipants1790000013000 } from '../../../migrations/1790000013000-keys-of-participants.js';
+import { IdentifiersAndConsent1790000013100 } from '../../../migrations/1790000013100-identifiers-and-consent.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -27,6 +29,8 @@ export const MIGRATIONS = [
   ScopedKeysAndClients1790000011100,
   Organisations1790000011200,
   BrowserSignIn1790000012000,
+  KeysOfParticipants1790000013000,
+  IdentifiersAndConsent1790000013100,
 ];
 
 export interface PoolEvents {

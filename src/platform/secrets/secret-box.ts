@@ -69,6 +69,11 @@ export class SecretBox {
     }
   }
 
+  /** Whether it is sealed under the first configured key; otherwise it should be sealed again. Refuses SecretKeyMissing. */
+  isCurrent(sealed: Buffer): boolean {
+    return sealed.subarray(1, HEADER_BYTES).equals(keyId(this.first()));
+  }
+
   /**
    * A keyed digest (HMAC-SHA-256), for looking up what can be guessed, such as an e-mail address: without the key nobody
    * can try out candidates. It changes with the first configured key. Refuses SecretKeyMissing.

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/database/transaction.js';
+
+/** What a key opens: the free texts and commitments of the record, or the direct identifiers. They are erased apart. */
+export type KeyPurpose = 'record' | 'identity';
+
+/** Where a participant stands with one of their keys. */
+export interface KeyRow {
+  readonly wrapped: Buffer | null;
+  readonly is_erased: boolean;
+}
+
+/** A key that was made for a participant, by reference because a file enrols people who have no id yet. */
+export interface NewKey {
+  readonly reference: string;
+  readonly wrapped: Buffer;
+}
+
+/** The wrapped keys of participants: the one table whose rows are deleted, because to delete a key is to erase. */
+@Injectable()
+export class ParticipantKeysRepository {
+  /** Served by the primary keys of participant_key and participant_erasure. */
+  async find(tx: Transaction, participantId: string, purpose: KeyPurpose): Promise<KeyRow> {
+    const [row] = await tx.query<KeyRow>(
+      `select (select wrapped from participant_key where participant_id = $1 and purpose = $2) as wrapped,
+              exists (select from participant_erasure where participant_id = $1 and what = $2) as is_erased`,
+      [participantId, purpose],
+    );
+    return row!;
+  }
+
+  /** The keys for the records of several participants. Served by the primary key. */
+  findMany(
+    tx: Transaction,
+    participantIds: readonly string[],
+  ): Promise<{ readonly participant_id: string; readonly wrapped: Buffer }[]> {
+    return tx.query(
+      `select participant_id, wrapped from participant_key
+        where purpose = 'record' and participant_id = any($1) order by participant_id`,
+      [participantIds],
+    );
+  }
+
+  /** Every key of a contract for its record, with the reference it belongs to. */
+  ofContract(tx: Transaction, contractId: string): Promise<NewKey[]> {
+    return tx.query<NewKey>(
+      `select p.reference, k.wrapped from participant_key k join participant p on p.id = k.participant_id
+        where p.contract_id = $1 and k.purpose = 'record' order by p.id`,
+      [contractId],
+    );
+  }
+
+  /** The references of those in a contract whose record was erased. */
+  async erased(tx: Transaction, contractId: string): Promise<string[]> {
+    const rows = await tx.query<{ reference: string }>(
+      `select p.reference from participant_erasure e join participant p on p.id = e.participant_id
+        where p.contract_id = $1 and e.what = 'record' order by p.id`,
+      [contractId],
+    );
+    return rows.map(({ reference }) => reference);
+  }
+
+  async insert(
+    tx: Transaction,
+    participantId: string,
+    purpose: KeyPurpose,
+    wrapped: Buffer,
+  ): Promise<void> {
+    await tx.query(
+      'insert into participant_key (participant_id, purpose, wrapped) values ($1, $2, $3)',
+      [participantId, purpose, wrapped],
+    );
+  }
+
+  /** Keys for the records of participants who are enrolled by now. */
+  async insertMany(tx: Transaction, contractId: string, keys: readonly NewKey[]): Promise<void> {
+    await tx.query(
+      `insert into participant_key (participant_id, purpose, wrapped)
+       select p.id, 'record', made.wrapped from unnest($2::text[], $3::bytea[]) as made (reference, wrapped)
+         join participant p on p.contract_id = $1 and p.reference = made.reference`,
+      [contractId, keys.map(({ reference }) => reference), keys.map(({ wrapped }) => wrapped)],
+    );
+  }
+
+  /** Records that a key is erased, deletes it, and overwrites what was recorded before texts were sealed. */
+  async destroy(
+    tx: Transaction,
+    participantId: string,
+    purpose: KeyPurpose,
+    recordedSeq: bigint,
+  ): Promise<void> {
+    await tx.query(
+      'insert into participant_erasure (participant_id, what, recorded_seq) values ($1, $2, $3)',
+      [participantId, purpose, recordedSeq],
+    );
+    await tx.query('delete from participant_key where participant_id = $1 and purpose = $2', [
+      participantId,
+      purpose,
+    ]);
+    if (purpose === 'record') await this.overwritePlainTexts(tx, participantId);
+  }
+
+  /** Keys that may have to be wrapped anew, after one in the order of participants. Served by the primary key. */
+  page(
+    tx: Transaction,
+    after: { readonly participantId: string; readonly purpose: string },
+    limit: number,
+  ): Promise<WrappedKeyRow[]> {
+    return tx.query<WrappedKeyRow>(
+      `select k.participant_id, k.purpose, k.wrapped, p.contract_id, p.reference
+         from participant_key k join participant p on p.id = k.participant_id
+        where (k.participant_id, k.purpose) > ($1::bigint, $2)
+        order by k.participant_id, k.purpose limit $3 for update of k`,
+      [after.participantId, after.purpose, limit],
+    );
+  }
+
+  async rewrap(
+    tx: Transaction,
+    row: Pick<WrappedKeyRow, 'participant_id' | 'purpose'>,
+    wrapped: Buffer,
+  ): Promise<void> {
+    await tx.query(
+      'update participant_key set wrapped = $3 where participant_id = $1 and purpose = $2',
+      [row.participant_id, row.purpose, wrapped],
+    );
+  }
+
+  private async overwritePlainTexts(tx: Transaction, participantId: string): Promise<void> {
+    const plain = (column: string) =>
+      `${column} = case when ${column} is null or ${column} like 'sealed:%' then ${column} else 'sealed:erased' end`;
+    const any = (columns: readonly string[]) =>
+      columns.map((column) => `${column} not like 'sealed:%'`).join(' or ');
+    const reasons = ['exit_reason', 'exception_reason', 'correction_reason'];
+    await tx.query(
+      `update enrolment set ${reasons.map(plain).join(', ')} where participant_id = $1 and (${any(reasons)})`,
+      [participantId],
+    );
+    const notes = ['note', 'correction_reason'];
+    await tx.query(
+      `update measurement set ${notes.map(plain).join(', ')} where participant_id = $1 and (${any(notes)})`,
+      [participantId],
+    );
+  }
+}
+
+export interface WrappedKeyRow {
+  readonly participant_id: string;
+  readonly purpose: KeyPurpose;
+  readonly wrapped: Buffer;
+  readonly contract_id: string;
+  readonly reference: string;
+}

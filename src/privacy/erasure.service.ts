@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import { CohortsService } from '../cohorts/cohorts.service.js';
+import { ParticipantErased } from '../cohorts/keys/keys.errors.js';
+import { ParticipantKeys } from '../cohorts/keys/participant-keys.service.js';
+import { ContractsService } from '../contracts/contracts.service.js';
+import {
+  CommandRunner,
+  type Command,
+  type Performed,
+} from '../platform/database/command-runner.js';
+import { whoActs } from './who-acts.js';
+
+/** What an erasure answers. */
+export interface Erasure {
+  readonly reference: string;
+  /** What was destroyed now: identifiers may have been erased before, when their period was over. */
+  readonly erased: readonly ('record' | 'identity')[];
+}
+
+/** Erasing a participant: their keys are destroyed, and with them all that names them or was said of them. */
+@Injectable()
+export class ErasureService {
+  constructor(
+    private readonly commands: CommandRunner,
+    private readonly contracts: ContractsService,
+    private readonly cohorts: CohortsService,
+    private readonly keys: ParticipantKeys,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Makes identifiers, notes and reasons about a participant unreadable for ever, and closes the record. Scores, lines,
+   * totals and the audit trail stay as they are. Refuses NotVisible, PermissionRefused, ParticipantErased.
+   */
+  erase(command: Command, code: string, reference: string): Promise<Performed<Erasure>> {
+    return this.commands.perform(command, async (tx) => {
+      const { actor } = command;
+      const contract = await this.contracts.open(tx, actor, code, 'participant:erase');
+      const recordedSeq = await this.audit.lock(tx, contract.id);
+      const { id } = await this.cohorts.participant(tx, contract.id, reference);
+      const owner = { contractId: contract.id, id, reference };
+      if (await this.keys.isErased(tx, owner, 'record')) throw new ParticipantErased();
+      const erased: ('record' | 'identity')[] = ['record'];
+      if (!(await this.keys.isErased(tx, owner, 'identity'))) erased.push('identity');
+      for (const purpose of erased) await this.keys.destroy(tx, owner, purpose, recordedSeq);
+      await this.audit.append(tx, {
+        ...whoActs(actor, contract),
+        type: 'participant.erased',
+        payload: { reference, erased },
+      });
+      return { reference, erased };
+    });
+  }
+}
