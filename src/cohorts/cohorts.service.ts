@@ -194,7 +194,11 @@ export class CohortsService {
     );
     const participantId = await this.repository.insertParticipant(tx, contract.id, reference);
     const exceptionBy = enrolment.exceptionReason === null ? null : actor.personId;
-    const key = await this.keys.ensure(tx, { contractId: contract.id, id: participantId, reference });
+    const key = await this.keys.ensure(tx, {
+      contractId: contract.id,
+      id: participantId,
+      reference,
+    });
     const about = {
       participantId,
       version: 1,

@@ -115,7 +115,10 @@ export const sealWords = (m: RecordedMeasurement, key: PersonalKey): RecordedMea
 });
 
 /** The measurement with its words as they were written, or ERASED where their key is gone. */
-export const openWords = (m: RecordedMeasurement, key: PersonalKey | null): RecordedMeasurement => ({
+export const openWords = (
+  m: RecordedMeasurement,
+  key: PersonalKey | null,
+): RecordedMeasurement => ({
   ...m,
   note: openText(key, 'note', m.note),
   correctionReason: openText(key, 'correction-reason', m.correctionReason),

@@ -43,7 +43,15 @@ export class SubjectAccessRepository {
 }
 
 export interface MeasurementHeld extends HeldRowOf<
-  'metric' | 'occurrence' | 'version' | 'measuredOn' | 'endedOn' | 'status' | 'value' | 'mode' | 'items'
+  | 'metric'
+  | 'occurrence'
+  | 'version'
+  | 'measuredOn'
+  | 'endedOn'
+  | 'status'
+  | 'value'
+  | 'mode'
+  | 'items'
 > {
   readonly note: string | null;
   readonly correctionReason: string | null;

@@ -11,7 +11,15 @@ import { createPino, StructuredLogger } from '../../src/platform/logging/logger.
 import { WorkerModule } from '../../src/worker.module.js';
 import { TestPerson } from './person.js';
 
-const logger = () => new StructuredLogger(createPino(process.env['LOG_LEVEL'] ?? 'silent'));
+/** Takes every line that the service logs, down to the finest; without one the log is as LOG_LEVEL has it. */
+export type LogReader = (line: string) => void;
+
+const logger = (read?: LogReader) =>
+  new StructuredLogger(
+    read === undefined
+      ? createPino(process.env['LOG_LEVEL'] ?? 'silent')
+      : createPino('trace', { write: read }),
+  );
 
 /** The HTTP service of a test, with an administrator who has signed in. */
 export interface TestApp {
@@ -27,8 +35,8 @@ export interface TestApp {
 }
 
 /** Starts the HTTP service; it does not listen on a port. Share one among the tests of a file, and stop it at the end. */
-export async function startTestApp(): Promise<TestApp> {
-  const app = await createHttpServer(ApiModule, logger());
+export async function startTestApp(log?: LogReader): Promise<TestApp> {
+  const app = await createHttpServer(ApiModule, logger(log));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const get = <T>(token: Type<T> | symbol): T => app.get<T>(token, { strict: false });
@@ -57,8 +65,8 @@ async function firstAdministrator(
 }
 
 /** Starts the real worker beside the service; whoever starts it stops it with `close()`. */
-export async function startTestWorker(): Promise<INestApplication> {
-  const worker = await createHttpServer(WorkerModule, logger());
+export async function startTestWorker(log?: LogReader): Promise<INestApplication> {
+  const worker = await createHttpServer(WorkerModule, logger(log));
   await worker.init();
   return worker;
 }

@@ -2,11 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 
 /** What a participant's key protects; each use is a key of its own, derived from it. */
 export type PersonalField =
-  | 'note'
-  | 'exit-reason'
-  | 'exception-reason'
-  | 'correction-reason'
-  | `identifier-${string}`;
+  'note' | 'exit-reason' | 'exception-reason' | 'correction-reason' | `identifier-${string}`;
 
 /** How a sealed text begins in its column; a constraint of the table takes no other. */
 export const SEALED = 'sealed:1:';

@@ -130,10 +130,13 @@ describe('retention', () => {
     ['2016-08-31', 0, 'corresponding-date', '2016-08-31'],
     ['2019-01-01', 1, 'corresponding-date', '2018-05-01'],
     [null, 1, 'corresponding-date', '2018-05-01'],
-  ] as const)('of somebody who left on %s, %i months (%s): until %s', (exit, months, rule, until) => {
-    const exitedOn = exit === null ? null : day(exit);
-    expect(eraseOn({ exitedOn, contractEndsOn }, months, rule)).toBe(until);
-  });
+  ] as const)(
+    'of somebody who left on %s, %i months (%s): until %s',
+    (exit, months, rule, until) => {
+      const exitedOn = exit === null ? null : day(exit);
+      expect(eraseOn({ exitedOn, contractEndsOn }, months, rule)).toBe(until);
+    },
+  );
 });
 
 describe('consent', () => {

@@ -78,13 +78,13 @@ export class MeasurementImportService {
     const roster = await this.repository.roster(tx, contract.id);
     const recorded = new RecordedMeasurements(roster, metrics, keys);
     await this.repository.loadMeasurements(tx, contract.id, recorded);
-    await this.authors.add(tx, contract.id, actor.personId);
-    const writer = this.repository.writer(tx);
     const closed = new ClosedRecords(
       roster,
       await this.consents.limitsOf(tx, contract.id),
       keys.erasedReferences(),
     );
+    await this.authors.add(tx, contract.id, actor.personId);
+    const writer = this.repository.writer(tx);
     writer.append(COPY_HEADER);
     const rows = new MeasurementRows(check, recorded, recordedSeq, { writer, keys, closed });
     await readRecords(
