@@ -57,7 +57,7 @@ export function openClauses(
   /** The first day that this edition decides for, where there was one before it. */
   from: CivilDate | null = null,
 ): OpenClauses {
-  const { eligibility } = terms.population;
+  const { eligibility, attributes } = terms.population;
   const own = openOwnDays(from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
@@ -93,7 +93,7 @@ export function openClauses(
               o,
               'population',
               'ineligible',
-              `serves only ${eligibilityInWords(eligibility!)}`,
+              `serves only ${eligibilityInWords(eligibility!, attributes)}`,
             ),
           );
         const context = clause.contextFor(facts, earlier);

@@ -20,6 +20,7 @@ import { round } from '../money/rounding.js';
 import { figureEvidence, type Figure } from '../outcomes/contract-record.js';
 import type { RateMetric } from '../outcomes/metric.js';
 import type { Outcome } from '../outcomes/outcome.js';
+import { labelOf } from '../outcomes/wording.js';
 import type { Fault } from '../shared/domain-error.js';
 import { adjustedOn, adjustingOutcome, periodOf } from './adjusting-outcome.js';
 import type { ClauseSurroundings, Collective, Modifier } from './modifier.js';
@@ -49,8 +50,8 @@ export type SampledError = z.infer<typeof sampledErrorSchema>;
 export const sampledError: Modifier<SampledError> = {
   schema: sampledErrorSchema,
   levels: ['participant', 'cohort'],
-  inWords: ({ metric, tolerancePercent, takesOff }) =>
-    `where the rate of ${metric} is above ${tolerancePercent}, ` +
+  inWords: ({ metric, tolerancePercent, takesOff }, { metrics }) =>
+    `where the rate of ${labelOf(metric, metrics)} is above ${tolerancePercent}, ` +
     `${takesOff === 'whole-rate' ? 'that rate' : 'what is above it'} is taken off what the clause pays in the period`,
   problems: ({ metric, group, tolerancePercent }, { metrics }) => [
     ...rateFaults(metrics, metric, [['/group', group]]),

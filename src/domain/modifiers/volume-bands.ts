@@ -60,7 +60,7 @@ interface Band {
 export const volumeBands: Modifier<VolumeBands> = {
   schema: volumeBandsSchema,
   levels: ['participant', 'cohort'],
-  inWords: ({ counted, bands }, currency) =>
+  inWords: ({ counted, bands }, { currency }) =>
     bands
       .map(({ from, to, price }) => {
         const span = to === undefined ? `units after ${from}` : `units after ${from} up to ${to}`;

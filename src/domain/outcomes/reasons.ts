@@ -36,3 +36,7 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   redivided: 'its payers have changed',
   withdrawn: 'the record or the term it rested on no longer stands',
 };
+
+/** Why a step leaves nothing: "nothing payable: the window closed without a measurement". */
+export const nothingPayable = (reason: Reason): string =>
+  `nothing payable: ${REASON_IN_WORDS[reason]}`;

@@ -52,13 +52,13 @@ export const cohortTrigger: Mechanism<CohortTriggerRule> = {
   schema: cohortTriggerSchema,
   pays: 'outcomes',
   level: () => 'cohort',
-  inWords: (rule, { currency, metrics }) =>
+  inWords: (rule, { currency, metrics, attributes }) =>
     `pays ${
       rule.pays.by === 'cohort'
         ? `${formatMoney(parseMoney(rule.pays.amount, currency))} for each cohort`
         : `${formatMoney(parseMoney(rule.pays.price, currency))} for each participant of a cohort`
-    } for which ${effect.inWords(measureOf(rule, 'each'), { metrics })} reaches ${rule.trigger}; for the other cohorts ` +
-    `if ${effect.inWords(measureOf(rule, 'pooled'), { metrics })} reaches ${rule.pooledTrigger}`,
+    } for which ${effect.inWords(measureOf(rule, 'each'), { metrics, attributes })} reaches ${rule.trigger}; for the other cohorts ` +
+    `if ${effect.inWords(measureOf(rule, 'pooled'), { metrics, attributes })} reaches ${rule.pooledTrigger}`,
   metrics: ({ metric }) => [metric],
 
   problems(rule, surroundings) {

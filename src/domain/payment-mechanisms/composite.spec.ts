@@ -180,6 +180,11 @@ describe('R10 pays where the conditions of other clauses are met', () => {
       { conditions: ['1', '9'] },
       [['/conditions/1', 'CLAUSE_NOT_ABOVE']],
     ],
+    [
+      'a clause that there is not',
+      { conditions: ['1', '8'] },
+      [['/conditions/1', 'CLAUSE_UNKNOWN']],
+    ],
     ['a clause twice', { conditions: ['1', '1'] }, [['/conditions/1', 'NAMED_TWICE']]],
     ['participants and cohorts', { conditions: ['1', 'c'] }, [['/conditions', 'LEVELS_MIXED']]],
     ['as many as there are', { need: 3 }, []],
@@ -192,7 +197,10 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     ['a negative price', { price: '-1.00' }, [['/price', 'PRICE_NEGATIVE']]],
   ])('contradictions: %s', (_name, changes, faults) => {
     const earlierClauses = new Map<string, Level>([...levels('participant'), ['c', 'cohort']]);
-    const surroundings = someRuleSurroundings([], { earlierClauses });
+    const surroundings = someRuleSurroundings([], {
+      earlierClauses,
+      clauseIds: [...earlierClauses.keys(), '9'],
+    });
     const found = composite.problems({ ...RULE, ...changes }, surroundings);
     expect(found.map(({ at, code }) => [at, code])).toEqual(faults);
   });

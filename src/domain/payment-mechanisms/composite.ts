@@ -3,6 +3,8 @@ import { addMonths, type CivilDate, type MonthRule } from '../calendar/civil-dat
 import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
+import { clauseAboveFaults } from '../outcomes/clause-above-faults.js';
 import { lengthInWords } from '../outcomes/length.js';
 import { inOrder } from '../outcomes/in-order.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome } from '../outcomes/outcome.js';
@@ -49,14 +51,11 @@ export const composite: Mechanism<CompositeRule> = {
 
   metrics: () => [],
 
-  problems(rule, { currency, earlierClauses }) {
+  problems(rule, { currency, earlierClauses, clauseIds }) {
     const faults: Fault[] = amountFaults('/price', rule.price, currency, 'PRICE_NEGATIVE');
     rule.conditions.forEach((id, index) => {
       const at = `/conditions/${index}`;
-      if (!earlierClauses.has(id)) {
-        const detail = `Clause "${id}" must stand above this one.`;
-        faults.push({ at, code: 'CLAUSE_NOT_ABOVE', detail });
-      }
+      faults.push(...clauseAboveFaults(id, at, { clauseIds, earlierClauses }));
       if (rule.conditions.indexOf(id) !== index) {
         const detail = `Clause "${id}" stands twice. Name each condition once.`;
         faults.push({ at, code: 'NAMED_TWICE', detail });
@@ -217,7 +216,7 @@ function outcomeOf(
   const isPaid = occurrence === 'met';
   const exactMinor = isPaid ? fraction(rateMinor) : ZERO;
   const price = formatMoney(money(rateMinor, context.currency));
-  const why = isPaid ? `1 ${rule.unit} at ${price}` : 'nothing payable: condition-not-met';
+  const why = isPaid ? `1 ${rule.unit} at ${price}` : nothingPayable('condition-not-met');
   return {
     clause: context.clause,
     metric: counted.at(-1)!.metric,

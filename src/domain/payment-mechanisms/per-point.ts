@@ -11,8 +11,10 @@ import {
 } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
+import { labelOf, timePointsInWords } from '../outcomes/wording.js';
 import type { Outcome, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
@@ -60,10 +62,10 @@ export const perPoint: Mechanism<PerPointRule> = {
   nets: ({ count }) => count === 'net',
 
   inWords(rule, { currency, metrics }) {
-    const label = metrics.get(rule.metric)?.label ?? rule.metric;
+    const label = labelOf(rule.metric, metrics);
     return (
       `pays ${formatMoney(parseMoney(rule.rate, currency))} for each point by which ${label} improves on the baseline ` +
-      `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}; ` +
+      `at ${timePointsInWords(rule.metric, rule.timePoints, metrics)}; ${WAVE_RULES[rule.waves].inWords}; ` +
       (rule.count === 'floored'
         ? 'a person who has worsened counts as nought'
         : 'a person who has worsened counts against the others') +
@@ -111,7 +113,7 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
     const why =
       followUp.reason === null
         ? `${formatFraction(quantity)} at ${rateText}: ${pay.why}`
-        : `nothing payable: ${followUp.reason}`;
+        : nothingPayable(followUp.reason);
     return {
       clause: context.clause,
       metric: metric.id,

@@ -15,8 +15,10 @@ import {
 } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
+import { labelOf, timePointsInWords } from '../outcomes/wording.js';
 import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
@@ -77,10 +79,10 @@ export const personThreshold: Mechanism<PersonThresholdRule> = {
   level: () => 'participant',
 
   inWords(rule, { currency, metrics }) {
-    const label = metrics.get(rule.metric)?.label ?? rule.metric;
+    const label = labelOf(rule.metric, metrics);
     return (
       `pays ${formatMoney(parseMoney(rule.price, currency))} for each person ${goalInWords(rule, label)} ` +
-      `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}`
+      `at ${timePointsInWords(rule.metric, rule.timePoints, metrics)}; ${WAVE_RULES[rule.waves].inWords}`
     );
   },
 
@@ -160,9 +162,7 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
     const reason =
       found.reason ?? nothingBecause(found, pay) ?? (rateMinor === 0n ? 'price-is-nil' : null);
     const why =
-      reason === null
-        ? `${formatFraction(quantity)} at ${priceText}`
-        : `nothing payable: ${reason}`;
+      reason === null ? `${formatFraction(quantity)} at ${priceText}` : nothingPayable(reason);
     return {
       clause: context.clause,
       metric: metric.id,

@@ -181,7 +181,7 @@ describe('outturn', () => {
       const folders = `${join(EXAMPLES, 'rough-sleeping')} ${join(EXAMPLES, 'newpin')}`;
       const valid = await outturn(`contract validate ${folders}`);
       expect(valid).toMatchObject({ status: 0, err: '' });
-      expect(valid.out).toContain('as amended from 2016-07-01, is ready for activation');
+      expect(valid.out).toContain('as amended from 1 July 2016, is ready for activation');
       const computed = await outturn(`contract compute ${folders} --json`);
       const totals = computed.out
         .trim()

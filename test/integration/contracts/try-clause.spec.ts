@@ -6,6 +6,7 @@ import {
   type TestContract,
   type TestPerson,
 } from '../../support/harness.js';
+import { buildProgram } from '../../support/worker-process.js';
 
 const TWO_POINTS = {
   startedOn: '2015-06-04',
@@ -19,9 +20,10 @@ describe('a clause that is tried', () => {
   let service: TestApp;
   let contract: TestContract;
   beforeAll(async () => {
+    buildProgram();
     service = await startTestApp();
     contract = await aContract().in(service);
-  });
+  }, 240_000);
   afterAll(() => service.stop());
 
   const attempt = (body: object, person: TestPerson = contract.investor) =>
@@ -61,6 +63,30 @@ describe('a clause that is tried', () => {
   ])('is refused for %s', async (_name, body, code) => {
     const answer = await attempt(body);
     expect(answer).toMatchObject({ status: 422, body: { code } });
+  });
+
+  it('leaves the service free to answer others meanwhile', async () => {
+    await attempt({ contract: contract.code }); // the thread is there
+    const example = {
+      participants: [
+        { startedOn: '2015-06-04', observations: TWO_POINTS.observations, times: 10_000 },
+      ],
+    };
+    const order: string[] = [];
+    const trial = attempt({ contract: contract.code, example }).then((answer) => {
+      order.push('trial');
+      return answer;
+    });
+    let longestMs = 0;
+    for (let asked = 0; asked < 20 && order.length === 0; asked += 1) {
+      const started = performance.now();
+      expect((await service.stranger.get('/v1/terms-schema')).status).toBe(200);
+      longestMs = Math.max(longestMs, performance.now() - started);
+      order.push('schema');
+    }
+    expect((await trial).status).toBe(200);
+    expect(order[0]).toBe('schema');
+    expect(longestMs).toBeLessThan(400);
   });
 
   it('is refused where the body is no trial', async () => {
