@@ -47,7 +47,7 @@ export const exclusive: Modifier<Exclusive> = {
   apply({ clauses }, outcomes, context) {
     const excluding = clauses.map((id) => paidUnder(id, context)).find((paid) => paid !== null);
     if (excluding === undefined) return outcomes;
-    const { clause, outcomeOn } = excluding!;
+    const { clause, outcomeOn } = excluding;
     const why = `clause ${clause} has been paid for the participant, for ${outcomeOn}`;
     return outcomes.map((outcome) =>
       outcome.exactMinor.numerator === 0n && outcome.reason !== 'price-is-nil'

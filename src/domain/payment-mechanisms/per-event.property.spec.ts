@@ -78,7 +78,7 @@ describe('R1, whatever happened', () => {
     fc.assert(
       fc.property(rule, jobs, (terms, events) => {
         fc.pre(terms.within !== undefined);
-        const last = addDays(civilDate('2015-06-04'), terms.within!.days!);
+        const last = addDays(civilDate('2015-06-04'), terms.within.days!);
         for (const { outcomeOn, reason } of weigh(terms, events))
           expect(reason === 'before-start' || reason === 'too-late').toBe(
             outcomeOn < '2015-06-04' || outcomeOn > last,
