@@ -12,8 +12,11 @@ import { median } from './median.mjs';
 // for a profile: BENCH_IMPORT_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile"
 const IMPORT_ARGS = process.env.BENCH_IMPORT_ARGS?.split(' ') ?? [];
 
-/** A small import comes first, untimed, because a service that receives uploads has done it before. */
-const WARM_UP = 2_000;
+/**
+ * An import of this many participants comes first, untimed: a service that receives uploads has done it before, and the
+ * connection that does the bare COPY is not a new one either.
+ */
+const WARM_UP = 10_000;
 
 /** One size: both ways in turn, as often as asked for and at least three times; fails unless every row arrives. */
 export async function benchImport({ client, url, dist, participants, repetitions, log }) {

@@ -1,12 +1,22 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { Client } from 'pg';
 import { DaysOnWhichSpellsEnd1790000005000 as DaysOnWhichSpellsEnd } from '../../migrations/1790000005000-days-on-which-spells-end.js';
+import { NarrowerMeasurements1790000007000 } from '../../migrations/1790000007000-narrower-measurements.js';
 import type { QueryRunner } from 'typeorm';
+import { MIGRATIONS } from '../../src/platform/database/data-source.js';
 import { FiguresAndEffects1790000004000 } from '../../migrations/1790000004000-figures-and-effects.js';
 
 describe('the schema of the record', () => {
   const client = new Client({ connectionString: process.env['DATABASE_URL'] });
   beforeAll(() => client.connect());
   afterAll(() => client.end());
+
+  it('runs every migration that there is, oldest first', () => {
+    const files = fs.readdirSync(path.resolve('migrations')).sort();
+    const stamps = MIGRATIONS.map((migration) => /\d{13}$/.exec(new migration().name)?.[0]);
+    expect(stamps).toEqual(files.map((file) => file.slice(0, 13)));
+  });
 
   it('refuses to change what was recorded', async () => {
     await client.query(
@@ -45,6 +55,33 @@ describe('the schema of the record', () => {
     await expect(spell('T-2', 'void', '2015-06-03')).rejects.toThrow('ended_after_start');
     await spell('T-2', 'recorded', '2015-06-03');
     await expect(change.down(runner)).rejects.toThrow('ends of spells are recorded');
+  });
+
+  it('carries every measurement over to narrower rows and back', async () => {
+    const runner = client as unknown as QueryRunner;
+    const migration = new NarrowerMeasurements1790000007000();
+    await client.query(
+      `insert into measurement (participant_id, metric, occurrence, version, measured_on, status, value, mode, items, note,
+                                recorded_seq, correction_reason)
+       values (1, 'ucla', '6m', 1, '2015-12-10', 'recorded', 6.50, 'telephone', '{"a": 2}', 'by her son', 2, null),
+              (1, 'ucla', '6m', 2, '2015-12-11', 'declined', null, null, null, null, 3, 'wrong person')`,
+    );
+    const kept = async () =>
+      (
+        await client.query<{ row: string }>(
+          `select to_jsonb(m) - 'import_id' as row from measurement m order by participant_id, metric, occurrence, version`,
+        )
+      ).rows;
+    const before = await kept();
+    expect(before.length).toBeGreaterThanOrEqual(2);
+    await client.query('begin');
+    await migration.down(runner);
+    expect(await kept()).toEqual(before);
+    await migration.up(runner);
+    expect(await kept()).toEqual(before);
+    await client.query('savepoint refused');
+    await expect(client.query('delete from measurement')).rejects.toThrow('append-only');
+    await client.query('rollback');
   });
 
   it('gives figures and signed results up again, and takes them back', async () => {

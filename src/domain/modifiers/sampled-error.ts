@@ -5,6 +5,7 @@ import { contains, type Period } from '../calendar/period.js';
 import {
   add,
   compare,
+  fraction,
   multiply,
   negate,
   parseFraction,
@@ -29,7 +30,7 @@ import type { ClauseSurroundings, Collective, Modifier } from './modifier.js';
  * share is above a tolerance, the share is taken off what the clause pays in the period, as one line below nil. Whether
  * the whole share or only what is above the tolerance is taken off is a term. A figure belongs to the period in which its
  * span ends, and several in one period are added up. Nothing is taken off at the tolerance, nor where the clause pays nothing; a period that pays without a figure keeps
- * a nil line that says so. It is reckoned before caps, over what the steps above it left.
+ * a nil line that says so. It is reckoned before caps, over what the steps above it left, as the lines of it are rounded.
  */
 export const sampledErrorSchema = z
   .strictObject({
@@ -93,11 +94,12 @@ function openSampledError(terms: SampledError, surroundings: ClauseSurroundings)
 
   function see(outcomes: readonly Outcome[]): void {
     for (const { outcomeOn, exactMinor, metric: of } of outcomes) {
-      const period = exactMinor.numerator === 0n ? null : periodOf(surroundings, outcomeOn);
+      const worth = fraction(surroundings.rounded(exactMinor));
+      const period = worth.numerator === 0n ? null : periodOf(surroundings, outcomeOn);
       if (period === null) continue;
       const known = paid.get(period.id) ?? { worth: ZERO, metric: of };
       paid.set(period.id, {
-        worth: add(known.worth, exactMinor),
+        worth: add(known.worth, worth),
         metric: known.metric < of ? known.metric : of,
       });
     }

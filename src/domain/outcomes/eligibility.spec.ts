@@ -21,6 +21,7 @@ describe('who is served', () => {
     ['50 or over, at 50', aged(50), { age: 50 }, true],
     ['16 to 25, at 25', aged(16, 25), { age: 25 }, true],
     ['16 to 25, at 26', aged(16, 25), { age: 26 }, false],
+    ['25 or under, at 20', aged(undefined, 25), { age: 20 }, true],
     ['50 or over, age not given', aged(50), {}, false],
     ['50 or over, age given as a text', aged(50), { age: '60' }, false],
     ['lives alone, yes', alone, { lives_alone: true }, true],

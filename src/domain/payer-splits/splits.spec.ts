@@ -236,6 +236,13 @@ describe('S5, limited, then the next payer', () => {
       ],
       [['/limits/1/payer', 'PAYER_TWICE']],
     ],
+    [
+      [
+        { payer: 'fund', amount: '1.00', then: 'council' },
+        { payer: 'nhs', amount: '1.00', then: 'council' },
+      ],
+      [['/limits/1/payer', 'PAYER_UNKNOWN']],
+    ],
   ])('refuses %j', (limits, faults) => expect(faultsOf({ ...terms, limits })).toEqual(faults));
   it('may limit who takes over, once it takes over', () => {
     const chain = [

@@ -45,6 +45,8 @@ export interface Mechanism<Rule> {
   readonly pays: 'outcomes' | 'fees';
   /** Whether its lines are about one participant each or about a cohort. */
   level(rule: Rule, surroundings: Pick<RuleSurroundings, 'earlierClauses'>): Level;
+  /** Whether a participant's outcome can come to less than nothing, as where changes for the worse are counted. */
+  nets?(rule: Rule): boolean;
   /** "pays £660.00 for each point", for term sheets. */
   inWords(rule: Rule, wording: Wording): string;
   /** The metrics that the rule pays on. */

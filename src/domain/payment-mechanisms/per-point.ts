@@ -59,6 +59,7 @@ export const perPoint: Mechanism<PerPointRule> = {
   schema: perPointSchema,
   pays: 'outcomes',
   level: () => 'participant',
+  nets: ({ count }) => count === 'net',
 
   inWords(rule, { currency, metrics }) {
     const label = labelOf(rule.metric, metrics);

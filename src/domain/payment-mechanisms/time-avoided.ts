@@ -38,6 +38,7 @@ export const timeAvoided: Mechanism<TimeAvoided> = {
   schema: timeAvoidedSchema,
   pays: 'outcomes',
   level: () => 'participant',
+  nets: ({ count, accrue }) => count === 'net' || accrue === 'each-period',
 
   inWords(rule, { currency, metrics, attributes }) {
     const { against, unit } = rule;

@@ -34,10 +34,7 @@ export function schemaFaults(error: z.ZodError, data: unknown, { part }: Documen
 /** What stands at a place of a document; undefined where nothing does. */
 export const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null
-        ? (value as Record<PropertyKey, unknown>)[key]
-        : undefined,
+    (value, key) => (value as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key],
     data,
   );
 

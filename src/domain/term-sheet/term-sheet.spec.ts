@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { inForce } from '../../../test/support/record.builder.js';
+import { saidIn } from '../../../test/support/section.reader.js';
 import { sheetAsHtml } from './html.js';
 import { sheetAsMarkdown } from './markdown.js';
 import { termSheet } from './term-sheet.js';
@@ -49,6 +50,40 @@ describe('a term sheet', () => {
     ['the benchmark', 'English Longitudinal Study of Ageing, shown beside the result'],
     ['that it is an example', 'Illustrative: the real terms of this contract are not public'],
   ])('says %s', (_what, words) => expect(sheetAsMarkdown(sheetOf())).toContain(words));
+
+  it('has its sections in the order in which contracts are read, and no empty one', () => {
+    const whole = sheetOf({ clauses: CLAUSES, sources: ['The evaluation, page 12.'] });
+    expect(whole.sections.map(({ heading }) => heading)).toEqual([
+      'Parties',
+      'Dates',
+      'Who is served',
+      'What is measured',
+      'Comparison',
+      'Clause 4.1: Reduction of loneliness',
+      'Limits',
+      'Payment',
+      'Plan',
+      'Sources',
+    ]);
+    expect(whole.sections.slice(8).flatMap(saidIn)).toEqual([
+      'Plan',
+      'Period | Outcomes | Payments (GBP)',
+      '2015-Q4 | 2 | 1320.00',
+      'Sources',
+      'The evaluation, page 12.',
+    ]);
+    const bare = sheetOf({ caps: [], plan: [] }).sections.map(({ heading }) => heading);
+    expect(bare).not.toContain('Limits');
+    expect(bare).not.toContain('Plan');
+    expect(bare).not.toContain('Sources');
+  });
+
+  it('says that it is an example only where the contract is none', () => {
+    expect(sheetOf().standing).toBe(
+      'Illustrative: the real terms of this contract are not public, so these are an example.',
+    );
+    expect(sheetOf({ standing: 'real' }).standing).toBeNull();
+  });
 
   it('is one page with one heading of the first rank, and headings for every column', () => {
     const page = sheetAsHtml(sheetOf());

@@ -65,7 +65,7 @@ export class MeasurementImportService {
   }
 
   private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
-    const { tx, actor, contract, terms, file, importId, recordedSeq } = open;
+    const { tx, actor, contract, terms, file, recordedSeq } = open;
     const metrics = metricsOf(terms);
     const today = londonDateOf(this.clock.now());
     const check = openMeasurementCheck(metrics, instrumentsOf(terms), today);
@@ -77,7 +77,7 @@ export class MeasurementImportService {
     await this.authors.add(tx, contract.id, actor.personId);
     const writer = this.repository.writer(tx);
     writer.append(COPY_HEADER);
-    const rows = new MeasurementRows(check, recorded, { importId, recordedSeq }, writer);
+    const rows = new MeasurementRows(check, recorded, recordedSeq, writer);
     await readRecords(
       file.path,
       (record) => rows.take(record),

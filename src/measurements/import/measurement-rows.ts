@@ -17,7 +17,7 @@ import { dayNumber } from './day-number.js';
 import { MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measurement-columns.js';
 import { MeasurementPlacing, type Placed } from './measurement-placing.js';
 import type { RecordedMeasurements } from './recorded-measurements.js';
-import { putRow, rowImage, type ImportStamp } from './row-image.js';
+import { putRow, rowImage } from './row-image.js';
 
 /** Distinct findings whose image is kept. A file with more (a long questionnaire) is read by the long way. */
 const MAX_KNOWN = 20_000;
@@ -46,7 +46,7 @@ export class MeasurementRows {
   constructor(
     private readonly check: MeasurementCheck,
     private readonly recorded: RecordedMeasurements,
-    private readonly stamp: ImportStamp,
+    private readonly recordedSeq: bigint,
     private readonly writer: CopyWriter,
   ) {
     this.placing = new MeasurementPlacing(recorded, this.faults);
@@ -114,7 +114,7 @@ export class MeasurementRows {
     const placed = this.placing.placed(finding, participant, endedOn);
     const version = this.placing.place(record.row, participant, day, placed, correctionReason);
     if (version === 0) return this.learn(record, places, placed, checked, null);
-    const image = rowImage(checked, version, this.stamp);
+    const image = rowImage(checked, version, this.recordedSeq);
     this.write(image, participant, day);
     if (version === 1) this.learn(record, places, placed, checked, image);
   }
@@ -148,7 +148,7 @@ export class MeasurementRows {
     const entry = this.known.add(this.key, 0, length);
     if (entry < this.findings.length) return;
     this.findings.push(placed);
-    this.images.push(image ?? rowImage(checked, 1, this.stamp));
+    this.images.push(image ?? rowImage(checked, 1, this.recordedSeq));
   }
 
   /** The number of the day that the bytes write; a day that is written for the first time is checked and kept. */

@@ -39,10 +39,8 @@ describe('the binary form of a row', () => {
       mode: null,
       note: null,
     };
-    const stamp = { importId: '00000000-0000-0000-0000-000000000000', recordedSeq: 1n };
-    const image = rowImage({ finding, endedOn: null, correctionReason: null }, 1, stamp).toString(
-      'hex',
-    );
+    const checked = { finding, endedOn: null, correctionReason: null };
+    const image = rowImage(checked, 1, 1n).toString('hex');
     const bytes = hex.replaceAll(' ', '');
     const length = (bytes.length / 2).toString(16).padStart(8, '0');
     expect(image).toContain(Buffer.from('recorded').toString('hex') + length + bytes);

@@ -7,29 +7,22 @@ import { dayNumber } from './day-number.js';
 export const IMAGE_COLUMNS = [
   'participant_id',
   'measured_on',
+  'recorded_seq',
   'version',
   'metric',
   'occurrence',
   'status',
   'value',
-  'items',
   'mode',
+  'items',
   'note',
-  'recorded_seq',
-  'import_id',
-  'correction_reason',
   'ended_on',
+  'correction_reason',
 ] as const;
 
 /** Where the participant's id (8 bytes) and the day (4 bytes) stand in every image. */
 const ID_AT = 6;
 const DAY_AT = 18;
-
-/** What all rows of one import share. */
-export interface ImportStamp {
-  readonly importId: string;
-  readonly recordedSeq: bigint;
-}
 
 /** What COPY in binary format begins and ends with. */
 export const COPY_HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
@@ -42,24 +35,23 @@ export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 export function rowImage(
   { finding, endedOn, correctionReason }: Omit<CheckedMeasurement, 'measuredOn'>,
   version: number,
-  stamp: ImportStamp,
+  recordedSeq: bigint,
 ): Buffer {
   return Buffer.concat([
     Buffer.from([0, IMAGE_COLUMNS.length]),
     field(Buffer.alloc(8)),
     field(Buffer.alloc(4)),
+    field(int8(recordedSeq)),
     field(int4(version)),
     text(finding.metric),
     text(finding.occurrence),
     text(finding.status),
     field(finding.value === null ? null : numeric(finding.value)),
-    field(finding.items === null ? null : jsonb(canonical(finding.items))),
     text(finding.mode),
+    field(finding.items === null ? null : jsonb(canonical(finding.items))),
     text(finding.note),
-    field(int8(stamp.recordedSeq)),
-    field(Buffer.from(stamp.importId.replaceAll('-', ''), 'hex')),
-    text(correctionReason),
     field(endedOn === null ? null : int4(dayNumber(endedOn))),
+    text(correctionReason),
   ]);
 }
 

@@ -5,6 +5,7 @@ import { ComputationsLinesAndClaims1790000002000 } from '../../../migrations/179
 import { FiguresAndEffects1790000004000 } from '../../../migrations/1790000004000-figures-and-effects.js';
 import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
+import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -15,6 +16,7 @@ export const MIGRATIONS = [
   FiguresAndEffects1790000004000,
   DaysOnWhichSpellsEnd1790000005000,
   FollowUpOfCohortLines1790000006000,
+  NarrowerMeasurements1790000007000,
 ];
 
 export interface PoolEvents {

@@ -1,6 +1,7 @@
 import type { Fault } from '../../shared/domain-error.js';
 import { faultsOf } from '../parse.js';
 import { draftSchema, termsSchema, type TermsDraft } from '../terms.schema.js';
+import { adjustedCaps } from './adjusted-caps.js';
 import { benchmark } from './benchmark.js';
 import { caps } from './caps.js';
 import type { ActivationCheck } from './check.js';
@@ -35,6 +36,7 @@ const CHECKS: readonly ActivationCheck[] = [
   indices,
   clauses,
   caps,
+  adjustedCaps,
   noEffect,
   rounding,
   plan,

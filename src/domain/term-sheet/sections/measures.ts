@@ -87,6 +87,8 @@ const targetOf = ({ months }: TimePoint): string =>
 
 function windowOf({ opensDays, closesDays }: TimePoint): string {
   const day = (days: number) =>
-    days === 0 ? 'the day itself' : `${Math.abs(days)} days ${days < 0 ? 'before' : 'after'}`;
+    days === 0
+      ? 'the day itself'
+      : `${lengthInWords({ days: Math.abs(days) })} ${days < 0 ? 'before' : 'after'}`;
   return `${day(opensDays)} to ${day(closesDays)}`;
 }
