@@ -61,7 +61,7 @@ describe('a price that changes on agreed days', () => {
 
   it('is checked by every rule that has one', () => {
     const laterPrices = [{ from: civilDate('2016-04-01'), price: '-1.00' }];
-    const score = { metric: 'x', timePoints: ['6m'], waves: 'independent', laterPrices } as const;
+    const score = { metric: 'x', timePoints: ['6m'], waves: 'independent' as const, laterPrices };
     const found = [
       perEvent.problems(
         { type: 'R1', events: [], price: '1.00', unit: 'claim', laterPrices },

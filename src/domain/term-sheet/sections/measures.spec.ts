@@ -109,8 +109,8 @@ describe('what is measured beside scores', () => {
       visits,
       [
         'Visits (visits), a rate submitted for each quarter.',
-        'Definition 2015, from 2015-04-01: Visits made, of Mothers.',
-        'Definition 2016, from 2016-04-01: Visits kept, of Mothers.',
+        'Definition 2015, from 1 April 2015: Visits made, of Mothers.',
+        'Definition 2016, from 1 April 2016: Visits kept, of Mothers.',
       ],
     ],
     [
@@ -119,8 +119,8 @@ describe('what is measured beside scores', () => {
       [
         'Visits (visits), a rate submitted for each year, apart for poor, rich. ' +
           'It is tracked and not paid for.',
-        'Definition 2015, from 2015-04-01: Visits made, of Mothers.',
-        'Definition 2016, from 2016-04-01: Visits kept, of Mothers.',
+        'Definition 2015, from 1 April 2015: Visits made, of Mothers.',
+        'Definition 2016, from 1 April 2016: Visits kept, of Mothers.',
       ],
     ],
     [

@@ -29,7 +29,7 @@ describe('a clause', () => {
     const [heading, pays, ...steps] = saidIn(first!);
     expect([heading, pays]).toEqual([
       'Clause 4.1: Reduction of loneliness',
-      'The contract pays £660.00 for each point by which UCLA improves on the baseline at 6m; ' +
+      'The contract pays £660.00 for each point by which UCLA improves on the baseline at 6 months; ' +
         'each time point is paid on its own improvement over the baseline; ' +
         'a person who has worsened counts as nought.',
     ]);
@@ -127,8 +127,8 @@ describe('the comparison', () => {
     expect(saidIn(comparisonSection(terms({ comparison }))).slice(3)).toEqual([
       'Benchmark: ELSA, deducted from the result.',
       'Metric | Time point | From | Improvement to be expected',
-      'ucla | 6m | 2015-01-01 | 0.2',
-      'ucla | 18m | 2016-01-01 | 0.3',
+      'UCLA | 6 months | 1 January 2015 | 0.2',
+      'UCLA | 18m | 1 January 2016 | 0.3',
     ]);
   });
 });
@@ -179,8 +179,8 @@ describe('payment', () => {
         'day of a month.',
       'Investors have committed £750,000.00. Repaid from outcomes.',
       'Index | Source | From | Value',
-      'prices | The statistics office | 2015-01-01 | 100',
-      'prices | The statistics office | 2016-01-01 | 101.7',
+      'prices | The statistics office | 1 January 2015 | 100',
+      'prices | The statistics office | 1 January 2016 | 101.7',
     ]);
   });
 

@@ -32,10 +32,10 @@ describe('the dates', () => {
   it('say when the contract runs, and that payments are reckoned by quarter', () => {
     expect(saidIn(timesSection(terms()))).toEqual([
       'Dates',
-      'The contract runs from 2015-04-01 and is over on 2018-01-01.',
-      'Payments are reckoned quarter by quarter, from 2015-04-01.',
+      'The contract runs from 1 April 2015 and is over on 1 January 2018.',
+      'Payments are reckoned quarter by quarter, from 1 April 2015.',
       'Cohort | Starts from | Starts until',
-      'Everybody | 2015-04-01 | 2016-12-31',
+      'Everybody | 1 April 2015 | 31 December 2016',
     ]);
   });
 
@@ -49,13 +49,13 @@ describe('the dates', () => {
     };
     expect(saidIn(timesSection(terms({ periods })))).toEqual([
       'Dates',
-      'The contract runs from 2015-04-01 and is over on 2018-01-01.',
+      'The contract runs from 1 April 2015 and is over on 1 January 2018.',
       'Payments are reckoned in these claim windows:',
       'Claim window | First day | First day after',
-      '2015-07 | 2015-04-01 | 2015-07-01',
-      'rest | 2015-07-01 | 2018-01-01',
+      '2015-07 | 1 April 2015 | 1 July 2015',
+      'rest | 1 July 2015 | 1 January 2018',
       'Cohort | Starts from | Starts until',
-      'Everybody | 2015-04-01 | 2016-12-31',
+      'Everybody | 1 April 2015 | 31 December 2016',
     ]);
   });
 });
@@ -66,7 +66,7 @@ describe('who is served', () => {
       'Who is served',
       'Lonely people of 50 or over.',
       'At most 1,000 people.',
-      'Only where age is 50 or more; a payer may approve an exception, which is recorded.',
+      'Only where "Age at the start" is 50 or more; a payer may approve an exception, which is recorded.',
       'Attribute | Meaning | Values',
       'age | Age at the start | a whole number from 18 to 115',
     ]);
