@@ -81,7 +81,8 @@ export class ContractsService {
   list(actor: Actor, after: string | null, limit: number): Promise<ContractSummary[]> {
     return this.transactions.readOnly(async (tx) => {
       const personId = actor.isAdministrator ? null : actor.personId;
-      const rows = await this.repository.visible(tx, personId, after ?? '', limit + 1);
+      const only = actor.scope?.contractIds ?? null;
+      const rows = await this.repository.visible(tx, personId, only, after ?? '', limit + 1);
       return rows.map(({ code, title, state, role, party }) => ({
         code,
         title,

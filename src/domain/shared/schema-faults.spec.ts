@@ -28,14 +28,10 @@ describe('a part that is missing', () => {
     ['a whole number', z.int(), 'Give a number.'],
     ['yes or no', z.boolean(), 'Give true or false.'],
     ['a list', z.array(z.string()), 'Give a list.'],
-    ['a part with parts', z.strictObject({ a: z.string() }), 'Give its parts.'],
+    ['a part with parts', z.strictObject({ a: z.string() }), 'Give its parts, each with its name.'],
     ['one of a few words', z.enum(['stir', 'bake']), 'Give one of: stir, bake.'],
     ['something with no plain word', z.bigint(), 'Give it as the published schema describes.'],
-    [
-      'one of two things',
-      z.union([z.string(), z.int()]),
-      'Give it as the published schema describes.',
-    ],
+    ['one of two things', z.union([z.string(), z.int()]), 'Give a text or a number.'],
   ])('that is %s', (_what, part, needed) =>
     expect(faultsIn(z.strictObject({ x: part }), {})).toEqual([
       `/x STEP_MISSING This step is missing. ${needed}`,
@@ -52,7 +48,9 @@ describe('a part that is missing', () => {
     ];
     expect(faultsIn(schema, {})).toEqual(missing);
     expect(faultsIn(schema, { a: null })).toEqual(missing);
-    expect(faultsIn(schema, { a: { b: 'said' } })).toEqual(['/a/b STEP_INVALID Say b.']);
+    expect(faultsIn(schema, { a: { b: 'said' } })).toEqual([
+      '/a/b STEP_INVALID "b" was read as the text "said". Say b.',
+    ]);
   });
 });
 
@@ -81,19 +79,19 @@ describe('a part that is there and wrong', () => {
       'neither of two things',
       z.strictObject({ x: z.union([z.string(), z.int()]) }),
       { x: true },
-      '/x STEP_INVALID Invalid input.',
+      '/x STEP_INVALID "x" was read as true. Write a text or a number.',
     ],
     [
       'refused in a sentence of its own',
       z.strictObject({ x: z.string().regex(/^\d/, 'Write it in digits.') }),
       { x: 'two' },
-      '/x STEP_INVALID Write it in digits.',
+      '/x STEP_INVALID "x" was read as the text "two". Write it in digits.',
     ],
     [
       'refused in words that end with a number',
       z.strictObject({ x: z.string().regex(/^\d/, 'Write digits, such as 1.5') }),
       { x: 'two' },
-      '/x STEP_INVALID Write digits, such as 1.5.',
+      '/x STEP_INVALID "x" was read as the text "two". Write digits, such as 1.5.',
     ],
   ])('because it is %s', (_what, schema, data, fault) =>
     expect(faultsIn(schema, data)).toEqual([fault]),

@@ -1,3 +1,5 @@
+import type { KeyScope } from './key-scope.js';
+
 /** Who is acting, and through which door. Every act of the service is somebody's. */
 export interface Actor {
   readonly personId: string;
@@ -5,4 +7,6 @@ export interface Actor {
   /** Sets up contracts, parties and people; never acts as a party (it holds no party's permission). */
   readonly isAdministrator: boolean;
   readonly via: 'api' | 'cli' | 'worker';
+  /** What the key that came with the request is narrowed to; absent where nothing is. */
+  readonly scope?: KeyScope;
 }

@@ -330,6 +330,17 @@ describe('outturn', () => {
       expect(readFileSync(file, 'utf8')).toContain('2013-07');
     });
 
+    it('issues a statement to those who read issued ones, as a commissioner only', async () => {
+      const asked = `issue-statement --contract ${CODE} --period 2013-07`;
+      expect((await outturn(asked, keys.provider)).err).toContain('PERMISSION_REFUSED');
+      const issued = await outturn(asked, keys.commissioner);
+      expect(issued.out).toMatch(
+        /^Statement 1 of .*, for 2013-07, is issued\.\nIt releases 0 lines/,
+      );
+      const again = await outturn(`${asked} --json`, keys.commissioner);
+      expect(JSON.parse(again.out)).toMatchObject({ number: 2, released: 0, amount: '0.00' });
+    });
+
     it('verifies the audit trail, and ends with 4 where it does not agree', async () => {
       const good = await outturn(`audit verify --contract ${CODE} --json`, keys.commissioner);
       expect(JSON.parse(good.out)).toEqual([expect.objectContaining({ verified: true })]);

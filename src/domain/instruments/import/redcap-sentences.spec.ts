@@ -255,7 +255,7 @@ describe('an imported instrument', () => {
     ]);
     const unsound = { ...FOUND.items[0]!, id: 'Q 1' };
     expect(faultsOf(() => made({ items: [unsound, FOUND.items[1]!] }))).toEqual([
-      '/items/0/id TERM_INVALID Use lower-case letters, digits, hyphens and underscores.',
+      '/items/0/id TERM_INVALID "id" was read as the text "Q 1". Use lower-case letters, digits, hyphens and underscores.',
     ]);
   });
 });
