@@ -1,4 +1,5 @@
-import { PeopleService, type IssuedKey, type Person } from '../access/people.service.js';
+import { PeopleService, type Person } from '../access/people.service.js';
+import type { IssuedKey } from '../access/keys/keys.service.js';
 import { PasswordsService } from '../access/sign-in/passwords.service.js';
 import { SET_PASSWORD_PATH } from '../access/sign-in/paths.js';
 import type { Config } from '../platform/config/config.js';
