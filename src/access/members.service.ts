@@ -40,8 +40,8 @@ export class MembersService {
     private readonly repository: MembersRepository,
     private readonly people: PeopleRepository,
     private readonly access: AccessService,
-    private readonly standing: MemberStandingService,
     private readonly sessions: SessionsService,
+    private readonly standing: MemberStandingService,
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
   ) {}
 

@@ -33,7 +33,6 @@ export class SecretKeys {
 
 /** What the environment says about the keys. */
 export interface KeySources {
-  readonly isProduction: boolean;
   readonly text: string | undefined;
   readonly file: string | undefined;
   /** The variable they come from; its file is named by the same with _FILE. */
@@ -41,15 +40,10 @@ export interface KeySources {
 }
 
 /**
- * Reads the keys: base64, one or several with commas or line breaks between them. Production needs one that is not the
- * sample; elsewhere none is allowed, and whatever would seal a secret then refuses. Faults name the variable only.
+ * Reads the keys: base64, one or several with commas or line breaks between them. None is allowed here, and whatever would
+ * seal a secret then refuses. Faults name the variable only.
  */
-export function readSecretKeys({
-  isProduction,
-  text,
-  file,
-  variable = 'OUTTURN_SECRET_KEY',
-}: KeySources): {
+export function readSecretKeys({ text, file, variable = 'OUTTURN_SECRET_KEY' }: KeySources): {
   readonly keys: SecretKeys;
   readonly faults: readonly string[];
 } {
@@ -63,14 +57,18 @@ export function readSecretKeys({
   const source = file === undefined ? text : contentOf(file);
   if (source === null) return fault(name, 'names a file that cannot be read');
   const texts = (source ?? '').split(/[\s,]+/).filter((part) => part !== '');
-  if (texts.length === 0)
-    return isProduction
-      ? fault(name, 'is not set: make one with "openssl rand -base64 32"')
-      : { keys: new SecretKeys([]), faults: [] };
   if (!texts.every(isKey)) return fault(name, `must be ${KEY_BYTES} random bytes in base64`);
-  if (isProduction && texts.includes(SAMPLE_KEY))
-    return fault(name, 'is the sample of .env.example: make one with "openssl rand -base64 32"');
   return { keys: new SecretKeys(texts.map((key) => Buffer.from(key, 'base64'))), faults: [] };
+}
+
+/** Why a service in production cannot start with these keys; null when it can. */
+export function faultInProduction(keys: SecretKeys): string | null {
+  const all = keys.all();
+  if (all.length === 0)
+    return 'OUTTURN_SECRET_KEY is not set: make a key with "openssl rand -base64 32", or name its file in OUTTURN_SECRET_KEY_FILE';
+  return all.some((key) => key.toString('base64') === SAMPLE_KEY)
+    ? 'OUTTURN_SECRET_KEY is the sample of .env.example: make a key with "openssl rand -base64 32"'
+    : null;
 }
 
 /** Thirty-two bytes that somebody typed, such as the same letter again and again, are no key. */

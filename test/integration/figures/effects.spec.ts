@@ -173,17 +173,22 @@ describe('signed results', () => {
   ])('keep the day on which they were first signed: %s', async (_, signings, first) => {
     const reason = { correctionReason: 'another look' };
     const own = await aContract()
-      .withTerms({ metrics: [...trialTerms().metrics, EFFECTS[0]!] })
+      .withTerms({
+        code: `signed-${signings.length}-times`,
+        metrics: [...trialTerms().metrics, EFFECTS[0]!],
+      })
       .in(service);
-    const by = (more: object) =>
-      own.verifier.post(`${own.path}/effects`, { ...RESULT, ...more }).expect(201);
+    const by = async (more: object) =>
+      expect(await own.verifier.post(`${own.path}/effects`, { ...RESULT, ...more })).toMatchObject({
+        status: 201,
+      });
     const none = { value: undefined, low: undefined, high: undefined, n: undefined };
     const back = { ...none, documentHash: undefined, status: 'void', ...reason };
     for (const [n, signedOn] of signings.entries())
       await by(signedOn === null ? back : { signedOn, ...(n === 0 ? {} : reason) });
     const { rows } = await database.query<{ id: string }>(
       'select id from contract where code = $1',
-      [own.path.split('/').at(-1)],
+      [own.code],
     );
     const { effects } = await service
       .get(TransactionRunner)

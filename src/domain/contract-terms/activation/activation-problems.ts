@@ -11,6 +11,7 @@ import { dates } from './dates.js';
 import { indices } from './indices.js';
 import { instruments } from './instruments.js';
 import { metrics } from './metrics.js';
+import { movingHomes } from './moving-homes.js';
 import { noEffect } from './no-effect.js';
 import { parties } from './parties.js';
 import { periods } from './periods.js';
@@ -38,6 +39,7 @@ const CHECKS: readonly ActivationCheck[] = [
   clauses,
   caps,
   adjustedCaps,
+  movingHomes,
   noEffect,
   rounding,
   plan,
