@@ -1,5 +1,6 @@
 import { claimState } from '../domain/claims/claim-states.js';
 import type { CapStanding, ClaimAccount, StateTotals } from '../domain/claims/claim-account.js';
+import type { Elsewhere } from '../privacy/match-tokens.service.js';
 import type { ClaimLineState } from '../domain/claims/line-states.js';
 import { formatLineReference } from '../domain/computation/line-reference.js';
 import type { Cap, TermsDocument } from '../domain/contract-terms/terms.schema.js';
@@ -111,6 +112,7 @@ function subjectOf(cap: Cap, periodId: string): string | null {
 export function lineViewOf(
   claim: { readonly code: string; readonly currency: string; readonly payers: readonly string[] },
   row: ClaimLineRow,
+  elsewhere: Elsewhere | null,
 ): ClaimLineView {
   const { code, currency, payers } = claim;
   const amount = amountIn(currency);
@@ -137,6 +139,7 @@ export function lineViewOf(
       .sort(([a], [b]) => rank(a) - rank(b))
       .map(([payer, minor]) => ({ payer, amount: amount(BigInt(minor)) })),
     corrects: row.corrects,
+    elsewhere,
     decision:
       row.decision === null
         ? null

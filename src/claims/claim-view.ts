@@ -1,5 +1,6 @@
 import type { ClaimState } from '../domain/claims/claim-states.js';
 import type { ClaimLineState, Decision } from '../domain/claims/line-states.js';
+import type { Elsewhere } from '../privacy/match-tokens.service.js';
 
 /** Lines and what they come to; amounts are decimal texts such as "1320.00". */
 export interface TotalsView {
@@ -89,6 +90,8 @@ export interface ClaimLineView {
   readonly parts: readonly { readonly payer: string; readonly amount: string }[];
   /** The line that a true-up corrects. */
   readonly corrects: string | null;
+  /** Whether the same person is on another contract too, and the outcome as well; null where neither is known. */
+  readonly elsewhere: Elsewhere | null;
   readonly decision: {
     readonly decision: Decision;
     readonly reason: string | null;

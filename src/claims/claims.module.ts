@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ClaimReviewRepository } from './claim-review.repository.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { ClaimsService } from './claims.service.js';
@@ -9,7 +10,7 @@ import { SubmissionService } from './submission.service.js';
 
 /** Claims: lines submitted by the provider, and their decision by a commissioner. */
 @Module({
-  imports: [AuditModule, ContractsModule],
+  imports: [AuditModule, ContractsModule, PrivacyModule],
   providers: [
     ClaimsService,
     SubmissionService,

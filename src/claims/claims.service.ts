@@ -9,6 +9,7 @@ import type { Actor } from '../platform/auth/actor.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { decodeNumberCursor, pageOf, type Page } from '../platform/http/cursor.js';
+import { MatchTokensService } from '../privacy/match-tokens.service.js';
 import { ClaimReviewRepository } from './claim-review.repository.js';
 import type { ClaimLineView, ClaimSummary, ClaimView } from './claim-view.js';
 import {
@@ -40,6 +41,7 @@ export class ClaimsService {
     private readonly contracts: ContractsService,
     private readonly repository: ClaimsRepository,
     private readonly review: ClaimReviewRepository,
+    private readonly tokens: MatchTokensService,
   ) {}
 
   /** A page of the contract's claims, latest first. Refuses NotVisible, PermissionRefused, CursorMalformed. */
@@ -97,11 +99,12 @@ export class ClaimsService {
         state: query.state,
         clause: query.clause,
       });
+      const flags = await this.tokens.flags(tx, rows);
       return pageOf(
-        rows,
+        rows.map((row, index) => ({ row, elsewhere: flags[index]! })),
         query.limit,
-        (row) => lineViewOf(its, row),
-        (row) => [row.line_no],
+        ({ row, elsewhere }) => lineViewOf(its, row, elsewhere),
+        ({ row }) => [row.line_no],
       );
     });
   }

@@ -23,6 +23,10 @@ import { instrumentList } from './instrument-list.command.js';
 import { instrumentShow } from './instrument-show.command.js';
 import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
+import { privacyErase } from './privacy-erase.command.js';
+import { privacyExport } from './privacy-export.command.js';
+import { privacyRewrap } from './privacy-rewrap.command.js';
+import { privacySweep } from './privacy-sweep.command.js';
 import type { Terminal } from './terminal.js';
 import { valueCase } from './value-case.command.js';
 
@@ -61,6 +65,9 @@ export function buildProgram(terminal: Terminal): Command {
   explain(program, terminal);
   valueCase(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
+  const privacy = group('privacy', 'export, erase and protect what is held about participants');
+  for (const add of [privacyExport, privacyErase, privacySweep, privacyRewrap])
+    add(privacy, terminal);
   const exports = group(
     'export',
     'write a statement, payment lines or scores to a file or to the output',

@@ -6,6 +6,7 @@ import { formatAmount, money } from '../domain/money/money.js';
 import type { RestedOn } from '../figures/contract-record.service.js';
 import type { Reason } from '../domain/outcomes/outcome.js';
 import { formatLineReference } from '../domain/computation/line-reference.js';
+import type { Elsewhere } from '../privacy/match-tokens.service.js';
 import type { EvidenceRow, FoldRow, LineRow } from './payment-lines.repository.js';
 
 /** One line as it is shown; amounts are decimal texts in the currency. */
@@ -40,6 +41,8 @@ export interface LineView {
   readonly evidence: readonly string[];
   readonly corrects: string | null;
   readonly explanation: string;
+  /** Whether the same person is on another contract too, and the outcome as well; null where neither is known. */
+  readonly elsewhere: Elsewhere | null;
 }
 
 /** A measurement version that a line rests on. */
@@ -79,7 +82,11 @@ export interface LineExplanation extends LineView, RestedOn {
   readonly correctedBy: readonly LineView[];
 }
 
-export function lineFromRow(row: LineRow, payers: readonly string[]): LineView {
+export function lineFromRow(
+  row: LineRow,
+  payers: readonly string[],
+  elsewhere: Elsewhere | null,
+): LineView {
   const amount = (minor: string) => formatAmount(money(BigInt(minor), row.currency as Currency));
   return {
     reference: formatLineReference({
@@ -115,6 +122,7 @@ export function lineFromRow(row: LineRow, payers: readonly string[]): LineView {
     evidence: row.evidence,
     corrects: row.corrects,
     explanation: row.explanation,
+    elsewhere,
   };
 }
 

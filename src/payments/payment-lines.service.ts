@@ -14,6 +14,7 @@ import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { decodeNumberCursor, pageOf, type Page } from '../platform/http/cursor.js';
+import { MatchTokensService, type Elsewhere } from '../privacy/match-tokens.service.js';
 import {
   evidenceFromRow,
   foldFromRow,
@@ -34,6 +35,12 @@ export interface LinesQuery {
   readonly kinds?: readonly LineKind[] | undefined;
 }
 
+/** A line, and what is known of its person elsewhere. */
+interface FlaggedRow {
+  readonly row: LineRow;
+  readonly elsewhere: Elsewhere | null;
+}
+
 /** Reading and explaining lines. */
 @Injectable()
 export class PaymentLinesService {
@@ -44,6 +51,7 @@ export class PaymentLinesService {
     private readonly repository: PaymentLinesRepository,
     private readonly record: ContractRecordService,
     private readonly keys: ParticipantKeys,
+    private readonly tokens: MatchTokensService,
   ) {}
 
   /** A computation's lines in order. Refuses NotVisible, PermissionRefused, CursorMalformed. */
@@ -56,11 +64,12 @@ export class PaymentLinesService {
       const kinds = query.kinds ?? null;
       const rows = await this.repository.page(tx, row.id, after, query.limit + 1, kinds);
       const versions = rows.length > 0 ? await this.contracts.activeTerms(tx, row.contract_id) : [];
+      const flagged = await this.flagged(tx, rows);
       return pageOf(
-        rows,
+        flagged,
         query.limit,
-        (line) => lineFromRow(line, payersOf(line, versions)),
-        (line) => [line.line_no],
+        ({ row: line, elsewhere }) => lineFromRow(line, payersOf(line, versions), elsewhere),
+        ({ row: line }) => [line.line_no],
       );
     });
   }
@@ -86,9 +95,11 @@ export class PaymentLinesService {
   private async explanation(tx: Transaction, row: LineRow): Promise<LineExplanation> {
     const versions = await this.contracts.activeTerms(tx, row.contract_id);
     const edition = versions.find((version) => version.number === row.terms_number);
-    const line = lineFromRow(row, payersOf(row, versions));
+    const view = ({ row: one, elsewhere }: FlaggedRow) =>
+      lineFromRow(one, payersOf(one, versions), elsewhere);
+    const [line] = (await this.flagged(tx, [row])).map(view);
     const related = await this.repository.aboutSameOutcome(tx, row);
-    const others = related.map((other) => lineFromRow(other, payersOf(other, versions)));
+    const others = (await this.flagged(tx, related)).map(view);
     const { figures, effects } =
       row.participant_id === null
         ? await this.record.restedOn(tx, row.contract_id, row.evidence, metricsOf(versions))
@@ -96,7 +107,7 @@ export class PaymentLinesService {
     const clause = edition?.terms.clauses.find(({ id }) => id === row.clause);
     const folds = await this.repository.folds(tx, row.computation_id, row.clause);
     return {
-      ...line,
+      ...line!,
       clauseTitle: clause?.title ?? null,
       clauseInWords: edition && clause ? clauseInWords(edition.terms, clause) : null,
       folds: {
@@ -107,9 +118,14 @@ export class PaymentLinesService {
       measurements: await this.measurements(tx, row),
       figures,
       effects,
-      corrected: others.find((other) => other.reference === line.corrects) ?? null,
-      correctedBy: others.filter((other) => other.corrects === line.reference),
+      corrected: others.find((other) => other.reference === line!.corrects) ?? null,
+      correctedBy: others.filter((other) => other.corrects === line!.reference),
     };
+  }
+
+  private async flagged(tx: Transaction, rows: readonly LineRow[]): Promise<FlaggedRow[]> {
+    const flags = await this.tokens.flags(tx, rows);
+    return rows.map((row, index) => ({ row, elsewhere: flags[index]! }));
   }
 
   /** The measurement versions that a line about one participant rests on, with what is said of them in free words. */

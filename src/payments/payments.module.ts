@@ -7,6 +7,7 @@ import { FiguresModule } from '../figures/figures.module.js';
 import { ComputationFactsRepository } from './computation-facts.repository.js';
 import { ComputationPerformer } from './computation-performer.js';
 import { ComputationRun } from './computation-run.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { PaymentComputationEntity } from './payment-computation.entity.js';
 import { PaymentLinesRepository } from './payment-lines.repository.js';
 import { PaymentLinesService } from './payment-lines.service.js';
@@ -20,6 +21,7 @@ import { PaymentsService } from './payments.service.js';
     AuditModule,
     ContractsModule,
     CohortsModule,
+    PrivacyModule,
     FiguresModule,
   ],
   providers: [

@@ -8,8 +8,14 @@ import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { ConsentsRepository } from './consents.repository.js';
-import { MatchTokensRepository } from './match-tokens.repository.js';
+import { MatchTokensRepository, type OutcomeRow } from './match-tokens.repository.js';
 import { MatchKeyMissing } from './privacy.errors.js';
+
+/**
+ * What is known of a line's participant on another contract: that they are there (`same-person`), or that the same metric
+ * was posted of them there in the same period too (`same-outcome`). Which contract it is, is told to nobody.
+ */
+export type Elsewhere = 'same-person' | 'same-outcome';
 
 /**
  * Keyed tokens by which the same person is noticed on two contracts: HMAC-SHA-256 of identifiers under a key that lies
@@ -37,6 +43,21 @@ export class MatchTokensService {
     const facts = areMade ? await this.consents.ofParticipant(tx, owner.id) : [];
     const isWanted = areMade && withdrawnFrom(facts, 'matching') === null;
     await this.repository.set(tx, owner.id, isWanted ? this.tokensOf(identifiers) : []);
+  }
+
+  /**
+   * What is flagged of lines, at the same places; null where nothing is, and where a line is about nobody
+   * in particular. It is found anew each time, because the other contract may come later. Authorise before.
+   */
+  async flags(
+    tx: Transaction,
+    lines: readonly OutcomeRow[],
+  ): Promise<(Elsewhere | null)[]> {
+    const flags: (Elsewhere | null)[] = lines.map(() => null);
+    if (lines.every((line) => line.participant_id === null)) return flags;
+    for (const { place, same_outcome } of await this.repository.elsewhere(tx, lines))
+      flags[place - 1] = same_outcome ? 'same-outcome' : 'same-person';
+    return flags;
   }
 
   /** Takes the tokens of a participant away. */

@@ -7,6 +7,7 @@ import { ConsentsService } from './consents.service.js';
 import { ErasureService } from './erasure.service.js';
 import { IdentifiersRepository } from './identifiers.repository.js';
 import { IdentitiesService } from './identities.service.js';
+import { KeyRotationService } from './key-rotation.service.js';
 import { MatchTokensRepository } from './match-tokens.repository.js';
 import { MatchTokensService } from './match-tokens.service.js';
 import { RetentionService } from './retention.service.js';
@@ -24,6 +25,7 @@ import { SubjectAccessService } from './subject-access.service.js';
     MatchTokensService,
     MatchTokensRepository,
     RetentionService,
+    KeyRotationService,
     ErasureService,
     SubjectAccessService,
     SubjectAccessRepository,
@@ -33,6 +35,7 @@ import { SubjectAccessService } from './subject-access.service.js';
     ConsentsService,
     MatchTokensService,
     RetentionService,
+    KeyRotationService,
     ErasureService,
     SubjectAccessService,
   ],

@@ -104,6 +104,7 @@ export interface AuditPayloads {
     /** 'record': the words about them; 'identity': who they are. */
     readonly erased: readonly string[];
   };
+  'participant-keys.rewrapped': { readonly keys: number };
   'subject-access.exported': { readonly reference: string };
   'measurement.recorded': MeasurementPayload;
   'measurement.corrected': MeasurementPayload & { readonly reasonHash: string };

@@ -11,8 +11,6 @@ export interface Actor {
   readonly scope?: KeyScope;
   /** The browser session, where the door is `web`; nothing else has one. */
   readonly session?: ActingSession;
-  /** What the key that came with the request is narrowed to; absent where nothing is. */
-  readonly scope?: KeyScope;
 }
 
 /** What of a browser session decides about an act. */
