@@ -49,10 +49,7 @@ export class MatchTokensService {
    * What is flagged of lines, at the same places; null where nothing is, and where a line is about nobody
    * in particular. It is found anew each time, because the other contract may come later. Authorise before.
    */
-  async flags(
-    tx: Transaction,
-    lines: readonly OutcomeRow[],
-  ): Promise<(Elsewhere | null)[]> {
+  async flags(tx: Transaction, lines: readonly OutcomeRow[]): Promise<(Elsewhere | null)[]> {
     const flags: (Elsewhere | null)[] = lines.map(() => null);
     if (lines.every((line) => line.participant_id === null)) return flags;
     for (const { place, same_outcome } of await this.repository.elsewhere(tx, lines))
