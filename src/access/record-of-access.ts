@@ -21,11 +21,6 @@ export type AccessAct = Extract<
   | `password.${string}`
   | `second-factor${string}`
   | `recovery-codes.${string}`
-  | `client.${string}`
-  | `organisation.${string}`
-  | `affiliation.${string}`
-  | 'party.named'
-  | 'access.reviewed'
   | `identity.${string}`
   | `sign-in-provider.${string}`
 >;

@@ -220,7 +220,7 @@ describe('what is written about a person', () => {
       `${path}/audit/verification`,
       at('/identity'),
       at('/subject-access'),
-      at('/measurements/responses'),
+      at('/questionnaire-responses'),
       '/metrics',
       '/health/ready',
     ];

@@ -142,7 +142,9 @@ describe('the privacy of participants', () => {
       expect(flags(first)[0]).toEqual(['P-1', 'same-outcome']);
       expect(flags(second)).toContainEqual(['P-2', 'same-outcome']);
       expect(JSON.stringify(first)).not.toMatch(/second|P-2.*same/);
-      const explained = await contract.commissioner.get(`/v1/lines/${first[0]!['reference']}`);
+      const explained = await contract.commissioner.get(
+        `/v1/lines/${String(first[0]!['reference'])}`,
+      );
       expect(explained.body.elsewhere).toBe('same-outcome');
     });
 
@@ -225,8 +227,10 @@ describe('the privacy of participants', () => {
 
     it('to sharing withdrawn hides the record from everybody but the provider', async () => {
       await say('sharing', 'withdrawn', '2016-05-01', 'P-3').expect(201);
-      const pages = ['', '/measurements', '/responses'].map((path) => of('P-3', path));
-      for (const page of pages.slice(0, 2)) {
+      const pages = ['', '/measurements', '/questionnaire-responses'].map((path) =>
+        of('P-3', path),
+      );
+      for (const page of pages) {
         expect((await contract.commissioner.get(page)).body.code).toBe('SHARING_WITHDRAWN');
         expect((await contract.officer.get(page)).status).toBe(200);
       }
