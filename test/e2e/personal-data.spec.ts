@@ -346,14 +346,16 @@ describe('what is written about a person', () => {
       Array.from({ length: 3 }, () => 'PARTICIPANT_ERASED'),
     );
     expect((await officer.post(at('/identity'), WHO)).body.code).toBe('IDENTIFIERS_ERASED');
-    const rows = 'reference,metric,time_point,measured_on,score\nP-1,ucla,6m,2015-12-10,6';
-    const roster = 'reference,cohort,started_on,age,correction_reason\nP-1,all,2015-06-02,70,x';
+    const same = 'ucla,6m,2015-12-10,6'; // of P-2 it is recorded, and the same words are then known
+    const rows = `reference,metric,time_point,measured_on,score\nP-2,${same}\nP-1,${same}`;
+    const roster =
+      'reference,cohort,started_on,age,correction_reason\nP-2,all,2015-06-02,70,\nP-1,all,2015-06-02,70,x';
     for (const [kind, file] of [
       ['measurements', rows],
       ['participants', roster],
     ])
       expect((await officer.upload(`${path}/imports/${kind}`, file!)).body.faults).toMatchObject([
-        { row: 2, code: 'PARTICIPANT_ERASED' },
+        { row: 3, code: 'PARTICIPANT_ERASED' },
       ]);
   });
 });
