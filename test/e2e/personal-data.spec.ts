@@ -348,14 +348,13 @@ describe('what is written about a person', () => {
     expect((await officer.post(at('/identity'), WHO)).body.code).toBe('IDENTIFIERS_ERASED');
     const same = 'ucla,6m,2015-12-10,6'; // of P-2 it is recorded, and the same words are then known
     const rows = `reference,metric,time_point,measured_on,score\nP-2,${same}\nP-1,${same}`;
-    const roster =
-      'reference,cohort,started_on,age,correction_reason\nP-2,all,2015-06-02,70,\nP-1,all,2015-06-02,70,x';
-    for (const [kind, file] of [
-      ['measurements', rows],
-      ['participants', roster],
-    ])
-      expect((await officer.upload(`${path}/imports/${kind}`, file!)).body.faults).toMatchObject([
-        { row: 3, code: 'PARTICIPANT_ERASED' },
+    const roster = 'reference,cohort,started_on,age,correction_reason\nP-1,all,2015-06-02,70,x';
+    for (const [kind, file, row] of [
+      ['measurements', rows, 3],
+      ['participants', roster, 2],
+    ] as const)
+      expect((await officer.upload(`${path}/imports/${kind}`, file)).body.faults).toMatchObject([
+        { row, code: 'PARTICIPANT_ERASED' },
       ]);
   });
 });
