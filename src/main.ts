@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api/api.module.js';
-import { loadConfig } from './platform/config/config.js';
+import { loadServiceConfig } from './platform/config/config.js';
 import { serveDocumentation } from './platform/http/documentation.js';
 import { createHttpServer } from './platform/http/http-server.js';
 import { createPino, StructuredLogger } from './platform/logging/logger.js';
 import { configurationOrExit, runProcess } from './platform/process/run-process.js';
 import { refuseEvictingRedis } from './platform/queue/redis-policy.js';
 
-const config = configurationOrExit(() => loadConfig(process.env));
+const config = configurationOrExit(() => loadServiceConfig(process.env));
 const logger = new StructuredLogger(createPino(config.logLevel));
 
 await runProcess(logger, config.shutdownSeconds, async () => {

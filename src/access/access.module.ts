@@ -21,8 +21,9 @@ import { OrganisationsRepository } from './organisations/organisations.repositor
 import { OrganisationsService } from './organisations/organisations.service.js';
 import { PeopleRepository } from './people.repository.js';
 import { PeopleService } from './people.service.js';
+import { SIGN_IN_PROVIDERS, SIGN_IN_SERVICES } from './sign-in/sign-in.providers.js';
 
-/** People, their keys, and what each may do on a contract. */
+/** People, how they sign in, their keys, and what each may do on a contract. */
 @Module({
   providers: [
     AccessService,
@@ -45,6 +46,7 @@ import { PeopleService } from './people.service.js';
     KeyScopesRepository,
     MachineClientsService,
     MachineClientsRepository,
+    ...SIGN_IN_PROVIDERS,
     { provide: AUTHENTICATOR, useClass: ApiKeyAuthenticator },
   ],
   exports: [
@@ -59,6 +61,7 @@ import { PeopleService } from './people.service.js';
     KeysService,
     MachineClientsService,
     AUTHENTICATOR,
+    ...SIGN_IN_SERVICES,
   ],
 })
 export class AccessModule {}

@@ -12,6 +12,7 @@ import { MemberStandingService } from './member-standing.service.js';
 import { MembersRepository, type MemberRow } from './members.repository.js';
 import { PeopleRepository } from './people.repository.js';
 import type { Role } from './permissions.js';
+import { SessionsService } from './sign-in/sessions.service.js';
 import { RECORD_OF_ACCESS, type RecordOfAccess } from './record-of-access.js';
 
 /** A person in a contract. */
@@ -39,6 +40,7 @@ export class MembersService {
     private readonly repository: MembersRepository,
     private readonly people: PeopleRepository,
     private readonly access: AccessService,
+    private readonly sessions: SessionsService,
     private readonly standing: MemberStandingService,
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
   ) {}
@@ -91,7 +93,7 @@ export class MembersService {
     });
   }
 
-  /** Ends a role at once. What the person did in it stays. Refuses as addMember does, and MemberUnknown. */
+  /** Ends a role, and the person's browser sessions, at once. What the person did in it stays. Refuses as addMember does, and MemberUnknown. */
   async endMember(
     tx: Transaction,
     actor: Actor,
@@ -110,6 +112,7 @@ export class MembersService {
       duty,
       payload: { personId, party, role },
     });
+    await this.sessions.endAllOf(tx, actor, personId, 'access-ended');
   }
 
   /** Everybody who takes or took part. Refuses NotVisible and PermissionRefused. */

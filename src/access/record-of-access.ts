@@ -1,4 +1,4 @@
-import type { AuditPayloads } from '../domain/audit/entry-types.js';
+import type { AuditPayloads, AuditType } from '../domain/audit/entry-types.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 
@@ -6,20 +6,24 @@ import type { Transaction } from '../platform/database/transaction.js';
 export const RECORD_OF_ACCESS = Symbol('RecordOfAccess');
 
 /** The acts of this feature that are recorded. */
-export type AccessAct =
-  | 'person.created'
-  | 'person.recognised'
-  | 'api-key.issued'
-  | 'api-key.revoked'
-  | 'client.created'
-  | 'client.revoked'
-  | 'organisation.created'
-  | 'affiliation.granted'
-  | 'affiliation.ended'
-  | 'party.named'
-  | 'access.reviewed'
-  | 'member.added'
-  | 'member.ended';
+export type AccessAct = Extract<
+  AuditType,
+  | `person.${string}`
+  | `api-key.${string}`
+  | `client.${string}`
+  | `organisation.${string}`
+  | `affiliation.${string}`
+  | `party.${string}`
+  | `access.${string}`
+  | `member.${string}`
+  | `sign-in.${string}`
+  | `sessions.${string}`
+  | `password.${string}`
+  | `second-factor${string}`
+  | `recovery-codes.${string}`
+  | `identity.${string}`
+  | `sign-in-provider.${string}`
+>;
 
 /**
  * Where acts on people and memberships are recorded, in the same transaction. Access comes before the audit trail in the

@@ -69,6 +69,8 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   const database = await openDemoDatabase(terminal.environment);
   await stops.keep(() => database.stop());
   terminal.environment['DATABASE_URL'] = database.url;
+  if (!terminal.environment['OUTTURN_SECRET_KEY'])
+    terminal.environment['OUTTURN_SECRET_KEY_FILE'] ||= database.secretKeyFile;
   say(`  ${database.inWords}`);
   await migrate(database.url);
 

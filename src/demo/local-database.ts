@@ -29,6 +29,8 @@ export interface DemoDatabase {
   /** Where the demo keeps its logs and the keys of its people. */
   readonly folder: string;
   readonly keysFile: string;
+  /** Where the key that protects secrets in the database is kept. */
+  readonly secretKeyFile: string;
   /** "PostgreSQL 127.0.0.1:40123, private, data in ...". */
   readonly inWords: string;
   stop(): Promise<void>;
@@ -48,6 +50,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
       url: given,
       folder,
       keysFile: join(folder, `demo-keys-${mark}.json`),
+      secretKeyFile: launcher.secretKeyFile(folder),
       inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
       stop: async () => undefined,
     };
@@ -61,6 +64,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     url: server.url,
     folder,
     keysFile: join(folder, 'demo-keys.json'),
+    secretKeyFile: launcher.secretKeyFile(folder),
     inWords: `PostgreSQL on port ${server.port}, private, data in ${folder}`,
     stop: () => server.stop(),
   };

@@ -58,13 +58,14 @@ export class KeysRepository {
     );
   }
 
-  /** The key in force at an instant with a prefix, and whose it is. Served by api_key_prefix_once. */
+  /** The key in force at an instant with a prefix, and whose it is; none of somebody who is disabled. Served by api_key_prefix_once. */
   async inForce(tx: Transaction, prefix: string, at: Date): Promise<KeyInUse | null> {
     const [row] = await tx.query<KeyInUse>(
       `select k.id, k.secret_hash, p.id as person_id, p.name, p.is_administrator, k.contract_ids, k.permissions,
               k.last_used_at
          from api_key k join person p on p.id = k.person_id
-        where k.prefix = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)`,
+        where k.prefix = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)
+          and p.disabled_at is null`,
       [prefix, at],
     );
     return row ?? null;

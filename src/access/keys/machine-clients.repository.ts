@@ -111,7 +111,7 @@ export class MachineClientsRepository {
     ]);
   }
 
-  /** Whose token it is, while it and its client are in force. Served by oauth_token's key. */
+  /** Whose token it is, while it, its client and its person are in force. Served by oauth_token's key. */
   async byToken(tx: Transaction, hash: Buffer, at: Date): Promise<TokenInUse | null> {
     const [row] = await tx.query<TokenInUse>(
       `select p.id as person_id, p.name, p.is_administrator, k.contract_ids, t.permissions
@@ -119,7 +119,7 @@ export class MachineClientsRepository {
          join oauth_client k on k.id = t.client_id
          join person p on p.id = k.person_id
         where t.token_hash = $1 and t.expires_at > $2 and k.revoked_at is null
-          and (k.expires_at is null or k.expires_at > $2)`,
+          and (k.expires_at is null or k.expires_at > $2) and p.disabled_at is null`,
       [hash, at],
     );
     return row ?? null;

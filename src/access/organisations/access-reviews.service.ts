@@ -7,6 +7,7 @@ import { CLOCK } from '../../platform/clock/clock.module.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { MembersRepository } from '../members.repository.js';
 import type { Role } from '../permissions.js';
+import { SessionsService } from '../sign-in/sessions.service.js';
 import { RECORD_OF_ACCESS, type RecordOfAccess } from '../record-of-access.js';
 import { AccessReviewsRepository, type AccessRow } from './access-reviews.repository.js';
 import { ReviewIncomplete } from './organisations.errors.js';
@@ -47,6 +48,7 @@ export class AccessReviewsService {
     private readonly organisations: OrganisationsRepository,
     private readonly repository: AccessReviewsRepository,
     private readonly members: MembersRepository,
+    private readonly sessions: SessionsService,
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -62,7 +64,7 @@ export class AccessReviewsService {
   }
 
   /**
-   * Records a review and ends what is not kept, at once. Refuses NotVisible, PermissionRefused, and ReviewIncomplete
+   * Records a review and ends what is not kept, and the browser sessions of those who lose it, at once. Refuses NotVisible, PermissionRefused, and ReviewIncomplete
    * unless the decisions name exactly the access in force.
    */
   async review(
@@ -101,6 +103,8 @@ export class AccessReviewsService {
         payload: { personId, party: party ?? '', role },
       });
     }
+    for (const personId of new Set(ended.map((item) => item.personId)))
+      await this.sessions.endAllOf(tx, actor, personId, 'access-ended');
     const counts = { kept: items.length - ended.length, ended: ended.length };
     await this.record.append(tx, {
       stream: SERVICE_STREAM,

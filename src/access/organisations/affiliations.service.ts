@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/auth/actor.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { AdministratorIsNoParty } from '../access.errors.js';
 import { PeopleService } from '../people.service.js';
+import { SessionsService } from '../sign-in/sessions.service.js';
 import { RECORD_OF_ACCESS, type RecordOfAccess } from '../record-of-access.js';
 import { AccessReviewsRepository } from './access-reviews.repository.js';
 import { AffiliationExists, AffiliationUnknown, LastManager } from './organisations.errors.js';
@@ -34,6 +35,7 @@ export class AffiliationsService {
     private readonly repository: OrganisationsRepository,
     private readonly reviews: AccessReviewsRepository,
     private readonly people: PeopleService,
+    private readonly sessions: SessionsService,
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
   ) {}
 
@@ -73,7 +75,7 @@ export class AffiliationsService {
   }
 
   /**
-   * Ends a person's belonging, and with it, at once, every part they have in contracts for the organisation. What they
+   * Ends a person's belonging, and with it, at once, every part they have in contracts for the organisation and their browser sessions. What they
    * did stays. Refuses NotVisible, PermissionRefused, AffiliationUnknown and LastManager.
    */
   async end(
@@ -102,6 +104,7 @@ export class AffiliationsService {
       duty,
       payload: { organisationId, personId },
     });
+    await this.sessions.endAllOf(tx, actor, personId, 'access-ended');
   }
 
   /** Managers do not leave an organisation without one; an administrator may, who looks after it then. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultInProduction, readSecretKeys, type SecretKeys } from './secret-keys.js';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema);
@@ -11,6 +12,21 @@ const url = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   });
+
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+const publicUrl = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname, pathname, search, hash } = new URL(text);
+    const isSafe =
+      protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname));
+    return isSafe && pathname === '/' && search === '' && hash === '';
+  },
+  {
+    message:
+      'must be the https:// address of the service without a path (http:// on this machine only)',
+  },
+);
 
 /** Every variable the service reads; `.env.example` explains each in a sentence. */
 const ENVIRONMENT = z.object({
@@ -29,6 +45,13 @@ const ENVIRONMENT = z.object({
   RELAY_SECONDS: seconds(0.5, 0.01, 60),
   SWEEP_SECONDS: seconds(15, 0.05, 3_600),
   SHUTDOWN_SECONDS: seconds(20, 1, 300),
+  PUBLIC_URL: optional(publicUrl.optional()),
+  OUTTURN_SECRET_KEY: optional(z.string().optional()),
+  OUTTURN_SECRET_KEY_FILE: optional(z.string().optional()),
+  SESSION_IDLE_MINUTES: whole(30, 1, 24 * 60),
+  SESSION_HOURS: whole(12, 1, 7 * 24),
+  LETTERS_DIR: optional(z.string().optional()),
+  LETTERS_FROM: optional(z.string().default('Outturn <outturn@localhost>')),
 });
 
 /** The configuration, read once before anything else; nothing else in the code reads the environment. */
@@ -47,6 +70,12 @@ export interface Config {
   readonly relaySeconds: number;
   readonly sweepSeconds: number;
   readonly shutdownSeconds: number;
+  /** Where browsers reach the service: the origin of passkeys, of links in letters and of the way back from a provider. */
+  readonly publicUrl: string;
+  readonly secretKeys: SecretKeys;
+  readonly session: { readonly idleMinutes: number; readonly hours: number };
+  /** Where letters are laid down for a mail server to fetch, and whom they are from; null where there is none. */
+  readonly letters: { readonly folder: string; readonly from: string } | null;
 }
 
 /** Thrown at start when the environment cannot be used. It names variables and never shows a value. */
@@ -62,6 +91,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = ENVIRONMENT.safeParse(environment);
   if (!parsed.success) throw new ConfigurationRefused(parsed.error.issues.map(faultOf));
   const read = parsed.data;
+  const { keys, faults } = readSecretKeys({
+    text: read.OUTTURN_SECRET_KEY,
+    file: read.OUTTURN_SECRET_KEY_FILE,
+  });
+  if (faults.length > 0) throw new ConfigurationRefused(faults);
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
@@ -78,7 +112,22 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     relaySeconds: read.RELAY_SECONDS,
     sweepSeconds: read.SWEEP_SECONDS,
     shutdownSeconds: read.SHUTDOWN_SECONDS,
+    publicUrl: new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).origin,
+    secretKeys: keys,
+    session: Object.freeze({ idleMinutes: read.SESSION_IDLE_MINUTES, hours: read.SESSION_HOURS }),
+    letters:
+      read.LETTERS_DIR === undefined
+        ? null
+        : Object.freeze({ folder: read.LETTERS_DIR, from: read.LETTERS_FROM }),
   });
+}
+
+/** As loadConfig, for what serves people: in production it needs a secret key of its own. Refuses ConfigurationRefused. */
+export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
+  const config = loadConfig(environment);
+  const fault = config.environment === 'production' ? faultInProduction(config.secretKeys) : null;
+  if (fault !== null) throw new ConfigurationRefused([fault]);
+  return config;
 }
 
 function faultOf(issue: z.core.$ZodIssue): string {

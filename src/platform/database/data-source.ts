@@ -10,6 +10,7 @@ import { IssuedStatements1790000008000 } from '../../../migrations/1790000008000
 import { OneHumanBehindAccounts1790000011000 } from '../../../migrations/1790000011000-one-human-behind-accounts.js';
 import { ScopedKeysAndClients1790000011100 } from '../../../migrations/1790000011100-scoped-keys-and-clients.js';
 import { Organisations1790000011200 } from '../../../migrations/1790000011200-organisations.js';
+import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-browser-sign-in.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   OneHumanBehindAccounts1790000011000,
   ScopedKeysAndClients1790000011100,
   Organisations1790000011200,
+  BrowserSignIn1790000012000,
 ];
 
 export interface PoolEvents {

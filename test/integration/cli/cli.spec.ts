@@ -213,8 +213,10 @@ describe('outturn', () => {
       const first = await outturn('person add B@X.example Bea --first-administrator --json');
       const { apiKey, ...person } = JSON.parse(first.out) as Record<string, unknown>;
       expect(person).toMatchObject({ email: 'b@x.example', name: 'Bea', isAdministrator: true });
+      expect(person['passwordLink']).toMatch(/^http:\/\/localhost:\d+\/set-password\/[\w-]{43}$/);
       const added = await outturn('person add d@x.example Dan', String(apiKey));
       expect(added.out).toMatch(/Dan <d@x.example> is added\.\n.*ot_/);
+      expect(added.out).not.toContain('set-password'); // an administrator never sees another's link
       const refused = await outturn('person add e@x.example Eve', keys.provider);
       expect(refused).toMatchObject({
         status: 1,
