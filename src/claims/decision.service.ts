@@ -11,6 +11,7 @@ import { LinesDigest } from '../domain/claims/lines-digest.js';
 import { formatLineReference, parseLineReference } from '../domain/computation/line-reference.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
+import { requireRecent } from '../platform/auth/recent-authentication.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
   CommandRunner,
@@ -57,7 +58,8 @@ export class DecisionService {
 
   /**
    * Decides lines of a claim; all decisions of the act are recorded or none. Refuses NotVisible, PermissionRefused,
-   * DeciderNotIndependent, VersionStale, DecisionsRefused with every fault, and NothingToDecide.
+   * AuthenticationNotRecent at a browser, DeciderNotIndependent, VersionStale, DecisionsRefused with every fault, and
+   * NothingToDecide.
    */
   decide(
     command: Command,
@@ -68,6 +70,7 @@ export class DecisionService {
     return this.commands.perform(command, async (tx) => {
       const { personId } = command.actor;
       const contract = await this.contracts.open(tx, command.actor, code, 'claim:decide');
+      requireRecent(command.actor, this.clock.now());
       await this.audit.lock(tx, contract.id); // decisions of a contract take turns
       const claim = await this.repository.byNumber(tx, contract.id, number);
       if (claim === null) throw new NotVisible('claim');

@@ -8,6 +8,7 @@ export type RefusalKind =
   | 'stale' // decided on an older version than the one now in force
   | 'precondition-missing' // a version or key that must be named was not
   | 'too-large'
+  | 'too-many' // it came too often; trying again later is right
   | 'unavailable'; // a service this depends on is down; trying again later is right
 
 /** One fault inside a refusal: where it is, what is wrong and what would put it right. */

@@ -4,5 +4,14 @@ export interface Actor {
   readonly name: string;
   /** Sets up contracts, parties and people; never acts as a party (it holds no party's permission). */
   readonly isAdministrator: boolean;
-  readonly via: 'api' | 'cli' | 'worker';
+  readonly via: 'api' | 'cli' | 'worker' | 'web';
+  /** The browser session, where the door is `web`; nothing else has one. */
+  readonly session?: ActingSession;
+}
+
+/** What of a browser session decides about an act. */
+export interface ActingSession {
+  readonly id: string;
+  /** When the person last proved who they are with every factor that was asked for. */
+  readonly authenticatedAt: Date;
 }

@@ -11,3 +11,17 @@ export class NotSignedIn extends DomainError {
     });
   }
 }
+
+/**
+ * Thrown when an act needs a recent proof of identity and the session has none. The page asks for it and then repeats
+ * the act; the session itself stays in force.
+ */
+export class AuthenticationNotRecent extends DomainError {
+  constructor(readonly minutes: number) {
+    super({
+      code: 'AUTHENTICATION_NOT_RECENT',
+      kind: 'forbidden',
+      detail: `This act needs a proof of who you are that is not older than ${minutes} minutes. Confirm who you are, then repeat it.`,
+    });
+  }
+}

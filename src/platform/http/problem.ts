@@ -39,6 +39,8 @@ export function statusOf(kind: RefusalKind): number {
       return 428;
     case 'too-large':
       return 413;
+    case 'too-many':
+      return 429;
     case 'unavailable':
       return 503;
     default:
@@ -60,6 +62,7 @@ const TITLES: Readonly<Record<number, string>> = {
   415: 'Not a format that is read here',
   422: 'It breaks a rule',
   428: 'The version must be named',
+  429: 'Too often',
   431: 'The headers are too large',
   500: 'Something went wrong',
   503: 'Not available at the moment',
