@@ -12,6 +12,19 @@ const url = (...schemes: string[]) =>
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   });
 
+const publicUrl = url('https:', 'http:').refine(isOriginOfItsOwn, {
+  message:
+    'must be an address without a path, such as https://outturn.example; http:// is for this machine itself only',
+});
+
+/** Cookies are bound to a host, and anybody on the way can read and change what is sent without encryption. */
+function isOriginOfItsOwn(text: string): boolean {
+  if (!URL.canParse(text)) return true; // said by the rule before
+  const { protocol, hostname, pathname, search, hash, username } = new URL(text);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return pathname === '/' && !search && !hash && !username && (protocol === 'https:' || isLoopback);
+}
+
 /** Every variable the service reads; `.env.example` explains each in a sentence. */
 const ENVIRONMENT = z.object({
   NODE_ENV: optional(z.enum(['production', 'development', 'test']).default('production')),
@@ -19,6 +32,8 @@ const ENVIRONMENT = z.object({
   REDIS_URL: optional(url('redis:', 'rediss:').optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   PORT: whole(3000, 0, 65535),
+  PUBLIC_URL: optional(publicUrl.optional()),
+  HSTS_SECONDS: whole(31_536_000, 0, 63_072_000),
   WORKER_PORT: optional(z.coerce.number().int().min(0).max(65535).optional()),
   LOG_LEVEL: optional(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -39,6 +54,10 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** The origin at which browsers reach the service; null where only this machine itself does. */
+  readonly publicUrl: string | null;
+  /** How long browsers are told to use HTTPS only; 0 says nothing. */
+  readonly hstsSeconds: number;
   /** Where a worker serves its health and metrics; null when it does not. */
   readonly workerPort: number | null;
   readonly logLevel: string;
@@ -68,6 +87,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     redisUrl: read.REDIS_URL ?? null,
     host: read.HOST,
     port: read.PORT,
+    publicUrl: read.PUBLIC_URL === undefined ? null : new URL(read.PUBLIC_URL).origin,
+    hstsSeconds: read.HSTS_SECONDS,
     workerPort: read.WORKER_PORT ?? null,
     logLevel: read.LOG_LEVEL,
     uploadMaxBytes: read.UPLOAD_MAX_BYTES,

@@ -111,3 +111,13 @@ export class UploadCutOff extends MalformedRequest {
     super('UPLOAD_CUT_OFF', 'The upload was cut off. Nothing was recorded; send the file again.');
   }
 }
+
+/** Thrown when a form has a field twice, one that it does not have, or none that can be read. */
+export class FormMalformed extends MalformedRequest {
+  constructor() {
+    super(
+      'FORM_MALFORMED',
+      'The form did not arrive as this service sent it. Go back, reload the page and try again.',
+    );
+  }
+}

@@ -21,6 +21,8 @@ export interface PageModel {
 /** Messages by the name of the field; `form` is for what no single field is to blame for. */
 export type FormErrors = Readonly<Record<string, string>>;
 
+export const hasErrors = (errors: FormErrors = {}): boolean => Object.keys(errors).length > 0;
+
 /** What becomes of the browser's cookies; their values are minted by services. */
 export interface CookieChange {
   /** The session's new token; null ends it. */

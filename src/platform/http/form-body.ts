@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { FormMalformed } from './web.errors.js';
+import { FormMalformed } from './malformed-request.js';
+import { isPageAddress } from './page-address.js';
 
 const MAX_BYTES = 64 * 1024;
 const MAX_FIELDS = 200;
@@ -11,12 +12,12 @@ export type FormBody = Readonly<Record<string, string>>;
  * Reads the bodies of forms, on pages only: the JSON interface goes on refusing them, so that no form of another site
  * can reach it. A field that comes twice is refused, because two readers could take different ones.
  */
-export function acceptForms(server: FastifyInstance, isPage: (url: string) => boolean): void {
+export function acceptForms(server: FastifyInstance): void {
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: MAX_BYTES },
     (request, text: string, done) => {
-      if (!isPage(request.url)) {
+      if (!isPageAddress(request.url)) {
         done(Object.assign(new Error('no forms here'), { statusCode: 415 }), undefined);
         return;
       }
@@ -38,26 +39,3 @@ export function parseForm(text: string): FormBody | null {
   }
   return form;
 }
-
-/**
- * The fields of a form, each as text; a field that is absent is empty, as a box that was not ticked is. Refuses
- * FormMalformed when there is a field that the form does not have.
- */
-export function readForm<Field extends string>(
-  body: unknown,
-  fields: readonly Field[],
-): Record<Field, string> {
-  const form = isForm(body) ? body : {};
-  const known = new Set<string>(fields);
-  if (Object.keys(form).some((name) => !known.has(name) && name !== 'formToken'))
-    throw new FormMalformed();
-  return Object.fromEntries(fields.map((field) => [field, form[field] ?? ''])) as Record<
-    Field,
-    string
-  >;
-}
-
-const isForm = (body: unknown): body is FormBody =>
-  typeof body === 'object' &&
-  body !== null &&
-  Object.values(body).every((value) => typeof value === 'string');
