@@ -29,7 +29,7 @@ const STATUS_OF_KIND: Readonly<Record<RefusalKind, ExitStatus>> = {
   stale: EXIT.refused,
   'precondition-missing': EXIT.refused,
   'too-large': EXIT.refused,
-  'too-many': 3,
+  'too-many': EXIT.unavailable,
   unavailable: EXIT.unavailable,
 };
 

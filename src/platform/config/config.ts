@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSecretKeys, type SecretKeys } from './secret-keys.js';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema);
@@ -12,18 +13,20 @@ const url = (...schemes: string[]) =>
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   });
 
-const publicUrl = url('https:', 'http:').refine(isOriginOfItsOwn, {
-  message:
-    'must be an address without a path, such as https://outturn.example; http:// is for this machine itself only',
-});
-
-/** Cookies are bound to a host, and anybody on the way can read and change what is sent without encryption. */
-function isOriginOfItsOwn(text: string): boolean {
-  if (!URL.canParse(text)) return true; // said by the rule before
-  const { protocol, hostname, pathname, search, hash, username } = new URL(text);
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return pathname === '/' && !search && !hash && !username && (protocol === 'https:' || isLoopback);
-}
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+const publicUrl = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname, pathname, search, hash } = new URL(text);
+    const isSafe =
+      protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname));
+    return isSafe && pathname === '/' && search === '' && hash === '';
+  },
+  {
+    message:
+      'must be the https:// address of the service without a path (http:// on this machine only)',
+  },
+);
 
 /** Every variable the service reads; `.env.example` explains each in a sentence. */
 const ENVIRONMENT = z.object({
@@ -32,7 +35,6 @@ const ENVIRONMENT = z.object({
   REDIS_URL: optional(url('redis:', 'rediss:').optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   PORT: whole(3000, 0, 65535),
-  PUBLIC_URL: optional(publicUrl.optional()),
   HSTS_SECONDS: whole(31_536_000, 0, 63_072_000),
   WORKER_PORT: optional(z.coerce.number().int().min(0).max(65535).optional()),
   LOG_LEVEL: optional(
@@ -44,6 +46,13 @@ const ENVIRONMENT = z.object({
   RELAY_SECONDS: seconds(0.5, 0.01, 60),
   SWEEP_SECONDS: seconds(15, 0.05, 3_600),
   SHUTDOWN_SECONDS: seconds(20, 1, 300),
+  PUBLIC_URL: optional(publicUrl.optional()),
+  OUTTURN_SECRET_KEY: optional(z.string().optional()),
+  OUTTURN_SECRET_KEY_FILE: optional(z.string().optional()),
+  SESSION_IDLE_MINUTES: whole(30, 1, 24 * 60),
+  SESSION_HOURS: whole(12, 1, 7 * 24),
+  LETTERS_DIR: optional(z.string().optional()),
+  LETTERS_FROM: optional(z.string().default('Outturn <outturn@localhost>')),
 });
 
 /** The configuration, read once before anything else; nothing else in the code reads the environment. */
@@ -54,8 +63,6 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly host: string;
   readonly port: number;
-  /** The origin at which browsers reach the service; null where only this machine itself does. */
-  readonly publicUrl: string | null;
   /** How long browsers are told to use HTTPS only; 0 says nothing. */
   readonly hstsSeconds: number;
   /** Where a worker serves its health and metrics; null when it does not. */
@@ -66,6 +73,12 @@ export interface Config {
   readonly relaySeconds: number;
   readonly sweepSeconds: number;
   readonly shutdownSeconds: number;
+  /** Where browsers reach the service: the origin of passkeys, of links in letters and of the way back from a provider. */
+  readonly publicUrl: string;
+  readonly secretKeys: SecretKeys;
+  readonly session: { readonly idleMinutes: number; readonly hours: number };
+  /** Where letters are laid down for a mail server to fetch, and whom they are from; null where there is none. */
+  readonly letters: { readonly folder: string; readonly from: string } | null;
 }
 
 /** Thrown at start when the environment cannot be used. It names variables and never shows a value. */
@@ -81,13 +94,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = ENVIRONMENT.safeParse(environment);
   if (!parsed.success) throw new ConfigurationRefused(parsed.error.issues.map(faultOf));
   const read = parsed.data;
+  const { keys, faults } = readSecretKeys({
+    isProduction: read.NODE_ENV === 'production',
+    text: read.OUTTURN_SECRET_KEY,
+    file: read.OUTTURN_SECRET_KEY_FILE,
+  });
+  if (faults.length > 0) throw new ConfigurationRefused(faults);
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
     redisUrl: read.REDIS_URL ?? null,
     host: read.HOST,
     port: read.PORT,
-    publicUrl: read.PUBLIC_URL === undefined ? null : new URL(read.PUBLIC_URL).origin,
     hstsSeconds: read.HSTS_SECONDS,
     workerPort: read.WORKER_PORT ?? null,
     logLevel: read.LOG_LEVEL,
@@ -99,6 +117,13 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     relaySeconds: read.RELAY_SECONDS,
     sweepSeconds: read.SWEEP_SECONDS,
     shutdownSeconds: read.SHUTDOWN_SECONDS,
+    publicUrl: new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).origin,
+    secretKeys: keys,
+    session: Object.freeze({ idleMinutes: read.SESSION_IDLE_MINUTES, hours: read.SESSION_HOURS }),
+    letters:
+      read.LETTERS_DIR === undefined
+        ? null
+        : Object.freeze({ folder: read.LETTERS_DIR, from: read.LETTERS_FROM }),
   });
 }
 

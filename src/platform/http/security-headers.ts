@@ -53,7 +53,7 @@ export async function setSecurityHeaders(
   app: NestFastifyApplication,
   { publicUrl, hstsSeconds }: Pick<Config, 'publicUrl' | 'hstsSeconds'>,
 ): Promise<void> {
-  const isSecure = publicUrl?.startsWith('https:') ?? false;
+  const isSecure = publicUrl.startsWith('https:');
   const usual = inOneLine(POLICY, isSecure);
   const ofDocumentation = inOneLine(POLICY_OF_DOCUMENTATION, isSecure);
   await app.register(helmet, {

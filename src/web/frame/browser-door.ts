@@ -43,9 +43,7 @@ export class CookieDoor implements BrowserDoor {
   }
 
   private refuseForeign(request: FastifyRequest, { secret }: Visitor): void {
-    const made = madeByOwnPage(request.headers, (origin) =>
-      this.origin.isOwnOrigin(origin, request.headers.host),
-    );
+    const made = madeByOwnPage(request.headers, this.origin.isOwnOrigin);
     if (made === 'yes') return;
     if (made === 'unsaid' && isFormToken(tokenIn(request.body), secret)) return;
     throw new NotFromOwnPage();

@@ -9,6 +9,7 @@ import { paths, withQuery } from '../paths.js';
 import { view, type PageModel } from './answer.js';
 import { Frames, pathOf } from './frames.js';
 import { limitHeaders } from './limit-headers.js';
+import { NotOurHost } from './web.errors.js';
 import { ViewService } from './view.service.js';
 
 interface ErrorModel extends PageModel {
@@ -47,8 +48,9 @@ export class WebErrorPages implements ErrorPages {
   }
 }
 
-/** Where to go instead, and back from there to the page that shows the form, which has the same address as its POST. */
+/** Where to go instead: to the service's own host, or to prove who one is, and back from there to the page that shows the form, which has the same address as its POST. */
 function detourFor(error: unknown, request: FastifyRequest): string | null {
+  if (error instanceof NotOurHost && request.method === 'GET') return error.address + request.url;
   const back = request.method === 'GET' ? request.url : pathOf(request);
   if (error instanceof NotSignedIn)
     return withQuery(paths.signIn, { return: back === paths.home ? null : back });

@@ -2,38 +2,26 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
-
-/**
- * The one address at which browsers reach the service. Where PUBLIC_URL says none, that is any loopback address of this
- * machine and nothing else, so that a service which others can reach has to be told.
- */
+/** The one address at which browsers reach the service. */
 @Injectable()
 export class WebOrigin {
-  private readonly configured: URL | null;
+  private readonly url: URL;
 
-  constructor(@Inject(CONFIG) { publicUrl, port }: Config) {
-    this.configured = publicUrl === null ? null : new URL(publicUrl);
-    this.address = this.configured?.origin ?? `http://localhost:${port}`;
+  constructor(@Inject(CONFIG) { publicUrl }: Config) {
+    this.url = new URL(publicUrl);
   }
 
   /** As it is shown to people. */
-  readonly address: string;
+  get address(): string {
+    return this.url.origin;
+  }
 
-  /** Whether cookies can be kept to encrypted connections. */
+  /** Whether cookies can be kept to encrypted connections; the configuration allows HTTP on this machine itself only. */
   get isSecure(): boolean {
-    return this.configured?.protocol === 'https:';
+    return this.url.protocol === 'https:';
   }
 
-  isOwnHost(host: string | undefined): boolean {
-    if (host === undefined) return false;
-    return this.configured ? host === this.configured.host : LOOPBACK.test(host);
-  }
+  isOwnHost = (host: string | undefined): boolean => host === this.url.host;
 
-  /** Whether an Origin header names this service, as it was addressed by the request. */
-  isOwnOrigin(origin: string, host: string | undefined): boolean {
-    return this.configured
-      ? origin === this.configured.origin
-      : this.isOwnHost(host) && origin === `http://${host}`;
-  }
+  isOwnOrigin = (origin: string): boolean => origin === this.url.origin;
 }

@@ -15,7 +15,7 @@ export class NotFromOwnPage extends DomainError {
 
 /** Thrown when a request names another host than the service has: a cookie of that host proves nothing here. */
 export class NotOurHost extends MalformedRequest {
-  constructor(address: string) {
+  constructor(readonly address: string) {
     super('NOT_OUR_HOST', `This service answers at ${address} only. Go there.`);
   }
 }

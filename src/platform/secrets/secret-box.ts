@@ -1,0 +1,97 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { SecretNotOpened, SecretKeyMissing } from './secrets.errors.js';
+
+/** What a sealed secret is, and whose: a sealed value copied to another row or column does not open there. */
+export interface SealContext {
+  /** Names the use, such as `authenticator`; each use has a key of its own, derived from the configured one. */
+  readonly purpose: string;
+  /** Identifies the row or person it belongs to. */
+  readonly owner: string;
+}
+
+const FORMAT = 1;
+const KEY_ID_BYTES = 4;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + KEY_ID_BYTES;
+
+/**
+ * Seals secrets that lie in tables: AES-256-GCM under a key derived (HKDF-SHA-256) from the configured one. The sealed
+ * form is: format, which key, nonce, tag, ciphertext; the first two and the context are authenticated with it.
+ */
+@Injectable()
+export class SecretBox {
+  private readonly keys: readonly Buffer[];
+
+  constructor(@Inject(CONFIG) config: Pick<Config, 'secretKeys'>) {
+    this.keys = config.secretKeys.all();
+  }
+
+  /** Seals under the first configured key. Refuses SecretKeyMissing. */
+  seal(context: SealContext, secret: Buffer): Buffer {
+    const key = this.first();
+    const header = Buffer.concat([Buffer.of(FORMAT), keyId(key)]);
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', derive(key, 'seal', context.purpose), iv);
+    cipher.setAAD(authenticated(header, context));
+    const text = Buffer.concat([cipher.update(secret), cipher.final()]);
+    return Buffer.concat([header, iv, cipher.getAuthTag(), text]);
+  }
+
+  /** Opens with whichever configured key sealed it. Refuses SecretNotOpened: altered, moved, or its key is gone. */
+  open(context: SealContext, sealed: Buffer): Buffer {
+    const header = sealed.subarray(0, HEADER_BYTES);
+    const key = this.keys.find((one) => keyId(one).equals(header.subarray(1)));
+    if (sealed.length < HEADER_BYTES + IV_BYTES + TAG_BYTES || header[0] !== FORMAT || !key)
+      throw new SecretNotOpened(context.purpose);
+    const iv = sealed.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES);
+    const tag = sealed.subarray(HEADER_BYTES + IV_BYTES, HEADER_BYTES + IV_BYTES + TAG_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal', context.purpose), iv, {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(authenticated(header, context));
+    decipher.setAuthTag(tag);
+    try {
+      const text = sealed.subarray(HEADER_BYTES + IV_BYTES + TAG_BYTES);
+      return Buffer.concat([decipher.update(text), decipher.final()]);
+    } catch {
+      throw new SecretNotOpened(context.purpose);
+    }
+  }
+
+  /**
+   * A keyed digest (HMAC-SHA-256), for looking up what can be guessed, such as an e-mail address: without the key nobody
+   * can try out candidates. It changes with the first configured key. Refuses SecretKeyMissing.
+   */
+  digest(purpose: string, text: string): Buffer {
+    return createHmac('sha256', derive(this.first(), 'digest', purpose))
+      .update(text, 'utf8')
+      .digest();
+  }
+
+  private first(): Buffer {
+    const [key] = this.keys;
+    if (!key) throw new SecretKeyMissing();
+    return key;
+  }
+}
+
+const keyId = (key: Buffer): Buffer =>
+  createHash('sha256').update('outturn key id').update(key).digest().subarray(0, KEY_ID_BYTES);
+
+const derive = (key: Buffer, use: 'seal' | 'digest', purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, 'outturn', `${use}:${purpose}`, 32));
+
+/** Lengths come first, so that no two contexts have the same bytes. */
+const authenticated = (header: Buffer, { purpose, owner }: SealContext): Buffer =>
+  Buffer.from(`${header.toString('hex')}:${purpose.length}:${purpose}:${owner}`, 'utf8');
