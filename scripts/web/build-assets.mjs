@@ -42,7 +42,9 @@ async function styles() {
     quietDeps: true,
   });
   if (/GDS Transport|govuk-crest/i.test(css))
-    throw new Error('The styles use a brand that is not ours: GOV.UK has its font and crest for itself');
+    throw new Error(
+      'The styles use a brand that is not ours: GOV.UK has its font and crest for itself',
+    );
   return Buffer.from(css);
 }
 

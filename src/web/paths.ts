@@ -14,6 +14,7 @@ export const paths = {
   firstPasskeyOptions: '/sign-in/second-factor/passkey/options',
   signOut: '/sign-out',
   forgottenPassword: '/forgotten-password',
+  passwordSent: '/forgotten-password/sent',
   setPassword: '/set-password/:token',
   confirm: '/confirm-it-is-you',
   confirmPasskey: '/confirm-it-is-you/passkey',
@@ -33,6 +34,7 @@ export const paths = {
   people: '/people',
   newPerson: '/people/new',
   person: '/people/:personId',
+  factorsReset: '/people/:personId/second-factors/reset',
   members: '/contracts/:code/people',
   newMember: '/contracts/:code/people/new',
   memberEnd: '/contracts/:code/people/:personId/:role/end',
@@ -51,8 +53,7 @@ type Names<Path extends string> = Path extends `${string}:${infer Name}/${infer 
 export const pathTo = <Path extends string>(
   path: Path,
   parts: Readonly<Record<Names<Path>, string>>,
-): string =>
-  path.replace(/:(\w+)/g, (_, name: Names<Path>) => encodeURIComponent(parts[name]));
+): string => path.replace(/:(\w+)/g, (_, name: Names<Path>) => encodeURIComponent(parts[name]));
 
 /** A path with a query; what is null or empty is left out. */
 export function withQuery(path: string, query: Readonly<Record<string, string | null>>): string {

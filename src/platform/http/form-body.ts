@@ -1,41 +1,26 @@
-import type { FastifyInstance } from 'fastify';
-import { FormMalformed } from './malformed-request.js';
-import { isPageAddress } from './page-address.js';
-
-const MAX_BYTES = 64 * 1024;
-const MAX_FIELDS = 200;
-
-/** A form as it came: each field once. */
-export type FormBody = Readonly<Record<string, string>>;
+import { errorCodes, type FastifyInstance } from 'fastify';
+import { BodyNotUtf8, FormFieldTwice } from './malformed-request.js';
 
 /**
- * Reads the bodies of forms, on pages only: the JSON interface goes on refusing them, so that no form of another site
- * can reach it. A field that comes twice is refused, because two readers could take different ones.
+ * Reads forms as browsers and OAuth clients send them: one text for each field. A field that comes twice is refused,
+ * because two readers of one form could take it for different things. The object has no prototype, so a field of any name
+ * is only a field. The JSON interface reads no forms: a page elsewhere could make a browser send one.
  */
 export function acceptForms(server: FastifyInstance): void {
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: MAX_BYTES },
-    (request, text: string, done) => {
-      if (!isPageAddress(request.url)) {
-        done(Object.assign(new Error('no forms here'), { statusCode: 415 }), undefined);
-        return;
+    { parseAs: 'buffer' },
+    (request, bytes: Buffer, done) => {
+      if (request.url.startsWith('/v1'))
+        return done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(), undefined);
+      const text = bytes.toString('latin1'); // every byte of a well-formed form is ASCII
+      if (/[^\x20-\x7e]/.test(text)) return done(new BodyNotUtf8(), undefined);
+      const fields = Object.create(null) as Record<string, string>;
+      for (const [name, value] of new URLSearchParams(text)) {
+        if (Object.hasOwn(fields, name)) return done(new FormFieldTwice(), undefined);
+        fields[name] = value;
       }
-      const form = parseForm(text);
-      if (form) done(null, form);
-      else done(new FormMalformed(), undefined);
+      done(null, fields);
     },
   );
-}
-
-/** null when a field comes twice or there are too many; the object has no prototype to be polluted. */
-export function parseForm(text: string): FormBody | null {
-  const form = Object.create(null) as Record<string, string>;
-  let count = 0;
-  for (const [name, value] of new URLSearchParams(text)) {
-    count += 1;
-    if (count > MAX_FIELDS || name in form) return null;
-    form[name] = value;
-  }
-  return form;
 }

@@ -112,12 +112,9 @@ export class UploadCutOff extends MalformedRequest {
   }
 }
 
-/** Thrown when a form has a field twice, one that it does not have, or none that can be read. */
-export class FormMalformed extends MalformedRequest {
+/** Thrown when a form says one field twice, so that it can be read in two ways. */
+export class FormFieldTwice extends MalformedRequest {
   constructor() {
-    super(
-      'FORM_MALFORMED',
-      'The form did not arrive as this service sent it. Go back, reload the page and try again.',
-    );
+    super('FORM_FIELD_TWICE', 'A field of the form came twice. Send each field once.');
   }
 }

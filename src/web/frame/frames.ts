@@ -15,7 +15,9 @@ export class Frames {
     const actor = actorIfAny(request);
     const secret = newToken ?? visitorOf(request)?.secret;
     const here = pathOf(request);
-    const links = actor ? [...(actor.isAdministrator ? ADMINISTRATOR : []), ...EVERYBODY] : [];
+    const links = actor
+      ? LINKS.filter((link) => !link.needsAdministrator || actor.isAdministrator)
+      : [];
     return {
       person: actor && { name: actor.name },
       navigation: links.map(({ text, href }) => ({ text, href, active: isWithin(here, href) })),
@@ -25,9 +27,17 @@ export class Frames {
   }
 }
 
-type Link = Omit<NavigationLink, 'active'>;
-const EVERYBODY: readonly Link[] = [{ text: 'Your account', href: paths.account }];
-const ADMINISTRATOR: readonly Link[] = [{ text: 'People', href: paths.people }];
+interface Link {
+  readonly text: string;
+  readonly href: string;
+  readonly needsAdministrator?: true;
+}
+
+const LINKS: readonly Link[] = [
+  { text: 'Contracts', href: paths.home },
+  { text: 'People', href: paths.people, needsAdministrator: true },
+  { text: 'Your account', href: paths.account },
+];
 
 export const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]!;
 

@@ -42,7 +42,11 @@ export class PageInterceptor implements NestInterceptor<Answer> {
     return this.html(answer, request, reply);
   }
 
-  private html({ template, model, options }: PageAnswer, request: FastifyRequest, reply: FastifyReply) {
+  private html(
+    { template, model, options }: PageAnswer,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
     const frame = this.frames.frameOf(request, options.session);
     void reply
       .status(options.status ?? (hasErrors(model.errors) ? 400 : 200))

@@ -1,6 +1,5 @@
-import type { FormBody } from '../../platform/http/form-body.js';
-import { FormMalformed } from '../../platform/http/malformed-request.js';
 import { FORM_TOKEN } from './form-token.js';
+import { FormMalformed } from './web.errors.js';
 
 /**
  * The fields of a form, each as text; a field that is absent is empty, as a box that was not ticked is. Refuses
@@ -20,7 +19,7 @@ export function readForm<Field extends string>(
   >;
 }
 
-const isForm = (body: unknown): body is FormBody =>
+const isForm = (body: unknown): body is Readonly<Record<string, string>> =>
   typeof body === 'object' &&
   body !== null &&
   Object.values(body).every((value) => typeof value === 'string');

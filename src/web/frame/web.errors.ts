@@ -1,6 +1,16 @@
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { MalformedRequest } from '../../platform/http/malformed-request.js';
 
+/** Thrown when a form has a field that it does not have as this service sends it. */
+export class FormMalformed extends MalformedRequest {
+  constructor() {
+    super(
+      'FORM_MALFORMED',
+      'The form did not arrive as this service sent it. Go back, reload the page and try again.',
+    );
+  }
+}
+
 /** Thrown when a page of another site, or a page whose session has changed, tries to act here. Nothing was done. */
 export class NotFromOwnPage extends DomainError {
   constructor() {
