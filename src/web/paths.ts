@@ -7,7 +7,7 @@ export const paths = {
   signInPasskey: '/sign-in/passkey',
   signInPasskeyOptions: '/sign-in/passkey/options',
   signInOrganisation: '/sign-in/organisation',
-  signInReturn: '/sign-in/organisation/return',
+  signInReturn: '/sign-in/provider/return',
   firstFactor: '/sign-in/second-factor',
   firstAuthenticator: '/sign-in/second-factor/authenticator',
   firstPasskey: '/sign-in/second-factor/passkey',

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { actorIfAny } from '../../platform/auth/request-actor.js';
 import { paths } from '../paths.js';
 import { formTokenOf } from './form-token.js';
-import type { Frame, NavigationLink } from './frame.js';
+import type { Frame } from './frame.js';
 import { visitorOf } from './visitor.js';
 
 /** Makes what surrounds a page from what is known of its reader. */
