@@ -24,6 +24,7 @@ export const DOMAIN = {
   'term-sheet': [...BENEATH_TERMS, 'contract-terms'],
   audit: ['shared', 'calendar'],
   'value-case': ['shared', 'money'],
+  'sign-in': ['shared'],
 };
 
 /** Domain folders that no other may import, each with its reason. */

@@ -1,4 +1,4 @@
-import type { AuditPayloads } from '../domain/audit/entry-types.js';
+import type { AuditPayloads, AuditType } from '../domain/audit/entry-types.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 
@@ -6,8 +6,19 @@ import type { Transaction } from '../platform/database/transaction.js';
 export const RECORD_OF_ACCESS = Symbol('RecordOfAccess');
 
 /** The acts of this feature that are recorded. */
-export type AccessAct =
-  'person.created' | 'api-key.issued' | 'api-key.revoked' | 'member.added' | 'member.ended';
+export type AccessAct = Extract<
+  AuditType,
+  | `person.${string}`
+  | `api-key.${string}`
+  | `member.${string}`
+  | `sign-in.${string}`
+  | `sessions.${string}`
+  | `password.${string}`
+  | `second-factor${string}`
+  | `recovery-codes.${string}`
+  | `identity.${string}`
+  | `sign-in-provider.${string}`
+>;
 
 /**
  * Where acts on people and memberships are recorded, in the same transaction. Access comes before the audit trail in the

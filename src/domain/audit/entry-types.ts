@@ -9,6 +9,30 @@ export interface AuditPayloads {
   'api-key.revoked': { readonly personId: string; readonly keyId: string };
   'member.added': { readonly personId: string; readonly party: string; readonly role: string };
   'member.ended': { readonly personId: string; readonly party: string; readonly role: string };
+  'person.disabled': { readonly personId: string };
+  'person.enabled': { readonly personId: string };
+
+  'sign-in.completed': {
+    readonly sessionId: string;
+    /** 'password', 'passkey' or 'provider'. */
+    readonly first: string;
+    /** 'authenticator', 'passkey', 'recovery-code', 'enrolled', or 'none' for a passkey that verified the person. */
+    readonly second: string;
+    /** Failed attempts under the person's e-mail address since the sign-in before. */
+    readonly failedAttempts: number;
+  };
+  'sign-in.confirmed': { readonly sessionId: string; readonly with: string };
+  'sessions.ended': { readonly personId: string; readonly sessions: number; readonly why: string };
+  'password.link-issued': { readonly personId: string; readonly purpose: string };
+  'password.set': { readonly personId: string; readonly by: string };
+  'second-factor.added': FactorPayload;
+  'second-factor.removed': FactorPayload;
+  'second-factors.reset': { readonly personId: string; readonly factors: number };
+  'recovery-codes.issued': { readonly personId: string; readonly codes: number };
+  'identity.linked': { readonly personId: string; readonly providerId: string };
+  'identity.unlinked': { readonly personId: string; readonly providerId: string };
+  'sign-in-provider.added': { readonly providerId: string; readonly issuer: string };
+  'sign-in-provider.removed': { readonly providerId: string; readonly issuer: string };
 
   'contract.drafted': { readonly code: string; readonly documentHash: string };
   'terms.draft-replaced': { readonly number: number; readonly documentHash: string };
@@ -101,6 +125,12 @@ export interface AuditPayloads {
     /** Commits to the decided lines and their decisions: see LinesDigest. */
     readonly decisionsHash: string;
   };
+}
+
+interface FactorPayload {
+  readonly personId: string;
+  readonly factorId: string;
+  readonly kind: string;
 }
 
 interface ImportPayload {

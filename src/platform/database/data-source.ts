@@ -6,6 +6,7 @@ import { FiguresAndEffects1790000004000 } from '../../../migrations/179000000400
 import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
+import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-browser-sign-in.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   DaysOnWhichSpellsEnd1790000005000,
   FollowUpOfCohortLines1790000006000,
   NarrowerMeasurements1790000007000,
+  BrowserSignIn1790000012000,
 ];
 
 export interface PoolEvents {

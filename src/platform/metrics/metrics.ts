@@ -33,6 +33,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly failedSignIns = new Counter({
+    name: 'outturn_sign_in_failures_total',
+    help: 'Attempts to sign in that were refused, by what was tried',
+    labelNames: ['factor'] as const,
+    registers: [this.registry],
+  });
+
   constructor(private readonly waitingWork: WaitingWorkRepository) {
     collectDefaultMetrics({ register: this.registry });
     const { registry } = this;
@@ -63,5 +70,9 @@ export class Metrics {
   observeJob(job: string, outcome: JobOutcome, seconds: number): void {
     this.jobs.inc({ job, outcome });
     this.jobSeconds.observe({ job }, seconds);
+  }
+
+  signInFailed(factor: string): void {
+    this.failedSignIns.inc({ factor });
   }
 }
