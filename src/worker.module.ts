@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AccessWorkerModule } from './access/jobs/access-worker.module.js';
 import { HealthApiModule } from './api/health/health.module.js';
 import { FeaturesModule } from './features.module.js';
 import { PaymentsWorkerModule } from './payments/jobs/payments-worker.module.js';
@@ -8,7 +9,13 @@ import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
 
 /** The worker: the relay, and one module with processors and sweepers for each feature that has jobs. */
 @Module({
-  imports: [FeaturesModule, WorkerQueueModule, HealthApiModule, PaymentsWorkerModule],
+  imports: [
+    FeaturesModule,
+    WorkerQueueModule,
+    HealthApiModule,
+    AccessWorkerModule,
+    PaymentsWorkerModule,
+  ],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class WorkerModule {}

@@ -7,8 +7,9 @@ import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { PeopleRepository } from './people.repository.js';
 import { PeopleService } from './people.service.js';
+import { SIGN_IN_PROVIDERS, SIGN_IN_SERVICES } from './sign-in/sign-in.providers.js';
 
-/** People, their keys, and what each may do on a contract. */
+/** People, how they sign in, their keys, and what each may do on a contract. */
 @Module({
   providers: [
     AccessService,
@@ -17,8 +18,9 @@ import { PeopleService } from './people.service.js';
     PeopleRepository,
     MembersService,
     MembersRepository,
+    ...SIGN_IN_PROVIDERS,
     { provide: AUTHENTICATOR, useClass: ApiKeyAuthenticator },
   ],
-  exports: [AccessService, PeopleService, MembersService, AUTHENTICATOR],
+  exports: [AccessService, PeopleService, MembersService, AUTHENTICATOR, ...SIGN_IN_SERVICES],
 })
 export class AccessModule {}

@@ -11,6 +11,7 @@ import { AccessService } from './access.service.js';
 import { MembersRepository, type MemberRow } from './members.repository.js';
 import { PeopleRepository } from './people.repository.js';
 import type { Role } from './permissions.js';
+import { SessionsService } from './sign-in/sessions.service.js';
 import { RECORD_OF_ACCESS, type RecordOfAccess } from './record-of-access.js';
 
 /** A person in a contract. */
@@ -38,6 +39,7 @@ export class MembersService {
     private readonly repository: MembersRepository,
     private readonly people: PeopleRepository,
     private readonly access: AccessService,
+    private readonly sessions: SessionsService,
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
   ) {}
 
@@ -94,7 +96,7 @@ export class MembersService {
     });
   }
 
-  /** Ends a role at once. What the person did in it stays. Refuses as addMember does, and MemberUnknown. */
+  /** Ends a role, and the person's browser sessions, at once. What the person did in it stays. Refuses as addMember does, and MemberUnknown. */
   async endMember(
     tx: Transaction,
     actor: Actor,
@@ -117,6 +119,7 @@ export class MembersService {
       duty: 'administrator',
       payload: { personId, party, role },
     });
+    await this.sessions.endAllOf(tx, actor, personId, 'access-ended');
   }
 
   /** Everybody who takes or took part. Refuses NotVisible and PermissionRefused. */

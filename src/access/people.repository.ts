@@ -57,12 +57,12 @@ export class PeopleRepository {
     return rows.length === 1;
   }
 
-  /** The key in force with a prefix, and whose it is. Served by api_key_prefix_once. */
+  /** The key in force with a prefix, and whose it is; none of somebody who is disabled. Served by api_key_prefix_once. */
   async keyByPrefix(tx: Transaction, prefix: string): Promise<KeyRow | null> {
     const [row] = await tx.query<KeyRow>(
       `select k.secret_hash, p.id as person_id, p.name, p.is_administrator
          from api_key k join person p on p.id = k.person_id
-        where k.prefix = $1 and k.revoked_at is null`,
+        where k.prefix = $1 and k.revoked_at is null and p.disabled_at is null`,
       [prefix],
     );
     return row ?? null;

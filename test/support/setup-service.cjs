@@ -1,6 +1,7 @@
 // Before each test file: a fresh copy of the migrated database, because what the service records can be neither deleted
 // nor truncated, and a Redis database of this worker, emptied, if the queue is Redis.
 require('reflect-metadata');
+const { randomBytes } = require('node:crypto');
 const { Client } = require('pg');
 
 const worker = Number(process.env.JEST_WORKER_ID ?? 1);
@@ -20,6 +21,8 @@ module.exports = async () => {
   process.env.RELAY_SECONDS ??= '0.02';
   process.env.SWEEP_SECONDS ??= '0.25';
   process.env.SHUTDOWN_SECONDS ??= '5';
+  process.env.OUTTURN_SECRET_KEY ??= randomBytes(32).toString('base64');
+  process.env.PUBLIC_URL ??= 'http://localhost:3000';
   delete process.env.REDIS_URL;
   if (process.env.TEST_QUEUE === 'redis') await useRedis();
 };

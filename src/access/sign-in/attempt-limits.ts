@@ -22,6 +22,7 @@ export const ATTEMPTS = {
   codeOfAccount: { name: 'code-account', quota: 30, windowSeconds: HOUR },
   recoveryCode: { name: 'recovery-code', quota: 10, windowSeconds: QUARTER_HOUR },
   passkey: { name: 'passkey', quota: 20, windowSeconds: QUARTER_HOUR },
+  visit: { name: 'provider', quota: 200, windowSeconds: QUARTER_HOUR },
   reset: { name: 'reset', quota: 3, windowSeconds: QUARTER_HOUR },
   letter: { name: 'letter', quota: 5, windowSeconds: HOUR },
 } as const satisfies Record<string, RatePolicy>;
@@ -72,9 +73,9 @@ export class AttemptLimits {
     return this.count([{ policy: ATTEMPTS.passkey, key: this.key(subscriberOf(client.address)) }]);
   }
 
-  /** A visit to an organisation's provider. */
+  /** A visit to an organisation's provider; a whole office comes from one address. */
   visit(client: Client): Promise<Attempt> {
-    return this.count([{ policy: ATTEMPTS.address, key: this.key(subscriberOf(client.address)) }]);
+    return this.count([{ policy: ATTEMPTS.visit, key: this.key(subscriberOf(client.address)) }]);
   }
 
   /** A request for a link to set a password. */

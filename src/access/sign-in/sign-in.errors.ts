@@ -130,7 +130,7 @@ export class LastFactor extends DomainError {
 
 /** Thrown when a factor, a session or an organisation's provider named in a request is not there or not one's own. */
 export class NotYours extends DomainError {
-  constructor(what: 'second factor' | 'session' | 'sign-in provider') {
+  constructor(what: 'second factor' | 'session' | 'identity' | 'sign-in provider') {
     super({ code: 'NOT_FOUND', kind: 'not-found', detail: `There is no such ${what}.` });
   }
 }
@@ -160,4 +160,34 @@ export class IdentityTaken extends DomainError {
 function inWords(seconds: number): string {
   if (seconds < 90) return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
   return `${Math.ceil(seconds / 60)} minutes`;
+}
+
+/** Thrown when an administrator is about to disable their own account: nobody might be left to undo it. */
+export class OwnAccount extends DomainError {
+  constructor() {
+    super({
+      code: 'OWN_ACCOUNT',
+      kind: 'conflict',
+      detail: 'You cannot disable your own account. Ask another administrator.',
+    });
+  }
+}
+
+/** Thrown when the settings of an organisation's sign-in provider cannot be used. */
+export class ProviderSettingsRefused extends DomainError {
+  constructor(detail: string) {
+    super({ code: 'PROVIDER_SETTINGS_REFUSED', kind: 'invalid', detail });
+  }
+}
+
+/** Thrown when people of an e-mail domain sign in at another provider already. */
+export class DomainTaken extends DomainError {
+  constructor() {
+    super({
+      code: 'DOMAIN_TAKEN',
+      kind: 'conflict',
+      detail:
+        'One of these e-mail domains belongs to another sign-in provider. Remove that one first.',
+    });
+  }
 }
