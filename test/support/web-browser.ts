@@ -94,3 +94,9 @@ export class WebBrowser {
     }
   }
 }
+
+/** A page that came with 200 at the address that was expected. */
+export function expectAt(visit: Visit, path: string): Visit {
+  expect([visit.status, visit.path, visit.page.errors]).toEqual([200, path, {}]);
+  return visit;
+}
