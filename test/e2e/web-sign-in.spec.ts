@@ -1,4 +1,5 @@
-import { startTestApp, type TestApp } from '../support/harness.js';
+import { LETTERS, type Letter, type Letters } from '../../src/platform/letters/letters.js';
+import { startTestApp, waitUntil, type TestApp } from '../support/harness.js';
 import { atBrowser, signedInAtBrowser } from '../support/sign-in-pages.js';
 import { TestTime } from '../support/sign-in.js';
 import { expectAt, WebBrowser } from '../support/web-browser.js';
@@ -33,7 +34,7 @@ describe('somebody who was invited', () => {
 describe('somebody with an account', () => {
   it('goes on where they were going, with password and code', async () => {
     const ann = await signedInAtBrowser(service, time);
-    await ann.browser.submit(await ann.browser.open('/'), '/sign-out');
+    await ann.signOut();
     const asked = await ann.browser.open('/account/sessions');
     expect(asked.path).toBe('/sign-in?return=%2Faccount%2Fsessions');
     const sessions = await ann.signIn(asked.path);
@@ -69,6 +70,7 @@ describe('somebody with an account', () => {
 
   it('enters a wrong code, then a recovery code, once', async () => {
     const ann = await signedInAtBrowser(service, time);
+    await ann.signOut();
     time.pass({ seconds: 30 });
     const asked = await ann.password();
     const wrong = await ann.browser.submit(asked, '/sign-in/code', { code: '000000' });
@@ -79,6 +81,7 @@ describe('somebody with an account', () => {
       return ann.browser.submit(page, '/sign-in/recovery-code', { code: code!.toUpperCase() });
     };
     expectAt(await recover(), '/');
+    await ann.signOut();
     await ann.password();
     expect((await recover()).status).toBe(400);
   });
@@ -86,7 +89,7 @@ describe('somebody with an account', () => {
   it('is signed out on the server, too', async () => {
     const ann = await signedInAtBrowser(service, time);
     const kept = new Map(ann.browser.cookies);
-    const out = await ann.browser.submit(await ann.browser.open('/'), '/sign-out');
+    const out = await ann.signOut();
     expect([out.path, out.page.notice]).toEqual([
       '/sign-in?done=signed-out',
       'You have signed out.',
@@ -96,8 +99,11 @@ describe('somebody with an account', () => {
     expect((await ann.browser.open('/account')).path).toBe('/sign-in?return=%2Faccount');
   });
 
-  it('forgets the password and sets another by the link', async () => {
+  it('forgets the password and chooses another by the link that is sent', async () => {
     const ann = await signedInAtBrowser(service, time);
+    const letters: Letter[] = [];
+    const post: { send: Letters['send'] } = service.get<Letters>(LETTERS);
+    post.send = async (letter) => void letters.push(letter);
     const browser = new WebBrowser(service.app);
     const ask = async (email: string) => {
       const page = await browser.open('/forgotten-password');
@@ -106,6 +112,16 @@ describe('somebody with an account', () => {
     const sent = expectAt(await ask(ann.email), '/forgotten-password/sent');
     expect((await ask('nobody@charity.example')).page.text).toBe(sent.page.text);
     expect((await ask('not an address')).page.errors).toHaveProperty('email');
+
+    const letter = await waitUntil('a letter is sent', async () => letters[0] ?? null);
+    expect([letters.length, letter.to]).toEqual([1, ann.email]);
+    const link = new URL(/http\S+/.exec(letter.text)![0]).pathname;
+    const weak = await browser.submit(await browser.open(link), link, { next: 'password' });
+    expect([weak.status, Object.keys(weak.page.errors)]).toEqual([400, ['next']]);
+    const set = await browser.submit(weak, link, { next: 'harbour nineteen violet kettle' });
+    expect(set.page.notice).toBe('Your password is set. Sign in with it.');
+    expect((await ann.browser.open('/account')).path).toBe('/sign-in?return=%2Faccount');
+    expect((await browser.open(link)).status).toBe(404);
   });
 });
 

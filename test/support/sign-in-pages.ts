@@ -41,6 +41,10 @@ export class PersonAtBrowser {
     return codes;
   }
 
+  async signOut(): Promise<Visit> {
+    return this.browser.submit(await this.browser.open('/account'), '/sign-out');
+  }
+
   /** Password and code; the time passes into the next step of the app first, so that its code is a new one. */
   async signIn(at = '/sign-in'): Promise<Visit> {
     this.time.pass({ seconds: 30 });
