@@ -7,6 +7,7 @@ import {
   ClientSecretBasic,
   ClientSecretPost,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
@@ -131,13 +132,17 @@ export class ProviderClient {
   private async discover(provider: ProviderRow): Promise<Configuration> {
     const secret = await this.secrets.read(provider.client_secret_name);
     if (secret === null) throw new Error(`${provider.client_secret_name} is not set`);
+    // the token comes straight from the provider, and its signature is checked all the same (enableNonRepudiationChecks)
     const isHere = HTTP_HERE.test(provider.issuer) && this.config.environment !== 'production';
     return discovery(
       new URL(provider.issuer),
       provider.client_id,
       undefined,
       authenticationWith(secret),
-      { timeout: TIMEOUT_SECONDS, execute: isHere ? [allowInsecureRequests] : [] },
+      {
+        timeout: TIMEOUT_SECONDS,
+        execute: [enableNonRepudiationChecks, ...(isHere ? [allowInsecureRequests] : [])],
+      },
     );
   }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { validate } from 'uuid';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { idleSince, isInForce, isUseDue } from '../../domain/sign-in/session-life.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -96,6 +97,7 @@ export class SessionsService {
   /** Ends one session of the same person, which may be the one at hand. Refuses WrongStage and NotYours. */
   async end(session: BrowserSession, sessionId: string): Promise<void> {
     const actor = actorOfComplete(session);
+    if (!validate(sessionId)) throw new NotYours('session');
     await this.transactions.run(async (tx) => {
       if (!(await this.repository.end(tx, session.personId, sessionId)))
         throw new NotYours('session');
