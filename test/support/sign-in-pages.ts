@@ -1,7 +1,8 @@
 // Signing in on the pages themselves, as somebody with an authenticator app does it.
 import { TOTP } from 'otpauth';
 import { expectAt, type Visit, WebBrowser } from './web-browser.js';
-import { invited, PASSWORD, TestTime } from './sign-in.js';
+import type { TestTime } from './sign-in.js';
+import { invited, PASSWORD } from './sign-in.js';
 import type { TestApp } from './service.js';
 
 /** Somebody at a browser, with an app that shows codes. */
