@@ -69,6 +69,7 @@ const TITLES: Readonly<Record<number, string>> = {
 const DETAILS: Readonly<Record<string, string>> = {
   UNKNOWN_ROUTE:
     'There is no page at this address. Check it if you typed it, or go to the home page.',
+  PERMISSION_REFUSED: 'Your role does not include this. Ask an administrator if you need it.',
   MALFORMED_REQUEST: 'Part of the address or of the form cannot be read. Go back and try again.',
 };
 
