@@ -1,5 +1,6 @@
 // (a) and (c): a computation by the real worker process against the hand-written statement, on one database.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildContract } from './contract.mjs';
@@ -63,6 +64,7 @@ export async function computation({ client, url, dist, contract }) {
     env: {
       ...process.env,
       DATABASE_URL: url,
+      OUTTURN_SECRET_KEY: randomBytes(32).toString('base64'), // a worker does not start without one
       REDIS_URL: '',
       LOG_LEVEL: 'warn',
       RELAY_SECONDS: '0.05',

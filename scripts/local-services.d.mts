@@ -58,5 +58,11 @@ export function isUsed(dir: string): boolean;
 /** Starts a private Redis; undefined if no redis-server is on PATH. */
 export function startRedis(): Promise<RunningRedis | undefined>;
 
+/** The file with the key that protects secrets in the database of a folder; made if it is not there. */
+export function secretKeyFile(dir: string): string;
+
+/** The environment with a key: its own where it has one, else that of the folder. */
+export function withSecretKey(environment: NodeJS.ProcessEnv, dir: string): NodeJS.ProcessEnv;
+
 /** A port of the loopback interface that nothing listens on at this moment. */
 export function freePort(): Promise<number>;

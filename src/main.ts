@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { loadConfig } from './platform/config/config.js';
+import { loadServiceConfig } from './platform/config/config.js';
 import { serveDocumentation } from './platform/http/documentation.js';
 import { createHttpServer } from './platform/http/http-server.js';
 import { createPino, StructuredLogger } from './platform/logging/logger.js';
@@ -9,7 +9,7 @@ import { refuseEvictingRedis } from './platform/queue/redis-policy.js';
 import { ServiceModule } from './service.module.js';
 import { serveAssets } from './web/frame/assets.js';
 
-const config = configurationOrExit(() => loadConfig(process.env));
+const config = configurationOrExit(() => loadServiceConfig(process.env));
 const logger = new StructuredLogger(createPino(config.logLevel));
 
 await runProcess(logger, config.shutdownSeconds, async () => {

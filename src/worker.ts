@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadConfig } from './platform/config/config.js';
+import { loadServiceConfig } from './platform/config/config.js';
 import { createHttpServer } from './platform/http/http-server.js';
 import { createPino, StructuredLogger } from './platform/logging/logger.js';
 import { keepHeapSmall } from './platform/process/keep-heap-small.js';
@@ -7,7 +7,7 @@ import { configurationOrExit, runProcess } from './platform/process/run-process.
 import { WorkerModule } from './worker.module.js';
 
 keepHeapSmall();
-const config = configurationOrExit(() => loadConfig(process.env));
+const config = configurationOrExit(() => loadServiceConfig(process.env));
 const logger = new StructuredLogger(createPino(config.logLevel));
 
 await runProcess(logger, config.shutdownSeconds, async () => {

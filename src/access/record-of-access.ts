@@ -10,6 +10,11 @@ export type AccessAct = Extract<
   AuditType,
   | `person.${string}`
   | `api-key.${string}`
+  | `client.${string}`
+  | `organisation.${string}`
+  | `affiliation.${string}`
+  | `party.${string}`
+  | `access.${string}`
   | `member.${string}`
   | `sign-in.${string}`
   | `sessions.${string}`

@@ -12,8 +12,6 @@ import { TransactionRunner } from '../platform/database/transaction-runner.js';
 
 /** What the demo keeps, in a file that only its user may read, so that its people can sign in at a browser. */
 interface Kept {
-  /** Seals the secrets of authenticators in the demo's database. */
-  readonly secretKey: string;
   /** The password of every account of the demo. */
   readonly password: string;
   /** What each account's authenticator was given, by e-mail address. */
@@ -41,7 +39,6 @@ export class DemoSignIns {
     const found = await DemoSignIns.find(file);
     if (found) return found;
     const fresh = new DemoSignIns(file, {
-      secretKey: randomBytes(32).toString('base64'),
       password: `demo ${randomBytes(8)
         .toString('hex')
         .replace(/(.{4})(?=.)/g, '$1 ')}`,
@@ -55,10 +52,6 @@ export class DemoSignIns {
   static async find(file: string): Promise<DemoSignIns | null> {
     const kept = await readKept(file);
     return kept && new DemoSignIns(file, kept);
-  }
-
-  get secretKey(): string {
-    return this.kept.secretKey;
   }
 
   get password(): string {

@@ -12,8 +12,16 @@ import { listenForEnding } from './ending.js';
 import { readExpectedTotal } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
 import { playContract, waitForAll } from './play-contract.js';
-import { reportAudit, reportClaim, reportLines, reportPayments, type Report } from './report.js';
+import {
+  reportAudit,
+  reportClaim,
+  reportIssue,
+  reportLines,
+  reportPayments,
+  type Report,
+} from './report.js';
 import { ProcessEnded } from './process-ended.js';
+import { issueClaimedPeriod } from './issue-statement.js';
 import { reviewClaim } from './review-claim.js';
 import { startServing, waitUntilReady } from './serving.js';
 import { setUpContract } from './set-up-contract.js';
@@ -63,7 +71,8 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   await stops.keep(() => database.stop());
   const signIns = await DemoSignIns.open(database.signInsFile);
   terminal.environment['DATABASE_URL'] = database.url;
-  terminal.environment['OUTTURN_SECRET_KEY'] ||= signIns.secretKey;
+  if (!terminal.environment['OUTTURN_SECRET_KEY'])
+    terminal.environment['OUTTURN_SECRET_KEY_FILE'] ||= database.secretKeyFile;
   terminal.environment['LETTERS_DIR'] ||= join(database.folder, 'letters');
   say(`  ${database.inWords}`);
   await migrate(database.url);
@@ -164,7 +173,9 @@ async function present(
   }
   for (const contract of DEMO_CONTRACTS) {
     const claim = await reviewClaim(application, keys, contract, asked.get(contract)!);
-    if (claim !== null) say(reportClaim(claim));
+    if (claim === null) continue;
+    say(reportClaim(claim));
+    say(reportIssue(await issueClaimedPeriod(application, keys, contract, claim)));
   }
   say(await reportLines(application, keys));
   report(await reportAudit(application));

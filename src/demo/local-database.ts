@@ -31,22 +31,26 @@ export interface DemoDatabase {
   readonly keysFile: string;
   /** What its people sign in with at a browser. */
   readonly signInsFile: string;
+  /** Where the key that protects secrets in the database is kept. */
+  readonly secretKeyFile: string;
   /** "PostgreSQL 127.0.0.1:40123, private, data in ...". */
   readonly inWords: string;
   stop(): Promise<void>;
 }
 
-type DemoFiles = Pick<DemoDatabase, 'folder' | 'keysFile' | 'signInsFile'>;
+type DemoFiles = Pick<DemoDatabase, 'folder' | 'keysFile' | 'signInsFile' | 'secretKeyFile'>;
 
 /** Where the demo keeps what it keeps: for each database that DATABASE_URL may name, and for its own. */
 export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFiles> {
-  const folder = (await launcherOf()).servicesDir();
+  const launcher = await launcherOf();
+  const folder = launcher.servicesDir();
   const given = environment['DATABASE_URL'];
   const mark = given ? `-${createHash('sha256').update(given).digest('hex').slice(0, 8)}` : '';
   return {
     folder,
     keysFile: join(folder, `demo-keys${mark}.json`),
     signInsFile: join(folder, `demo-sign-ins${mark}.json`),
+    secretKeyFile: launcher.secretKeyFile(folder),
   };
 }
 

@@ -29,12 +29,18 @@ const parametersOf = ({ contractId, periodId, periodsToDate }: StatementScope) =
   periodsToDate,
 ];
 
-/** Approved lines of the periods to date. Served by claim_number_once and the primary keys. */
-const APPROVED = `from claim c
+/**
+ * Approved lines of a contract ($1) of the periods in a parameter, with further tables joined. Served by
+ * claim_number_once and the primary keys.
+ */
+export const approvedLines = (periods: string, joined = ''): string => `from claim c
     join claim_decision d on d.claim_id = c.id and d.decision = 'approved'
     join payment_line l on l.computation_id = d.computation_id and l.line_no = d.line_no
-    join payment_computation r on r.id = l.computation_id
-   where c.contract_id = $1 and r.period_id = any($3::text[])`;
+    join payment_computation r on r.id = l.computation_id ${joined}
+   where c.contract_id = $1 and r.period_id = any(${periods}::text[])`;
+
+/** Approved lines of the periods to date. */
+const APPROVED = approvedLines('$3');
 
 /** Folds over approved lines for a statement. Nothing here reads who a line is about, except to tell outcomes apart. */
 @Injectable()

@@ -1,3 +1,5 @@
+import { PROVIDER_RETURN_PATH, SET_PASSWORD_PATH } from '../access/sign-in/paths.js';
+
 /** Every address of the pages. Controllers, presenters and templates take them from here. */
 export const paths = {
   home: '/',
@@ -7,7 +9,7 @@ export const paths = {
   signInPasskey: '/sign-in/passkey',
   signInPasskeyOptions: '/sign-in/passkey/options',
   signInOrganisation: '/sign-in/organisation',
-  signInReturn: '/sign-in/provider/return',
+  signInReturn: PROVIDER_RETURN_PATH,
   firstFactor: '/sign-in/second-factor',
   firstAuthenticator: '/sign-in/second-factor/authenticator',
   firstPasskey: '/sign-in/second-factor/passkey',
@@ -15,7 +17,7 @@ export const paths = {
   signOut: '/sign-out',
   forgottenPassword: '/forgotten-password',
   passwordSent: '/forgotten-password/sent',
-  setPassword: '/set-password/:token',
+  setPassword: `${SET_PASSWORD_PATH}/:token`,
   confirm: '/confirm-it-is-you',
   confirmPasskey: '/confirm-it-is-you/passkey',
   confirmPasskeyOptions: '/confirm-it-is-you/passkey/options',

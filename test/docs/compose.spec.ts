@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { loadConfig } from '../../src/platform/config/config.js';
+import { loadConfig, loadServiceConfig } from '../../src/platform/config/config.js';
 
 interface Service {
   readonly image: string;
@@ -59,6 +59,13 @@ describe('.env.example', () => {
   it('has every variable that docker-compose.yml takes', () => {
     const taken = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     expect(Object.keys(dotenv)).toEqual(expect.arrayContaining(taken));
+  });
+});
+
+describe('the sample key', () => {
+  it('is refused wherever people are served', () => {
+    for (const [, service] of ours(dotenv))
+      expect(() => loadServiceConfig(environmentOf(service))).toThrow('is the sample');
   });
 });
 

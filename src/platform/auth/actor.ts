@@ -1,3 +1,5 @@
+import type { KeyScope } from './key-scope.js';
+
 /** Who is acting, and through which door. Every act of the service is somebody's. */
 export interface Actor {
   readonly personId: string;
@@ -7,6 +9,8 @@ export interface Actor {
   readonly via: 'api' | 'cli' | 'worker' | 'web';
   /** The browser session, where the door is `web`; nothing else has one. */
   readonly session?: ActingSession;
+  /** What the key that came with the request is narrowed to; absent where nothing is. */
+  readonly scope?: KeyScope;
 }
 
 /** What of a browser session decides about an act. */

@@ -1,4 +1,10 @@
-import { ConfigurationRefused, loadConfig } from './config.js';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { ConfigurationRefused, loadConfig, loadServiceConfig } from './config.js';
+import { SAMPLE_KEY } from './secret-keys.js';
 
 const DATABASE_URL = 'postgres://app:secret@localhost:5432/outturn';
 
@@ -48,4 +54,65 @@ describe('configuration', () => {
   it('says that the database is missing', () => {
     expect(() => loadConfig({})).toThrow('DATABASE_URL is not set');
   });
+});
+
+describe('the key that protects secrets', () => {
+  const key = () => randomBytes(32).toString('base64');
+  const refusalOf = (environment: NodeJS.ProcessEnv): string => {
+    try {
+      loadServiceConfig({ DATABASE_URL, ...environment });
+      return 'none';
+    } catch (error) {
+      return (error as ConfigurationRefused).message;
+    }
+  };
+
+  it('is needed by a service in production, and may not be the sample', () => {
+    expect(refusalOf({})).toContain('OUTTURN_SECRET_KEY is not set');
+    expect(refusalOf({ OUTTURN_SECRET_KEY: SAMPLE_KEY })).toContain('is the sample');
+    expect(refusalOf({ OUTTURN_SECRET_KEY: `${key()},${SAMPLE_KEY}` })).toContain('is the sample');
+    expect(refusalOf({ OUTTURN_SECRET_KEY: key() })).toBe('none');
+    expect(refusalOf({ NODE_ENV: 'development' })).toBe('none');
+  });
+
+  it.each(['secret', 'a'.repeat(44), Buffer.alloc(32).toString('base64'), key().slice(4)])(
+    'is not %j',
+    (text) => {
+      const refusal = refusalOf({ OUTTURN_SECRET_KEY: text });
+      expect(refusal).toContain('OUTTURN_SECRET_KEY must be 32 random bytes in base64');
+      expect(refusal).not.toContain(text);
+    },
+  );
+
+  it('comes from the variable or from a file, the newest first, and is shown nowhere', () => {
+    const [newest, older] = [key(), key()];
+    const file = join(mkdtempSync(join(tmpdir(), 'outturn-key-')), 'key');
+    writeFileSync(file, `${newest}\n${older}\n`);
+    const config = loadServiceConfig({ DATABASE_URL, OUTTURN_SECRET_KEY_FILE: file });
+    expect(config.secretKeys.all().map((one) => one.toString('base64'))).toEqual([newest, older]);
+    for (const shown of [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)])
+      expect(shown).not.toContain(newest.slice(0, 20));
+    expect(refusalOf({ OUTTURN_SECRET_KEY_FILE: `${file}.missing` })).toContain(
+      'OUTTURN_SECRET_KEY_FILE names a file that cannot be read',
+    );
+    expect(refusalOf({ OUTTURN_SECRET_KEY_FILE: file, OUTTURN_SECRET_KEY: newest })).toContain(
+      'set one of them',
+    );
+  });
+});
+
+describe('the public address', () => {
+  it.each([
+    ['https://outturn.example', 'https://outturn.example'],
+    ['https://outturn.example:8443/', 'https://outturn.example:8443'],
+    ['http://localhost:4000', 'http://localhost:4000'],
+    [undefined, 'http://localhost:3000'],
+  ])('%s', (PUBLIC_URL, expected) =>
+    expect(loadConfig({ DATABASE_URL, PUBLIC_URL }).publicUrl).toBe(expected),
+  );
+
+  it.each(['http://outturn.example', 'https://outturn.example/app', 'outturn.example', 'ftp://x'])(
+    'is not %s',
+    (PUBLIC_URL) => expect(() => loadConfig({ DATABASE_URL, PUBLIC_URL })).toThrow('PUBLIC_URL'),
+  );
 });

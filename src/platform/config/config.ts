@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readSecretKeys, type SecretKeys } from './secret-keys.js';
+import { faultInProduction, readSecretKeys, type SecretKeys } from './secret-keys.js';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema);
@@ -95,7 +95,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   if (!parsed.success) throw new ConfigurationRefused(parsed.error.issues.map(faultOf));
   const read = parsed.data;
   const { keys, faults } = readSecretKeys({
-    isProduction: read.NODE_ENV === 'production',
     text: read.OUTTURN_SECRET_KEY,
     file: read.OUTTURN_SECRET_KEY_FILE,
   });
@@ -125,6 +124,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
         ? null
         : Object.freeze({ folder: read.LETTERS_DIR, from: read.LETTERS_FROM }),
   });
+}
+
+/** As loadConfig, for what serves people: in production it needs a secret key of its own. Refuses ConfigurationRefused. */
+export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
+  const config = loadConfig(environment);
+  const fault = config.environment === 'production' ? faultInProduction(config.secretKeys) : null;
+  if (fault !== null) throw new ConfigurationRefused([fault]);
+  return config;
 }
 
 function faultOf(issue: z.core.$ZodIssue): string {

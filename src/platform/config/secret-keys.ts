@@ -33,16 +33,15 @@ export class SecretKeys {
 
 /** What the environment says about the keys. */
 export interface KeySources {
-  readonly isProduction: boolean;
   readonly text: string | undefined;
   readonly file: string | undefined;
 }
 
 /**
- * Reads the keys: base64, one or several with commas or line breaks between them. Production needs one that is not the
- * sample; elsewhere none is allowed, and whatever would seal a secret then refuses. Faults name the variable only.
+ * Reads the keys: base64, one or several with commas or line breaks between them. None is allowed here, and whatever would
+ * seal a secret then refuses. Faults name the variable only.
  */
-export function readSecretKeys({ isProduction, text, file }: KeySources): {
+export function readSecretKeys({ text, file }: KeySources): {
   readonly keys: SecretKeys;
   readonly faults: readonly string[];
 } {
@@ -56,14 +55,18 @@ export function readSecretKeys({ isProduction, text, file }: KeySources): {
   const source = file === undefined ? text : contentOf(file);
   if (source === null) return fault(name, 'names a file that cannot be read');
   const texts = (source ?? '').split(/[\s,]+/).filter((part) => part !== '');
-  if (texts.length === 0)
-    return isProduction
-      ? fault(name, 'is not set: make one with "openssl rand -base64 32"')
-      : { keys: new SecretKeys([]), faults: [] };
   if (!texts.every(isKey)) return fault(name, `must be ${KEY_BYTES} random bytes in base64`);
-  if (isProduction && texts.includes(SAMPLE_KEY))
-    return fault(name, 'is the sample of .env.example: make one with "openssl rand -base64 32"');
   return { keys: new SecretKeys(texts.map((key) => Buffer.from(key, 'base64'))), faults: [] };
+}
+
+/** Why a service in production cannot start with these keys; null when it can. */
+export function faultInProduction(keys: SecretKeys): string | null {
+  const all = keys.all();
+  if (all.length === 0)
+    return 'OUTTURN_SECRET_KEY is not set: make a key with "openssl rand -base64 32", or name its file in OUTTURN_SECRET_KEY_FILE';
+  return all.some((key) => key.toString('base64') === SAMPLE_KEY)
+    ? 'OUTTURN_SECRET_KEY is the sample of .env.example: make a key with "openssl rand -base64 32"'
+    : null;
 }
 
 /** Thirty-two bytes that somebody typed, such as the same letter again and again, are no key. */

@@ -6,6 +6,10 @@ import { FiguresAndEffects1790000004000 } from '../../../migrations/179000000400
 import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
+import { IssuedStatements1790000008000 } from '../../../migrations/1790000008000-issued-statements.js';
+import { OneHumanBehindAccounts1790000011000 } from '../../../migrations/1790000011000-one-human-behind-accounts.js';
+import { ScopedKeysAndClients1790000011100 } from '../../../migrations/1790000011100-scoped-keys-and-clients.js';
+import { Organisations1790000011200 } from '../../../migrations/1790000011200-organisations.js';
 import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-browser-sign-in.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
@@ -18,6 +22,10 @@ export const MIGRATIONS = [
   DaysOnWhichSpellsEnd1790000005000,
   FollowUpOfCohortLines1790000006000,
   NarrowerMeasurements1790000007000,
+  IssuedStatements1790000008000,
+  OneHumanBehindAccounts1790000011000,
+  ScopedKeysAndClients1790000011100,
+  Organisations1790000011200,
   BrowserSignIn1790000012000,
 ];
 

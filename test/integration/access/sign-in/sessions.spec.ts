@@ -1,3 +1,4 @@
+import { AffiliationsService } from '../../../../src/access/organisations/affiliations.service.js';
 import { AccountsService } from '../../../../src/access/sign-in/accounts.service.js';
 import { FactorsService } from '../../../../src/access/sign-in/factors.service.js';
 import { PasswordsService } from '../../../../src/access/sign-in/passwords.service.js';
@@ -187,6 +188,22 @@ describe('every session of a person ends', () => {
     await run((tx) =>
       service.get(MembersService).endMember(tx, administrator, contract.code, ann.id, 'observer'),
     );
+    expect(await ann.found()).toBeNull();
+  });
+});
+
+describe('somebody who leaves an organisation', () => {
+  it('is signed out', async () => {
+    const ann = await signedIn(service, time);
+    const administrator = await administratorOf(service);
+    const { body } = await service.administrator
+      .post('/v1/organisations', { name: 'The Leavers' })
+      .expect(201);
+    const affiliations = service.get(AffiliationsService);
+    const affiliate = { email: ann.email, name: 'Ann', isManager: false };
+    await run((tx) => affiliations.add(tx, administrator, body.id, affiliate));
+    expect(await ann.found()).not.toBeNull();
+    await run((tx) => affiliations.end(tx, administrator, body.id, ann.id));
     expect(await ann.found()).toBeNull();
   });
 });

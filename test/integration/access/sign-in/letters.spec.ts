@@ -1,0 +1,122 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccountLetters } from '../../../../src/access/sign-in/account-letters.js';
+import { PasswordsService } from '../../../../src/access/sign-in/passwords.service.js';
+import { LETTERS, type Letters } from '../../../../src/platform/letters/letters.js';
+import { LetterRefused } from '../../../../src/platform/letters/letters.errors.js';
+import { startTestApp, type TestApp } from '../../../support/harness.js';
+import {
+  administratorOf,
+  ELSEWHERE,
+  HOME,
+  invited,
+  PASSWORD,
+  signedIn,
+  TestTime,
+} from '../../../support/sign-in.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'outturn-letters-'));
+let service: TestApp;
+let time: TestTime;
+beforeAll(async () => {
+  process.env['LETTERS_DIR'] = folder;
+  service = await startTestApp();
+  time = new TestTime(service);
+});
+afterAll(async () => {
+  await service.stop();
+  delete process.env['LETTERS_DIR'];
+});
+
+interface Read {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Every letter to somebody, once none is under way. */
+async function lettersTo(email: string): Promise<Read[]> {
+  await service.get(AccountLetters).onApplicationShutdown();
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .map((mail) => {
+      const [head, body] = mail.split('\r\n\r\n') as [string, string];
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(head)![1]!;
+      return {
+        to: field('To'),
+        subject: field('Subject'),
+        text: Buffer.from(body, 'base64').toString('utf8'),
+      };
+    })
+    .filter(({ to }) => to === email);
+}
+const tokenIn = (text: string): string => /\/set-password\/([\w-]{43})\s/.exec(text)![1]!;
+
+describe('a forgotten password', () => {
+  it('is set anew by a link that only the owner gets, for an hour', async () => {
+    const ann = await signedIn(service, time);
+    const passwords = service.get(PasswordsService);
+    await passwords.requestReset(` ${ann.email.toUpperCase()}`, HOME);
+    const [letter] = await lettersTo(ann.email);
+    expect(letter).toMatchObject({ to: ann.email, subject: 'A new password for Outturn' });
+    expect(letter!.text).toContain('http://localhost:3000/set-password/');
+    const token = tokenIn(letter!.text);
+    expect(await passwords.holderOf(token)).toMatchObject({ email: ann.email, purpose: 'reset' });
+    await passwords.setByLink(token, 'ninety copper windmills hum');
+    expect((await lettersTo(ann.email)).map(({ subject }) => subject)).toContain(
+      'Your Outturn password was changed',
+    );
+    await passwords.requestReset(ann.email, ELSEWHERE);
+    const late = (await lettersTo(ann.email))
+      .map(({ text }) => text)
+      .filter((text) => text.includes('/set-password/') && !text.includes(token));
+    time.pass({ hours: 1 });
+    await expect(passwords.setByLink(tokenIn(late[0]!), PASSWORD)).rejects.toMatchObject({
+      code: 'LINK_NOT_VALID',
+    });
+  });
+
+  it('of nobody sends nothing, and no more than five an hour go to one address', async () => {
+    const passwords = service.get(PasswordsService);
+    await passwords.requestReset('nobody@charity.example', HOME);
+    expect(await lettersTo('nobody@charity.example')).toEqual([]);
+    const ann = await invited(service, time);
+    for (let n = 0; n < 8; n++)
+      await passwords.requestReset(ann.email, { address: `10.7.${n}.1`, userAgent: null });
+    expect(await lettersTo(ann.email)).toHaveLength(5);
+  });
+});
+
+describe('an invitation', () => {
+  it('goes to its owner, and the administrator who has it sent sees no link', async () => {
+    const ann = await invited(service, time);
+    expect(
+      await service.get(PasswordsService).sendInvitation(await administratorOf(service), ann.id),
+    ).toBeUndefined();
+    const [letter] = await lettersTo(ann.email);
+    await service.get(PasswordsService).setByLink(tokenIn(letter!.text), PASSWORD);
+  });
+});
+
+describe('a letter', () => {
+  it('is a file that nobody else reads, and has no head but its own', async () => {
+    const letters = service.get<Letters>(LETTERS);
+    for (const letter of [
+      { to: 'a@b.example\r\nBcc: c@d.example', subject: 'x', text: 'x' },
+      { to: 'a@b.example', subject: 'x\nBcc: c@d.example', text: 'x' },
+    ])
+      await expect(letters.send(letter)).rejects.toThrow(LetterRefused);
+    await letters.send({ to: 'a@b.example', subject: 'Grüße', text: 'x' });
+    expect(await lettersTo('a@b.example')).toEqual([
+      {
+        to: 'a@b.example',
+        subject: `=?utf-8?B?${Buffer.from('Grüße').toString('base64')}?=`,
+        text: 'x',
+      },
+    ]);
+    for (const name of readdirSync(folder))
+      expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  });
+});
