@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SERVICE } from '../platform/auth/acting.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Authenticator } from '../platform/auth/authenticator.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
@@ -16,7 +17,9 @@ export class ApiKeyAuthenticator implements Authenticator {
   async authenticate(text: string): Promise<Actor | null> {
     const key = parseApiKey(text);
     if (!key) return null;
-    const row = await this.transactions.readOnly((tx) => this.people.keyByPrefix(tx, key.prefix));
+    const row = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.people.keyByPrefix(tx, key.prefix),
+    );
     if (!row || !isSameHash(row.secret_hash, key.secretHash)) return null;
     return {
       personId: row.person_id,

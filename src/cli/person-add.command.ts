@@ -1,4 +1,5 @@
 import { PeopleService, type IssuedKey, type Person } from '../access/people.service.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication } from './application.js';
 import { print } from './print.js';
@@ -35,7 +36,7 @@ export const personAdd: AddCommand = (parent, terminal) => {
 async function addAdministrator(email: string, name: string): Promise<Person & IssuedKey> {
   const { get, close } = await openApplication();
   try {
-    return await get(TransactionRunner).run((tx) =>
+    return await get(TransactionRunner).run(SERVICE.operator, (tx) =>
       get(PeopleService).addFirstAdministrator(tx, { email, name }),
     );
   } finally {
@@ -45,7 +46,7 @@ async function addAdministrator(email: string, name: string): Promise<Person & I
 
 const addPerson = (options: Options, terminal: Terminal, email: string, name: string) =>
   asPerson(options, terminal, ({ get, actor }) =>
-    get(TransactionRunner).run((tx) =>
+    get(TransactionRunner).run(actor, (tx) =>
       get(PeopleService).addPerson(tx, actor, { email, name, isAdministrator: false }),
     ),
   );

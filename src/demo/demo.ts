@@ -62,7 +62,7 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   await stops.keep(() => database.stop());
   terminal.environment['DATABASE_URL'] = database.url;
   say(`  ${database.inWords}`);
-  await migrate(database.url);
+  await migrate(database.ownerUrl, database.url);
 
   const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
   const serving = startServing(terminal.environment, stopping, (port) =>
@@ -137,7 +137,7 @@ async function present(
   };
   for (const contract of DEMO_CONTRACTS) {
     const its = await readExpectedTotal(contract.code);
-    report(await reportPayments(application, contract, titles.get(contract)!, its));
+    report(await reportPayments(application, keys, contract, titles.get(contract)!, its));
   }
   for (const contract of DEMO_CONTRACTS) {
     const claim = await reviewClaim(application, keys, contract, asked.get(contract)!);

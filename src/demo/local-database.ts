@@ -25,7 +25,10 @@ export class ExamplesMissing extends DomainError {
 
 /** The database that the demo works on, and how to let go of it. */
 export interface DemoDatabase {
+  /** As the login of the service. */
   readonly url: string;
+  /** As the owner of the tables, to migrate. */
+  readonly ownerUrl: string;
   /** Where the demo keeps its logs and the keys of its people. */
   readonly folder: string;
   readonly keysFile: string;
@@ -46,6 +49,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     const mark = createHash('sha256').update(given).digest('hex').slice(0, 8);
     return {
       url: given,
+      ownerUrl: environment['MIGRATION_DATABASE_URL'] || given,
       folder,
       keysFile: join(folder, `demo-keys-${mark}.json`),
       inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
@@ -58,7 +62,8 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     throw error;
   });
   return {
-    url: server.url,
+    url: server.serviceUrl,
+    ownerUrl: server.url,
     folder,
     keysFile: join(folder, 'demo-keys.json'),
     inWords: `PostgreSQL on port ${server.port}, private, data in ${folder}`,

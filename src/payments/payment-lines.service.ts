@@ -46,7 +46,7 @@ export class PaymentLinesService {
 
   /** A computation's lines in order. Refuses NotVisible, PermissionRefused, CursorMalformed. */
   lines(actor: Actor, computationId: string, query: LinesQuery): Promise<Page<LineView>> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const row = isUuid(computationId) ? await this.computations.find(tx, computationId) : null;
       if (row === null) throw new NotVisible('computation');
       await this.openOr(tx, actor, row.code, 'computation');
@@ -73,7 +73,7 @@ export class PaymentLinesService {
     const parts = REFERENCE.exec(reference);
     if (!parts) throw new LineReferenceMalformed(reference);
     const [code, number, lineNo] = [parts[1]!, Number(parts[2]), Number(parts[3])];
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       await this.openOr(tx, actor, code, 'line');
       const row = await this.repository.byReference(tx, code, number, lineNo);
       if (row === null) throw new NotVisible('line');

@@ -42,7 +42,7 @@ export class StatementsService {
 
   /** The periods for which there is a statement, in their order. Refuses NotVisible, PermissionRefused. */
   list(actor: Actor, code: string): Promise<StatementSummary[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'statement:read');
       const rows = await this.repository.periods(tx, contract.id);
       if (rows.length === 0) return [];
@@ -63,7 +63,7 @@ export class StatementsService {
    * PermissionRefused, ContractNotActive, NoSuchPeriod, PeriodNotComputed.
    */
   quarter(actor: Actor, code: string, periodId: string): Promise<StatementDocument> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'statement:read');
       const versions = await this.contracts.activeTerms(tx, contract.id);
       const periods = contractPeriods(versions);

@@ -8,7 +8,7 @@ import { MIGRATIONS } from '../../src/platform/database/data-source.js';
 import { FiguresAndEffects1790000004000 } from '../../migrations/1790000004000-figures-and-effects.js';
 
 describe('the schema of the record', () => {
-  const client = new Client({ connectionString: process.env['DATABASE_URL'] });
+  const client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
   beforeAll(() => client.connect());
   afterAll(() => client.end());
 

@@ -5,4 +5,8 @@ export interface Actor {
   /** Sets up contracts, parties and people; never acts as a party (it holds no party's permission). */
   readonly isAdministrator: boolean;
   readonly via: 'api' | 'cli' | 'worker';
+  /** Acts for this party only, where a person belongs to several. The database sees to it. */
+  readonly party?: string;
+  /** Acts on these contracts only, where a key is confined to some. The database sees to it. */
+  readonly contractIds?: readonly string[];
 }

@@ -1,6 +1,8 @@
 import { types } from 'node:util';
 import { DatabaseDiskFull, DatabaseNotMigrated, DatabaseUnavailable } from './database.errors.js';
 import { sqlStateOf } from './constraint.js';
+import { LoginRefused } from './login.js';
+import { APPLICATION_ROLE } from './roles.js';
 
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
@@ -23,6 +25,11 @@ const NOT_MIGRATED = new Set(['42P01', '42703', '42883', '3F000']);
 const CONNECTION_LOST =
   /connection terminated|timeout exceeded when trying to connect|connection timeout|client was closed|not queryable/i;
 
+/** What PostgreSQL says where the login cannot take the role of the service: before the migrations, or without a grant. */
+const ROLE_TROUBLE = new RegExp(
+  `^(?:role "${APPLICATION_ROLE}" (does not exist)|(permission denied) to set role "${APPLICATION_ROLE}")`,
+);
+
 /** Says which of the database's troubles an error is; any other error comes back as it went in. */
 export function asUnavailable(error: unknown): unknown {
   const state = sqlStateOf(error);
@@ -30,6 +37,11 @@ export function asUnavailable(error: unknown): unknown {
   if (state !== null && NOT_MIGRATED.has(state)) return new DatabaseNotMigrated(error);
   if (state !== null && (UNREACHABLE.has(state) || state.startsWith('08'))) {
     return new DatabaseUnavailable(error);
+  }
+  const role = types.isNativeError(error) ? ROLE_TROUBLE.exec(error.message)?.[1] : undefined;
+  if (role === 'does not exist') return new DatabaseNotMigrated(error);
+  if (role !== undefined) {
+    return new LoginRefused(`The database login may not work as ${APPLICATION_ROLE}.`, error);
   }
   if (types.isNativeError(error) && CONNECTION_LOST.test(error.message)) {
     return new DatabaseUnavailable(error);

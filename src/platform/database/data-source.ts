@@ -6,6 +6,10 @@ import { FiguresAndEffects1790000004000 } from '../../../migrations/179000000400
 import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
+import { WhatTheApplicationMay1790000010000 } from '../../../migrations/1790000010000-what-the-application-may.js';
+import { RowsWrittenInBulk1790000010100 } from '../../../migrations/1790000010100-rows-written-in-bulk.js';
+import { WhoSeesWhichRows1790000010200 } from '../../../migrations/1790000010200-who-sees-which-rows.js';
+import { StatementsOfFolds1790000010300 } from '../../../migrations/1790000010300-statements-of-folds.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -17,6 +21,10 @@ export const MIGRATIONS = [
   DaysOnWhichSpellsEnd1790000005000,
   FollowUpOfCohortLines1790000006000,
   NarrowerMeasurements1790000007000,
+  WhatTheApplicationMay1790000010000,
+  RowsWrittenInBulk1790000010100,
+  WhoSeesWhichRows1790000010200,
+  StatementsOfFolds1790000010300,
 ];
 
 export interface PoolEvents {

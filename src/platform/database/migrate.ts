@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { asUnavailable } from './availability.js';
 import { createDataSource } from './data-source.js';
+import { letLoginIn } from './login.js';
 import { readMigrationState, type MigrationState } from './migration-state.js';
 
 /** Thrown when a newer version of the service has migrated the database: an older one would damage what it cannot read. */
@@ -19,11 +20,17 @@ export class DatabaseIsNewer extends DomainError {
 /** Any number will do, as long as every version uses the same: whoever holds it migrates, the others wait. */
 const LOCK = '7034127716';
 
-/** Brings the database up to date and names what was run; safe when two start at once. */
-export const migrate = (databaseUrl: string): Promise<readonly string[]> =>
-  locked(databaseUrl, async (client) => {
+/**
+ * Brings the database up to date, as the owner of its tables, and names what was run; safe when two start at once. Lets
+ * the login of the service in, which is the owner itself where no other is given.
+ */
+export const migrate = (ownerUrl: string, serviceUrl = ownerUrl): Promise<readonly string[]> =>
+  locked(ownerUrl, async (client) => {
     refuseNewer(await stateOf(client));
-    const run = await within(databaseUrl, (source) => source.runMigrations());
+    const run = await within(ownerUrl, (source) => source.runMigrations());
+    await letLoginIn(client, serviceUrl);
+    // nothing analyses a partitioned table by itself, and plans of joins rest on it
+    if (run.length > 0) await client.query('analyze measurement, payment_line');
     return run.map(({ name }) => name);
   });
 

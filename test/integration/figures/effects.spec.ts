@@ -29,7 +29,7 @@ const RESULT = {
 describe('signed results', () => {
   let service: TestApp;
   let contract: TestContract;
-  const database = new Client({ connectionString: process.env['DATABASE_URL'] });
+  const database = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
 
   beforeAll(async () => {
     await database.connect();

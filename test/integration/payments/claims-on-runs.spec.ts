@@ -12,7 +12,7 @@ describe('a claim on a computation', () => {
   let contract: TestContract;
   beforeAll(async () => {
     service = await startTestApp();
-    client = new Client({ connectionString: process.env['DATABASE_URL'] });
+    client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
     await client.connect();
   });
   beforeEach(async () => {
