@@ -302,7 +302,7 @@ const POLICIES: readonly Policies[] = [
   {
     table: 'score_author',
     select: where('measurement:read', 'claim:read'),
-    insert: `person_id = ${ME} and ${where('measurement:write')}`,
+    insert: `person_id = ${ME} and ${where('measurement:write', 'figure:submit', 'effect:sign')}`,
   },
   {
     table: 'import_batch',
@@ -361,7 +361,9 @@ function streams(permission: string): string {
 
 function applied({ table, select, insert, update }: Policies): string {
   const { rows, into } =
-    typeof update === 'string' ? { rows: update, into: update } : (update ?? { rows: '', into: '' });
+    typeof update === 'string'
+      ? { rows: update, into: update }
+      : (update ?? { rows: '', into: '' });
   const policy = (act: string, tests: string) =>
     `\n      create policy ${table}_${act} on ${table} for ${act} to outturn_app ${tests};`;
   return [

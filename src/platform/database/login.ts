@@ -39,7 +39,9 @@ export async function refusePowerfulLogin(
   if (login.is_superuser) throw new LoginRefused(`The database login ${name} is a superuser's.`);
   if (login.bypasses) throw new LoginRefused(`The database login ${name} has BYPASSRLS.`);
   if (login.owns !== null)
-    throw new LoginRefused(`The database login ${name} owns ${login.owns}, or may act as its owner.`);
+    throw new LoginRefused(
+      `The database login ${name} owns ${login.owns}, or may act as its owner.`,
+    );
 }
 
 /**
@@ -51,7 +53,7 @@ export async function letLoginIn(client: pg.Client, serviceUrl: string): Promise
   const login = username === '' ? await nameOf(client) : decodeURIComponent(username);
   try {
     await makeLogin(client, login, decodeURIComponent(password));
-    const inherit = await grantsSayInherit(client) ? ' with inherit false, set true' : '';
+    const inherit = (await grantsSayInherit(client)) ? ' with inherit false, set true' : '';
     const roles = `${APPLICATION_ROLE}, ${QUEUE_ROLE}`;
     await client.query(`grant ${roles} to ${client.escapeIdentifier(login)}${inherit}`);
     // the queue makes its schema itself

@@ -3,15 +3,15 @@ import { AuditService } from '../../../src/audit/audit.service.js';
 import { MembersService } from '../../../src/access/members.service.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import type { Transaction } from '../../../src/platform/database/transaction.js';
-import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { problemIn, startTestApp, TestPerson, type TestApp } from '../../support/harness.js';
+import { asOwner } from '../../support/owner.js';
 
 let service: TestApp;
 let administrator: Actor;
 let verifier: TestPerson;
 const contractId = randomUUID();
 
-const run = <T>(work: (tx: Transaction) => Promise<T>) => service.get(TransactionRunner).run(work);
+const run = asOwner;
 const audit = () => service.get(AuditService);
 const act = (tx: Transaction, number: number, stream = contractId) =>
   audit().append(tx, {

@@ -310,7 +310,9 @@ describe('deciding a claim', () => {
     };
     const repository = app.get(ClaimsRepository);
     await expect(
-      app.get(TransactionRunner).run((tx) => repository.approveUndecided(tx, act)),
+      app
+        .get(TransactionRunner)
+        .run(contract.people.connie, (tx) => repository.approveUndecided(tx, act)),
     ).rejects.toMatchObject({ code: 'DECIDER_NOT_INDEPENDENT' });
   });
 
