@@ -37,7 +37,7 @@ export class WhoSeesWhichRows1790000010200 implements MigrationInterface {
       drop trigger payment_line_copied_by_worker on payment_line_posted;
       drop view contract_measurement;
       drop function refuse_copy_of_measurements(), refuse_copy_of_lines(), spelling_of_participant(uuid, text),
-        is_measured_between(bigint, bigint), waiting_work(), may_open_contract(), people_known(),
+        contract_of_computation(uuid), is_measured_between(bigint, bigint), waiting_work(), may_open_contract(), people_known(),
         contracts_where(text[]), acting_is_administrator(), roles_that_may(text[]), acting_within(), acting_person(),
         acting_as();
       drop index membership_of_person;
@@ -157,6 +157,13 @@ const NARROW_WAYS = `
       $$;
       comment on function spelling_of_participant(uuid, text) is
         'by participant_reference_any_case, which row-level security may not use: lower() could tell what it saw';
+
+      create function contract_of_computation(computation uuid) returns text stable ${SAFE} language sql as $$
+        select k.code from payment_computation c join contract k on k.id = c.contract_id
+         where c.id = computation and c.contract_id = any((select contracts_where('contract:read'))::uuid[])
+      $$;
+      comment on function contract_of_computation(uuid) is
+        'by which somebody who may read the contract and not the computation is told so, and not that there is none';
 
       create function is_measured_between(first_id bigint, last_id bigint) returns boolean stable ${SAFE} language sql as $$
         select acting_person() is not null
@@ -376,7 +383,7 @@ function applied({ table, select, insert, update }: Policies): string {
 
 const EXECUTABLE = `
       revoke all on function acting_is_administrator(), contracts_where(text[]), may_open_contract(), people_known(),
-        spelling_of_participant(uuid, text), is_measured_between(bigint, bigint), waiting_work() from public;
+        spelling_of_participant(uuid, text), contract_of_computation(uuid), is_measured_between(bigint, bigint), waiting_work() from public;
       grant execute on function acting_is_administrator(), contracts_where(text[]), may_open_contract(), people_known(),
-        spelling_of_participant(uuid, text), is_measured_between(bigint, bigint), waiting_work() to outturn_app;
+        spelling_of_participant(uuid, text), contract_of_computation(uuid), is_measured_between(bigint, bigint), waiting_work() to outturn_app;
       grant select on contract_measurement to outturn_app;`;

@@ -61,6 +61,8 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   const database = await openDemoDatabase(terminal.environment);
   await stops.keep(() => database.stop());
   terminal.environment['DATABASE_URL'] = database.url;
+  // only the owner's login was given: it will do to look around, and production would refuse it
+  if (database.ownerUrl === database.url) terminal.environment['NODE_ENV'] ||= 'development';
   say(`  ${database.inWords}`);
   await migrate(database.ownerUrl, database.url);
 

@@ -10,7 +10,12 @@ import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { ComputationRun } from './computation-run.js';
 import { copyLines, NO_SINK } from './line-copy.repository.js';
 import type { ClaimedRun } from './payment-computation.mapping.js';
-import { ClaimLost, ComputationGivenUp, RequesterMayNoLonger, RunInterrupted } from './payments.errors.js';
+import {
+  ClaimLost,
+  ComputationGivenUp,
+  RequesterMayNoLonger,
+  RunInterrupted,
+} from './payments.errors.js';
 import { PaymentsRepository, type RunResult } from './payments.repository.js';
 import { RunLease } from './run-lease.js';
 

@@ -33,7 +33,9 @@ const BYTES_PER_CHARACTER_MAX = 3;
  */
 export function copyLines(client: PoolClient, computationId: string, number: number): LineSink {
   const stream = client.query(
-    copyFrom(`copy payment_line_posted (${LINE_COLUMNS}) from stdin`, { highWaterMark: 4 * CHUNK_BYTES }),
+    copyFrom(`copy payment_line_posted (${LINE_COLUMNS}) from stdin`, {
+      highWaterMark: 4 * CHUNK_BYTES,
+    }),
   );
   const rowOf = rowWriter(computationId, number);
   let failure: Error | null = null;

@@ -47,9 +47,12 @@ export class PaymentLinesService {
   /** A computation's lines in order. Refuses NotVisible, PermissionRefused, CursorMalformed. */
   lines(actor: Actor, computationId: string, query: LinesQuery): Promise<Page<LineView>> {
     return this.transactions.readOnly(actor, async (tx) => {
-      const row = isUuid(computationId) ? await this.computations.find(tx, computationId) : null;
-      if (row === null) throw new NotVisible('computation');
-      await this.openOr(tx, actor, row.code, 'computation');
+      const code = isUuid(computationId)
+        ? await this.computations.contractCodeOf(tx, computationId)
+        : null;
+      if (code === null) throw new NotVisible('computation');
+      await this.openOr(tx, actor, code, 'computation');
+      const row = (await this.computations.find(tx, computationId))!;
       const after = decodeNumberCursor(query.cursor) ?? 0n;
       const kinds = query.kinds ?? null;
       const rows = await this.repository.page(tx, row.id, after, query.limit + 1, kinds);

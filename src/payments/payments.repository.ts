@@ -64,6 +64,15 @@ export class PaymentsRepository {
     return row ?? null;
   }
 
+  /** The code of a computation's contract, also for whoever may not read the computation; null where neither is theirs. */
+  async contractCodeOf(tx: Transaction, id: string): Promise<string | null> {
+    const [row] = await tx.query<{ code: string | null }>(
+      'select contract_of_computation($1) as code',
+      [id],
+    );
+    return row?.code ?? null;
+  }
+
   async findByNumber(
     tx: Transaction,
     code: string,

@@ -206,12 +206,12 @@ export class PaymentsService {
     id: string,
     permission: Permission,
   ): Promise<{ row: ComputationRow; contract: OpenContract }> {
-    const row = isUuid(id) ? await this.repository.find(tx, id) : null;
-    if (row === null) throw new NotVisible('computation');
-    const contract = await this.contracts.open(tx, actor, row.code, permission).catch((error) => {
+    const code = isUuid(id) ? await this.repository.contractCodeOf(tx, id) : null;
+    if (code === null) throw new NotVisible('computation');
+    const contract = await this.contracts.open(tx, actor, code, permission).catch((error) => {
       throw error instanceof NotVisible ? new NotVisible('computation') : error; // alike from outside
     });
-    return { row, contract };
+    return { row: (await this.repository.find(tx, id))!, contract };
   }
 }
 

@@ -31,8 +31,8 @@ export class TransactionRunner {
     try {
       runner = (await this.database.ready()).createQueryRunner();
       const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction(opening.isolation);
-      await act(client, opening);
+      await runner.startTransaction();
+      await client.query(beginning(client, opening));
       const result = await work(transactionOf(runner, client));
       await runner.commitTransaction();
       return result;
@@ -52,15 +52,19 @@ interface Opening {
   readonly isReadOnly: boolean;
 }
 
-/** One statement, because it is sent with every transaction. `true` ends each setting with the transaction. */
-const ACT = `select set_config('role', $1, true), set_config('transaction_read_only', $2, true),
-  set_config('outturn.principal', $3, true), set_config('outturn.person_id', $4, true),
-  set_config('outturn.party', $5, true), set_config('outturn.contract_ids', $6, true)`;
-
-async function act(client: PoolClient, { acting, isReadOnly }: Opening): Promise<void> {
+/**
+ * What every transaction begins with, in one round trip. "local" and true end the role and each setting with the
+ * transaction; the role comes first, so that nothing is ever done as the login.
+ */
+function beginning(client: PoolClient, { acting, isolation, isReadOnly }: Opening): string {
   const { principal, personId, party, contractIds } = settingsOf(acting);
-  const readOnly = isReadOnly ? 'on' : 'off';
-  await client.query(ACT, [APPLICATION_ROLE, readOnly, principal, personId, party, contractIds]);
+  const settings = { principal, person_id: personId, party, contract_ids: contractIds };
+  const sets = Object.entries(settings).map(
+    ([name, value]) => `set_config('outturn.${name}', ${client.escapeLiteral(value)}, true)`,
+  );
+  return `set local role ${APPLICATION_ROLE};
+    set transaction isolation level ${isolation}, read ${isReadOnly ? 'only' : 'write'};
+    select ${sets.join(', ')}`;
 }
 
 const transactionOf = (runner: QueryRunner, client: PoolClient): Transaction => ({
