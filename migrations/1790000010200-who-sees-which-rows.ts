@@ -166,7 +166,7 @@ const NARROW_WAYS = `
         'by which somebody who may read the contract and not the computation is told so, and not that there is none';
 
       create function is_measured_between(first_id bigint, last_id bigint) returns boolean stable ${SAFE} language sql as $$
-        select acting_person() is not null
+        select contracts_where('measurement:write') <> '{}'
            and exists (select 1 from measurement_recorded m where m.participant_id between first_id and last_id)
       $$;
       comment on function is_measured_between(bigint, bigint) is

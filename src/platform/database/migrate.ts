@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { asUnavailable } from './availability.js';
+import { sqlStateOf } from './constraint.js';
 import { createDataSource } from './data-source.js';
 import { letLoginIn } from './login.js';
 import { readMigrationState, type MigrationState } from './migration-state.js';
@@ -14,6 +15,19 @@ export class DatabaseIsNewer extends DomainError {
       kind: 'conflict',
       detail: `The database was migrated by a newer version of Outturn (${unknown.join(', ')}). Use that version.`,
     });
+  }
+}
+
+/** Thrown when the login that is to migrate may not: the service's own owns nothing, so that it cannot change a table. */
+export class MigrationRefused extends DomainError {
+  constructor(cause: unknown) {
+    super({
+      code: 'MIGRATION_REFUSED',
+      kind: 'forbidden',
+      detail:
+        'This database login may not change the tables. Set MIGRATION_DATABASE_URL to the same database as the owner of its tables, and DATABASE_URL to the login of the service.',
+    });
+    this.cause = cause;
   }
 }
 
@@ -86,7 +100,7 @@ async function locked<T>(url: string, work: (client: pg.Client) => Promise<T>): 
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     return await work(client); // the lock goes with the connection
   } catch (error) {
-    throw asUnavailable(error);
+    throw sqlStateOf(error) === '42501' ? new MigrationRefused(error) : asUnavailable(error);
   } finally {
     await client.end().catch(() => undefined);
   }

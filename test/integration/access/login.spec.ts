@@ -1,7 +1,7 @@
 // What the login of the service is and can be, whatever the service asks of it.
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { SERVICE } from '../../../src/platform/auth/acting.js';
 import { loadConfig, type Config } from '../../../src/platform/config/config.js';
 import { createDataSource } from '../../../src/platform/database/data-source.js';

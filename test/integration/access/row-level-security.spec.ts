@@ -114,7 +114,7 @@ interface Row {
 interface Viewer {
   readonly name: string;
   readonly acting: Acting;
-  may(permission: Permission, contract: string | null): boolean;
+  readonly may: (permission: Permission, contract: string | null) => boolean;
 }
 
 let client: Client;
