@@ -22,6 +22,8 @@ export default {
     {
       ...shared,
       displayName: 'service',
+      // a thread runs the compiled program: it has no transformer
+      moduleNameMapper: { '/trial-script\\.js$': '<rootDir>/test/support/trial-script.ts' },
       roots: ['<rootDir>/test'],
       testMatch: ['**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',

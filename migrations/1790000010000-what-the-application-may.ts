@@ -48,7 +48,7 @@ const madeOnce = (role: string): string => `
 
 const GRANTS = `
       grant select, insert on person, activation_consent, audit_entry, participant, enrolment, measurement, score_author,
-        import_batch, contract_figure, effect_result, claim_line, claim_decision to outturn_app;
+        import_batch, contract_figure, effect_result, claim_line, claim_decision, issued_statement, issued_line to outturn_app;
       grant select, insert, update (revoked_at) on api_key to outturn_app;
       grant select, insert, update (title, state, revision) on contract to outturn_app;
       grant select, insert, update (state, document, document_hash, source, effective_from, reason, written_by, written_at,

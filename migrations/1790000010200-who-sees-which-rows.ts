@@ -87,7 +87,7 @@ const MAY = `
             'audit:read', 'audit:verify']),
           ('commissioner', array['contract:read', 'contract:draft', 'contract:consent', 'contract:amend',
             'participant:read', 'participant:admit', 'measurement:read', 'figure:read', 'effect:read',
-            'computation:request', 'computation:cancel', 'claim:decide', 'computation:read', 'line:read', 'claim:read',
+            'computation:request', 'computation:cancel', 'claim:decide', 'statement:issue', 'computation:read', 'line:read', 'claim:read',
             'statement:read', 'audit:read', 'audit:verify']),
           ('top-up-fund', array['contract:read', 'figure:read', 'effect:read', 'computation:read', 'line:read',
             'claim:read', 'statement:read', 'audit:read', 'audit:verify']),
@@ -97,7 +97,8 @@ const MAY = `
           ('investor', array['contract:read', 'statement:read', 'audit:verify']),
           ('fund-manager', array['contract:read', 'statement:read', 'audit:verify']),
           ('observer', array['contract:read']),
-          ('administrator', array['contract:read', 'contract:draft', 'person:manage', 'member:manage'])
+          ('administrator', array['contract:read', 'contract:draft', 'person:manage', 'member:manage',
+            'organisation:manage'])
         ) as held (role, may) where may && permissions
       $$;
       comment on function roles_that_may(text[]) is 'the roles that hold one of the permissions';`;
@@ -350,6 +351,16 @@ const POLICIES: readonly Policies[] = [
     table: 'claim_decision',
     select: OF_CLAIM(where('claim:read')),
     insert: `decided_by = ${ME} and ${OF_CLAIM(where('claim:decide'))}`,
+  },
+  {
+    table: 'issued_statement',
+    select: where('statement:read'),
+    insert: `issued_by = ${ME} and ${where('statement:issue')}`,
+  },
+  {
+    table: 'issued_line',
+    select: where('line:read'),
+    insert: where('statement:issue'),
   },
   {
     table: 'work_outbox',

@@ -21,6 +21,7 @@ export const DOMAIN = {
   computation: [...BENEATH_TERMS, 'contract-terms'],
   claims: BENEATH_CLAIMS,
   statements: BENEATH_CLAIMS,
+  disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'contract-terms'],
   audit: ['shared', 'calendar'],
   'value-case': ['shared', 'money'],

@@ -23,6 +23,17 @@ export class PermissionRefused extends DomainError {
   }
 }
 
+/** Thrown when a key or client is used for an act that its person may do and it may not. */
+export class KeyTooNarrow extends DomainError {
+  constructor(readonly permission: Permission) {
+    super({
+      code: 'KEY_TOO_NARROW',
+      kind: 'forbidden',
+      detail: `This key is narrowed and does not allow ${permission}. Use another key of yours, or issue one that does.`,
+    });
+  }
+}
+
 /** Thrown when no person has the e-mail address or identifier given. */
 export class PersonUnknown extends DomainError {
   constructor() {
@@ -98,6 +109,51 @@ export class PersonNotNamed extends DomainError {
       kind: 'invalid',
       detail:
         'Give an e-mail address, such as ann@charity.example, and a name of at most 200 letters.',
+    });
+  }
+}
+
+/** Thrown when a narrowed key would issue or revoke keys: a lost key must not be able to make itself wider. */
+export class KeyCannotManageKeys extends DomainError {
+  constructor() {
+    super({
+      code: 'KEY_CANNOT_MANAGE_KEYS',
+      kind: 'forbidden',
+      detail:
+        'A narrowed key cannot manage keys or clients. Sign in, or use a key of yours that is not narrowed.',
+    });
+  }
+}
+
+/** Thrown when a key or client is to be narrowed to a contract in which its person has no part. */
+export class ScopeNotYours extends DomainError {
+  constructor(readonly contractCode: string) {
+    super({
+      code: 'SCOPE_NOT_YOURS',
+      kind: 'invalid',
+      detail: `There is no contract "${contractCode}" in which this person has a part, so a key cannot be narrowed to it.`,
+    });
+  }
+}
+
+/** Thrown when a client to be revoked is not this person's, or was revoked before. */
+export class ClientUnknown extends DomainError {
+  constructor() {
+    super({
+      code: 'CLIENT_UNKNOWN',
+      kind: 'not-found',
+      detail: 'There is no such client in force.',
+    });
+  }
+}
+
+/** Thrown when two accounts are one human's already, or are one and the same account. */
+export class AlreadyOneHuman extends DomainError {
+  constructor() {
+    super({
+      code: 'ALREADY_ONE_HUMAN',
+      kind: 'conflict',
+      detail: 'These accounts are known as one human already.',
     });
   }
 }

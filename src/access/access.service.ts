@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/auth/actor.js';
+import { isNarrowed, permits, reaches } from '../platform/auth/key-scope.js';
 import type { Permission } from '../platform/auth/permission.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { NotVisible, PermissionRefused } from './access.errors.js';
+import { KeyTooNarrow, NotVisible, PermissionRefused } from './access.errors.js';
 import { AccessRepository } from './access.repository.js';
 import { PERMISSIONS_OF_ADMINISTRATOR, PERMISSIONS_OF_ROLE, type Role } from './permissions.js';
 
@@ -19,7 +20,8 @@ export class AccessService {
 
   /**
    * The standing that allows the act on the contract; null for an administrator, who has none. Refuses NotVisible for
-   * whoever has no part in the contract, and PermissionRefused when none of the person's roles allows the act.
+   * whoever has no part in the contract or uses a key that does not reach it, PermissionRefused when none of the person's
+   * roles allows the act, and KeyTooNarrow when the key does not.
    */
   async authorise(
     tx: Transaction,
@@ -27,6 +29,7 @@ export class AccessService {
     permission: Permission,
     contractId: string,
   ): Promise<Standing | null> {
+    if (!reaches(actor.scope, contractId)) throw new NotVisible();
     if (actor.isAdministrator) {
       if (!(await this.repository.contractExists(tx, contractId))) throw new NotVisible();
       this.authoriseService(actor, permission);
@@ -36,6 +39,7 @@ export class AccessService {
     if (memberships.length === 0) throw new NotVisible();
     const standing = memberships.find(({ role }) => PERMISSIONS_OF_ROLE[role].includes(permission));
     if (!standing) throw new PermissionRefused(permission);
+    if (!permits(actor.scope, permission)) throw new KeyTooNarrow(permission);
     return standing;
   }
 
@@ -55,16 +59,18 @@ export class AccessService {
     if (!actor.isAdministrator || !PERMISSIONS_OF_ADMINISTRATOR.includes(permission)) {
       throw new PermissionRefused(permission);
     }
+    if (!permits(actor.scope, permission)) throw new KeyTooNarrow(permission);
   }
 
   /**
    * The duty in which a person may open a new contract: an administrator's, or a commissioner's where they act for one in
-   * another contract already. Refuses PermissionRefused.
+   * another contract already. Refuses PermissionRefused, and KeyTooNarrow for a key that is narrowed in any way.
    */
   async authoriseToOpenContract(
     tx: Transaction,
     actor: Actor,
   ): Promise<'administrator' | 'commissioner'> {
+    if (isNarrowed(actor.scope)) throw new KeyTooNarrow('contract:draft');
     if (actor.isAdministrator) return 'administrator';
     if (await this.repository.holdsRole(tx, actor.personId, 'commissioner')) return 'commissioner';
     throw new PermissionRefused('contract:draft');

@@ -8,6 +8,7 @@ import {
   PersonUnknown,
 } from './access.errors.js';
 import { AccessService } from './access.service.js';
+import { MemberStandingService } from './member-standing.service.js';
 import { MembersRepository, type MemberRow } from './members.repository.js';
 import { PeopleRepository } from './people.repository.js';
 import type { Role } from './permissions.js';
@@ -38,12 +39,13 @@ export class MembersService {
     private readonly repository: MembersRepository,
     private readonly people: PeopleRepository,
     private readonly access: AccessService,
+    private readonly standing: MemberStandingService,
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
   ) {}
 
   /**
-   * Gives a person a role in a contract. Refuses NotVisible, PermissionRefused, PersonUnknown, AdministratorIsNoParty
-   * and MemberExists.
+   * Gives a person a role in a contract. Refuses NotVisible, PermissionRefused, PersonUnknown, AdministratorIsNoParty,
+   * NotOfTheOrganisation and MemberExists.
    */
   async addMember(
     tx: Transaction,
@@ -51,12 +53,7 @@ export class MembersService {
     contractCode: string,
     { email, party, role }: NewMember,
   ): Promise<Member> {
-    const { contractId } = await this.access.authoriseByCode(
-      tx,
-      actor,
-      'member:manage',
-      contractCode,
-    );
+    const { contractId, duty } = await this.standing.toManage(tx, actor, contractCode, party);
     const person = await this.people.personByEmail(tx, email);
     if (!person) throw new PersonUnknown();
     if (person.is_administrator) throw new AdministratorIsNoParty();
@@ -66,7 +63,7 @@ export class MembersService {
       stream: contractId,
       type: 'member.added',
       actor,
-      duty: 'administrator',
+      duty,
       payload: { personId: person.id, party, role },
     });
     const members = await this.repository.members(tx, contractId);
@@ -102,19 +99,15 @@ export class MembersService {
     personId: string,
     role: Role,
   ): Promise<void> {
-    const { contractId } = await this.access.authoriseByCode(
-      tx,
-      actor,
-      'member:manage',
-      contractCode,
-    );
+    const present = await this.repository.partyOf(tx, contractCode, personId, role);
+    const { contractId, duty } = await this.standing.toManage(tx, actor, contractCode, present);
     const party = await this.repository.end(tx, contractId, personId, role);
     if (party === null) throw new MemberUnknown();
     await this.record.append(tx, {
       stream: contractId,
       type: 'member.ended',
       actor,
-      duty: 'administrator',
+      duty,
       payload: { personId, party, role },
     });
   }

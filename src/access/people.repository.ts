@@ -11,16 +11,9 @@ export interface PersonRow {
   readonly created_at: Date;
 }
 
-export interface KeyRow {
-  readonly secret_hash: Buffer;
-  readonly person_id: string;
-  readonly name: string;
-  readonly is_administrator: boolean;
-}
-
 const PERSON = 'id, email, name, is_administrator, created_at';
 
-/** People and their keys. */
+/** People. */
 @Injectable()
 export class PeopleRepository {
   /** Refuses PersonExists. */
@@ -37,44 +30,13 @@ export class PeopleRepository {
       );
   }
 
-  async insertKey(
-    tx: Transaction,
-    key: { id: string; personId: string; prefix: string; secretHash: Buffer; label: string },
-  ): Promise<void> {
-    await tx.query(
-      'insert into api_key (id, person_id, prefix, secret_hash, label) values ($1, $2, $3, $4, $5)',
-      [key.id, key.personId, key.prefix, key.secretHash, key.label],
-    );
-  }
-
-  /** Whether a key of the person was in force until now. */
-  async revokeKey(tx: Transaction, personId: string, keyId: string): Promise<boolean> {
-    const rows = await tx.query(
-      `update api_key set revoked_at = now()
-        where id = $1 and person_id = $2 and revoked_at is null returning id`,
-      [keyId, personId],
-    );
-    return rows.length === 1;
-  }
-
-  /** The key in force with a prefix, and whose it is. Served by api_key_prefix_once. */
-  async keyByPrefix(tx: Transaction, prefix: string): Promise<KeyRow | null> {
-    const [row] = await tx.query<KeyRow>(
-      `select k.secret_hash, p.id as person_id, p.name, p.is_administrator
-         from api_key k join person p on p.id = k.person_id
-        where k.prefix = $1 and k.revoked_at is null`,
-      [prefix],
-    );
-    return row ?? null;
-  }
-
   async personById(tx: Transaction, id: string): Promise<PersonRow | null> {
     const [row] = await tx.query<PersonRow>(`select ${PERSON} from person where id = $1`, [id]);
     return row ?? null;
   }
 
   async personByEmail(tx: Transaction, email: string): Promise<PersonRow | null> {
-    const [row] = await tx.query<PersonRow>(`select ${PERSON} from person where email = $1`, [
+    const [row] = await tx.query<PersonRow>(`select ${PERSON} from person_by_email($1)`, [
       email.toLowerCase(),
     ]);
     return row ?? null;

@@ -4,9 +4,9 @@ import { v7 } from 'uuid';
 import { SERVICE_STREAM } from '../domain/audit/entry.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { ApiKeyUnknown, PersonNotNamed, PersonUnknown } from './access.errors.js';
+import { PersonNotNamed, PersonUnknown } from './access.errors.js';
 import { AccessService } from './access.service.js';
-import { mintApiKey } from './api-key.js';
+import { KeysService, type AskedKey, type IssuedKey } from './keys/keys.service.js';
 import { PeopleRepository, type PersonRow } from './people.repository.js';
 import { RECORD_OF_ACCESS, type RecordOfAccess } from './record-of-access.js';
 
@@ -23,18 +23,13 @@ export interface NewPerson {
   readonly isAdministrator: boolean;
 }
 
-/** A key just issued: the only time that its text is known. */
-export interface IssuedKey {
-  readonly keyId: string;
-  readonly apiKey: string;
-}
-
 /** Who uses the service, and their keys. */
 @Injectable()
 export class PeopleService {
   constructor(
     private readonly repository: PeopleRepository,
     private readonly access: AccessService,
+    private readonly keys: KeysService,
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
   ) {}
 
@@ -55,29 +50,38 @@ export class PeopleService {
     return this.add(tx, null, { ...person, isAdministrator: true });
   }
 
-  /** Another key for a person. Refuses PermissionRefused and PersonUnknown. */
+  /** Another key for a person. Refuses PermissionRefused, PersonUnknown and ScopeNotYours. */
   async issueKey(
     tx: Transaction,
     actor: Actor,
     personId: string,
-    label: string,
+    asked: AskedKey,
   ): Promise<IssuedKey> {
     this.access.authoriseService(actor, 'person:manage');
     if (!(await this.repository.personById(tx, personId))) throw new PersonUnknown();
-    return this.issue(tx, actor, personId, label);
+    return this.keys.issue(tx, actor, personId, asked);
   }
 
   /** Takes a key out of force at once and for ever. Refuses PermissionRefused and ApiKeyUnknown. */
   async revokeKey(tx: Transaction, actor: Actor, personId: string, keyId: string): Promise<void> {
     this.access.authoriseService(actor, 'person:manage');
-    if (!(await this.repository.revokeKey(tx, personId, keyId))) throw new ApiKeyUnknown();
-    await this.record.append(tx, {
-      stream: SERVICE_STREAM,
-      type: 'api-key.revoked',
-      actor,
-      duty: actor ? 'administrator' : 'service',
-      payload: { personId, keyId },
-    });
+    await this.keys.revoke(tx, actor, personId, keyId);
+  }
+
+  /**
+   * The person with an e-mail address, added without a key if there is none. The caller has authorised it. Refuses
+   * PersonNotNamed.
+   */
+  async findOrAdd(
+    tx: Transaction,
+    actor: Actor,
+    duty: string,
+    { email, name }: Omit<NewPerson, 'isAdministrator'>,
+  ): Promise<{ readonly person: Person; readonly isNew: boolean }> {
+    const row = await this.repository.personByEmail(tx, email);
+    if (row) return { person: personOf(row), isNew: false };
+    const person = await this.insert(tx, actor, duty, { email, name, isAdministrator: false });
+    return { person, isNew: true };
   }
 
   /** Everybody, by e-mail address, one more than the limit when there are more. Refuses PermissionRefused. */
@@ -115,8 +119,18 @@ export class PeopleService {
   private async add(
     tx: Transaction,
     actor: Actor | null,
-    { email, name, isAdministrator }: NewPerson,
+    added: NewPerson,
   ): Promise<Person & IssuedKey> {
+    const person = await this.insert(tx, actor, actor ? 'administrator' : 'service', added);
+    return { ...person, ...(await this.keys.issue(tx, actor, person.id, FIRST_KEY)) };
+  }
+
+  private async insert(
+    tx: Transaction,
+    actor: Actor | null,
+    duty: string,
+    { email, name, isAdministrator }: NewPerson,
+  ): Promise<Person> {
     if (!isEmail(email) || name.trim() === '' || name.length > 200) throw new PersonNotNamed();
     const person: Person = { id: v7(), email: email.toLowerCase(), name, isAdministrator };
     await this.repository.insertPerson(tx, {
@@ -129,31 +143,20 @@ export class PeopleService {
       stream: SERVICE_STREAM,
       type: 'person.created',
       actor,
-      duty: actor ? 'administrator' : 'service',
+      duty,
       payload: { personId: person.id, isAdministrator },
     });
-    return { ...person, ...(await this.issue(tx, actor, person.id, 'first key')) };
-  }
-
-  private async issue(
-    tx: Transaction,
-    actor: Actor | null,
-    personId: string,
-    label: string,
-  ): Promise<IssuedKey> {
-    const keyId = v7();
-    const { text, prefix, secretHash } = mintApiKey();
-    await this.repository.insertKey(tx, { id: keyId, personId, prefix, secretHash, label });
-    await this.record.append(tx, {
-      stream: SERVICE_STREAM,
-      type: 'api-key.issued',
-      actor,
-      duty: actor ? 'administrator' : 'service',
-      payload: { personId, keyId, prefix },
-    });
-    return { keyId, apiKey: text };
+    return person;
   }
 }
+
+/** As wide as its person, and without an end: whoever has it narrows others. */
+const FIRST_KEY: AskedKey = {
+  label: 'first key',
+  expiresInDays: null,
+  contracts: null,
+  permissions: null,
+};
 
 const personOf = (row: PersonRow): Person => ({
   id: row.id,

@@ -51,6 +51,7 @@ export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> 
     'computation:request',
     'computation:cancel',
     'claim:decide',
+    'statement:issue',
     ...MONEY_READING,
   ],
   'top-up-fund': ['contract:read', 'figure:read', 'effect:read', ...MONEY_READING],
@@ -74,4 +75,5 @@ export const PERMISSIONS_OF_ADMINISTRATOR: readonly Permission[] = [
   'contract:draft',
   'person:manage',
   'member:manage',
+  'organisation:manage', // a manager of an organisation holds it for that organisation alone
 ];

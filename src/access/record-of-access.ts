@@ -7,7 +7,19 @@ export const RECORD_OF_ACCESS = Symbol('RecordOfAccess');
 
 /** The acts of this feature that are recorded. */
 export type AccessAct =
-  'person.created' | 'api-key.issued' | 'api-key.revoked' | 'member.added' | 'member.ended';
+  | 'person.created'
+  | 'person.recognised'
+  | 'api-key.issued'
+  | 'api-key.revoked'
+  | 'client.created'
+  | 'client.revoked'
+  | 'organisation.created'
+  | 'affiliation.granted'
+  | 'affiliation.ended'
+  | 'party.named'
+  | 'access.reviewed'
+  | 'member.added'
+  | 'member.ended';
 
 /**
  * Where acts on people and memberships are recorded, in the same transaction. Access comes before the audit trail in the

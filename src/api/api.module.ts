@@ -13,8 +13,10 @@ import { ComputationsApiModule } from './computations/computations-api.module.js
 import { FiguresApiModule } from './figures/figures-api.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
+import { KeysApiModule } from './keys/keys-api.module.js';
 import { MeasurementsApiModule } from './measurements/measurements-api.module.js';
 import { MembersApiModule } from './members/members.module.js';
+import { OrganisationsApiModule } from './organisations/organisations-api.module.js';
 import { ParticipantsApiModule } from './participants/participants-api.module.js';
 import { PeopleApiModule } from './people/people.module.js';
 import { RootModule } from './root/root.module.js';
@@ -29,6 +31,8 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     RootModule,
     HealthApiModule,
     PeopleApiModule,
+    KeysApiModule,
+    OrganisationsApiModule,
     MembersApiModule,
     AuditApiModule,
     ClaimsApiModule,

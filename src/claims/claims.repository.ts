@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DeciderNotIndependent } from '../domain/claims/four-eyes.js';
+import { DeciderNotIndependent, type HandInClaim } from '../domain/claims/four-eyes.js';
 import type { LineDecision } from '../domain/claims/decisions.js';
 import { refuseOnConstraint } from '../platform/database/constraint.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -152,13 +152,16 @@ export class ClaimsRepository {
     );
   }
 
-  /** Whether the person ever entered, imported or corrected a score in the contract, as the database's own rule asks it. */
-  async hasEnteredScores(tx: Transaction, contractId: string, personId: string): Promise<boolean> {
-    const rows = await tx.query(
-      'select 1 from score_author where contract_id = $1 and person_id = $2',
-      [contractId, personId],
+  /** What the human behind an account had to do with a claim, under any account, as the database's own rule asks it. */
+  async handIn(tx: Transaction, claimId: string, personId: string): Promise<HandInClaim> {
+    const [row] = await tx.query<{ submitted: boolean; entered_scores: boolean }>(
+      `select exists (select 1 from person s where s.id = c.submitted_by and s.human_id = p.human_id) as submitted,
+              exists (select 1 from score_author a join person s on s.id = a.person_id
+                       where a.contract_id = c.contract_id and s.human_id = p.human_id) as entered_scores
+         from claim c, person p where c.id = $1 and p.id = $2`,
+      [claimId, personId],
     );
-    return rows.length === 1;
+    return { submittedIt: row!.submitted, enteredScores: row!.entered_scores };
   }
 
   /** The states, within one claim, of some of its lines; a line that is not in the claim is left out. */

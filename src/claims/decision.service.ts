@@ -71,8 +71,7 @@ export class DecisionService {
       await this.audit.lock(tx, contract.id); // decisions of a contract take turns
       const claim = await this.repository.byNumber(tx, contract.id, number);
       if (claim === null) throw new NotVisible('claim');
-      const enteredScores = await this.repository.hasEnteredScores(tx, contract.id, personId);
-      requireIndependent({ personId, enteredScores }, { submittedBy: claim.submitted_by });
+      requireIndependent(await this.repository.handIn(tx, claim.id, personId));
       requireMatch(review.ifMatch, claimTag(code, number, claim.revision));
       const decided = await this.recordDecisions(tx, code, claim, personId, review);
       if (decided.lines.size === 0) throw new NothingToDecide();

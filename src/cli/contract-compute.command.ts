@@ -1,7 +1,9 @@
 import type { RehearsedLine } from '../domain/computation/rehearse.js';
 import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
 import { formatAmount, formatMoney, money } from '../domain/money/money.js';
+import { CheckFailed } from './cli.errors.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
+import { differences, readExpected, type Difference } from './contract-folder/expected.js';
 import { rehearseFolder, type RehearsedFolder } from './contract-folder/rehearse-folder.js';
 import { print, table } from './print.js';
 
@@ -9,16 +11,21 @@ import { print, table } from './print.js';
 export const contractCompute: AddCommand = (parent, terminal) => {
   const made = subcommand(parent, terminal, 'compute <folders...>')
     .description(
-      'compute every period that is over of contracts from the files beside their terms; nothing is saved',
+      'compute every period that is over of contracts from the files beside their terms, and compare with expected.json where there is one; nothing is saved',
     )
     .option('--lines', 'print every line with its sentence', false);
   made.action(async (folders: readonly string[]) => {
     const options = made.optsWithGlobals<GlobalOptions & { lines: boolean }>();
+    let disagrees = false;
     for (const folder of folders) {
+      const expected = await readExpected(folder);
       const computed = await rehearseFolder(folder);
-      print(terminal, options.json, asJson(computed), () =>
+      const found = expected === null ? null : differences(expected, computed);
+      if (found !== null && found.length > 0) disagrees = true;
+      print(terminal, options.json, { ...asJson(computed), expected: found }, () =>
         [
           heading(computed),
+          ...expectedInWords(found),
           totalsTable(computed),
           payersInWords(computed),
           ...(options.lines
@@ -30,8 +37,21 @@ export const contractCompute: AddCommand = (parent, terminal) => {
         ].join('\n'),
       );
     }
+    if (disagrees) throw new CheckFailed();
   });
 };
+
+/** Whether it comes to what expected.json says; nothing is said where there is no such file. */
+function expectedInWords(found: readonly Difference[] | null): string[] {
+  if (found === null) return [];
+  if (found.length === 0) return ['It comes to what expected.json says.'];
+  return [
+    'It does not come to what expected.json says:',
+    ...found.map(
+      ({ what, expected, computed }) => `  ${what}: ${expected} expected, ${computed} computed`,
+    ),
+  ];
+}
 
 const total = (lines: readonly RehearsedLine[]): bigint =>
   lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
@@ -77,7 +97,7 @@ function totalsTable({ versions, lines }: RehearsedFolder): string {
 const clausesOf = (lines: readonly RehearsedLine[]): string[] =>
   [...new Set(lines.map(({ clause }) => clause))].sort();
 
-function asJson({ versions, participants, lines }: RehearsedFolder): unknown {
+function asJson({ versions, participants, lines }: RehearsedFolder) {
   const { code, title, standing, currency } = versions.at(-1)!.terms;
   const amount = (minor: bigint) => formatAmount(money(minor, currency));
   const by = (key: 'clause' | 'period') =>

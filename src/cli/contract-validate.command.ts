@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { dateInWords } from '../domain/calendar/date-in-words.js';
 import { ActivationRefused } from '../contracts/contracts.errors.js';
 import { activationProblems } from '../domain/contract-terms/activation/activation-problems.js';
 import { termsHash } from '../domain/contract-terms/terms-hash.js';
@@ -63,7 +64,7 @@ const inWords = (one: ReturnType<typeof resultOf>): string =>
   [
     one.amendedFrom === undefined
       ? `${one.title} (${one.code}) is ready for activation.`
-      : `${one.title} (${one.code}), as amended from ${one.amendedFrom}, is ready for activation.`,
+      : `${one.title} (${one.code}), as amended from ${dateInWords(one.amendedFrom)}, is ready for activation.`,
     `${one.clauses} clauses; ${one.examples} worked examples came out as they promise.`,
     `Document ${one.documentHash}`,
   ].join('\n');

@@ -1,4 +1,5 @@
-import { PeopleService, type IssuedKey, type Person } from '../access/people.service.js';
+import { PeopleService, type Person } from '../access/people.service.js';
+import type { IssuedKey } from '../access/keys/keys.service.js';
 import { SERVICE } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication } from './application.js';

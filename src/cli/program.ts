@@ -16,6 +16,7 @@ import { explain } from './explain.command.js';
 import { exportLines } from './export-lines.command.js';
 import { exportResponses } from './export-responses.command.js';
 import { exportStatement } from './export-statement.command.js';
+import { issueStatement } from './issue-statement.command.js';
 import { importFile } from './import.command.js';
 import { instrumentImport } from './instrument-import.command.js';
 import { instrumentList } from './instrument-list.command.js';
@@ -56,6 +57,7 @@ export function buildProgram(terminal: Terminal): Command {
   for (const add of [instrumentList, instrumentShow, instrumentImport]) add(instrument, terminal);
   importFile(program, terminal);
   compute(program, terminal);
+  issueStatement(program, terminal);
   explain(program, terminal);
   valueCase(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);

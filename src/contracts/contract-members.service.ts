@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { MemberStandingService } from '../access/member-standing.service.js';
 import { MembersService, type Member, type NewMember } from '../access/members.service.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { PartyNotInTerms } from './contracts.errors.js';
 import { toDraft } from './contracts.mapping.js';
 import { ContractsRepository } from './contracts.repository.js';
-import { ContractsService } from './contracts.service.js';
 
 /** Ties the people of a contract to the parties that its terms name. */
 @Injectable()
 export class ContractMembersService {
   constructor(
     private readonly members: MembersService,
-    private readonly contracts: ContractsService,
+    private readonly standing: MemberStandingService,
     private readonly repository: ContractsRepository,
   ) {}
 
@@ -21,8 +21,8 @@ export class ContractMembersService {
    * and whatever MembersService.addMember refuses.
    */
   async addMember(tx: Transaction, actor: Actor, code: string, member: NewMember): Promise<Member> {
-    const contract = await this.contracts.open(tx, actor, code, 'member:manage');
-    const editions = await this.repository.editions(tx, contract.id);
+    const { contractId } = await this.standing.toManage(tx, actor, code, member.party);
+    const editions = await this.repository.editions(tx, contractId);
     const inForce = editions.findLast((edition) => edition.state === 'active');
     const named = [inForce, editions.at(-1)].some(
       (edition) =>

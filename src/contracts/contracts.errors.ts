@@ -1,4 +1,4 @@
-import { DomainError, type Fault } from '../domain/shared/domain-error.js';
+import { DomainError, type Fault, type Refusal } from '../domain/shared/domain-error.js';
 
 /** Thrown when another contract has the code already. */
 export class ContractCodeTaken extends DomainError {
@@ -172,6 +172,35 @@ export class TermsToTryUnclear extends DomainError {
       code: 'TERMS_TO_TRY_UNCLEAR',
       kind: 'invalid',
       detail: 'Give either the terms themselves or the code of a contract, not both.',
+    });
+  }
+}
+
+/** Thrown for what a thread refused, as the thread refused it: the same code, sentence and faults. */
+export class RefusedInThread extends DomainError {
+  constructor(refusal: Refusal) {
+    super(refusal);
+  }
+}
+
+/** Thrown when so many trials wait already that another would wait too long. */
+export class TrialsBusy extends DomainError {
+  constructor() {
+    super({
+      code: 'TRIALS_BUSY',
+      kind: 'unavailable',
+      detail: 'Many clauses are being tried at the moment. Try again in a few seconds.',
+    });
+  }
+}
+
+/** Thrown when a trial needs more time or memory than one may take. */
+export class TrialTooLarge extends DomainError {
+  constructor() {
+    super({
+      code: 'TRIAL_TOO_LARGE',
+      kind: 'invalid',
+      detail: 'The trial needs more time or memory than one may take. Make the example smaller.',
     });
   }
 }

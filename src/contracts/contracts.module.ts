@@ -8,6 +8,7 @@ import { ContractEntity } from './contract.entity.js';
 import { ContractsRepository } from './contracts.repository.js';
 import { ContractsService } from './contracts.service.js';
 import { DraftingService } from './drafting.service.js';
+import { TrialsService } from './trials.service.js';
 import { TermsVersionEntity } from './terms-version.entity.js';
 
 /** Contracts and the editions of their terms. */
@@ -23,7 +24,14 @@ import { TermsVersionEntity } from './terms-version.entity.js';
     ActivationService,
     ContractMembersService,
     ContractsRepository,
+    TrialsService,
   ],
-  exports: [ContractsService, DraftingService, ActivationService, ContractMembersService],
+  exports: [
+    ContractsService,
+    DraftingService,
+    ActivationService,
+    ContractMembersService,
+    TrialsService,
+  ],
 })
 export class ContractsModule {}

@@ -64,10 +64,14 @@ export class ContractsRepository {
     await tx.manager.update(ContractEntity, { id: contractId }, change);
   }
 
-  /** Contracts in which the person has a part, or all of them for an administrator, by code. Served by contract_code_once. */
+  /**
+   * Contracts in which the person has a part, or all of them for an administrator, by code; of these only some where the
+   * key is narrowed. Served by contract_code_once.
+   */
   visible(
     tx: Transaction,
     personId: string | null,
+    only: readonly string[] | null,
     after: string,
     limit: number,
   ): Promise<ContractRow[]> {
@@ -79,8 +83,9 @@ export class ContractsRepository {
             where contract_id = c.id and person_id = $1 and ended_at is null
             order by granted_at, role limit 1) m on true
         where c.code > $2 and ($1::uuid is null or m.role is not null)
+          and ($4::uuid[] is null or c.id = any($4))
         order by c.code limit $3`,
-      [personId, after, limit],
+      [personId, after, limit, only],
     );
   }
 

@@ -4,9 +4,7 @@ import { AccessService, type Standing } from '../access/access.service.js';
 import { activationProblems } from '../domain/contract-terms/activation/activation-problems.js';
 import { amendmentProblems } from '../domain/contract-terms/amendment.js';
 import { diffInWords } from '../domain/contract-terms/diff-in-words.js';
-import { parseDraft } from '../domain/contract-terms/parse.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
-import type { ClauseTrial } from '../domain/computation/try-clause.js';
 import type { Fault } from '../domain/shared/domain-error.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Permission } from '../platform/auth/permission.js';
@@ -23,7 +21,6 @@ import { ContractNotActive } from './contracts.errors.js';
 import { toDraft, toTermsInForce } from './contracts.mapping.js';
 import { ContractsRepository } from './contracts.repository.js';
 import type { ContractEntity } from './contract.entity.js';
-import { tryTerms } from './try-terms.js';
 import type { TermsVersionEntity } from './terms-version.entity.js';
 
 const CODE = /^[a-z0-9-]{1,60}$/;
@@ -84,7 +81,8 @@ export class ContractsService {
   list(actor: Actor, after: string | null, limit: number): Promise<ContractSummary[]> {
     return this.transactions.readOnly(actor, async (tx) => {
       const personId = actor.isAdministrator ? null : actor.personId;
-      const rows = await this.repository.visible(tx, personId, after ?? '', limit + 1);
+      const only = actor.scope?.contractIds ?? null;
+      const rows = await this.repository.visible(tx, personId, only, after ?? '', limit + 1);
       return rows.map(({ code, title, state, role, party }) => ({
         code,
         title,
@@ -132,17 +130,6 @@ export class ContractsService {
         changes: changesIn(chosen, editions),
       };
     });
-  }
-
-  /** Tries a clause of the edition that edition() gives; nothing is saved. Refuses NotVisible, and as tryTerms does. */
-  async tryClause(
-    actor: Actor,
-    code: string,
-    clause: string,
-    example: unknown,
-  ): Promise<ClauseTrial> {
-    const { terms } = await this.edition(actor, code, null);
-    return tryTerms(parseDraft(terms), clause, example);
   }
 
   private async draftView(

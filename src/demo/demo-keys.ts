@@ -9,6 +9,9 @@ import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { Application } from '../cli/application.js';
 import { ADMINISTRATOR } from './demo-contracts.js';
 
+/** As wide as its person; it ends with the demonstration's data. */
+const DEMO_KEY = { label: 'demo', expiresInDays: null, contracts: null, permissions: null };
+
 /**
  * The people of the demo with their API keys. A key is shown once, so the demo keeps those of its own people in a file
  * that only its user may read. A key that was lost, because the demo was killed between issuing and keeping it, is
@@ -88,7 +91,7 @@ export class DemoKeys {
     return this.get(TransactionRunner).run(administrator ?? SERVICE.operator, async (tx) => {
       try {
         const actor = await people.actorByEmail(tx, person.email, 'cli');
-        const issued = await people.issueKey(tx, administrator ?? actor, actor.personId, 'demo');
+        const issued = await people.issueKey(tx, administrator ?? actor, actor.personId, DEMO_KEY);
         return { actor, key: issued.apiKey };
       } catch (error) {
         if (!(error instanceof PersonUnknown)) throw error;

@@ -11,8 +11,16 @@ import { listenForEnding } from './ending.js';
 import { readExpectedTotal } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
 import { playContract, waitForAll } from './play-contract.js';
-import { reportAudit, reportClaim, reportLines, reportPayments, type Report } from './report.js';
+import {
+  reportAudit,
+  reportClaim,
+  reportIssue,
+  reportLines,
+  reportPayments,
+  type Report,
+} from './report.js';
 import { ProcessEnded } from './process-ended.js';
+import { issueClaimedPeriod } from './issue-statement.js';
 import { reviewClaim } from './review-claim.js';
 import { startServing, waitUntilReady } from './serving.js';
 import { setUpContract } from './set-up-contract.js';
@@ -143,7 +151,9 @@ async function present(
   }
   for (const contract of DEMO_CONTRACTS) {
     const claim = await reviewClaim(application, keys, contract, asked.get(contract)!);
-    if (claim !== null) say(reportClaim(claim));
+    if (claim === null) continue;
+    say(reportClaim(claim));
+    say(reportIssue(await issueClaimedPeriod(application, keys, contract, claim)));
   }
   say(await reportLines(application, keys));
   report(await reportAudit(application));

@@ -6,6 +6,7 @@ import { table } from '../cli/print.js';
 import type { ClaimView } from '../claims/claim-view.js';
 import { formatAmount, formatMoney, money, parseMoney } from '../domain/money/money.js';
 import { PaymentLinesService } from '../payments/payment-lines.service.js';
+import type { IssueReceipt } from '../statements/issued-document.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { LONELINESS, type DemoContract } from './demo-contracts.js';
 import type { DemoKeys } from './demo-keys.js';
@@ -164,6 +165,10 @@ export async function reportAudit({ get }: Application): Promise<Report> {
     },
   };
 }
+
+/** What the statement of the claimed period shows to investors. */
+export const reportIssue = ({ number, contract, period, released, amount }: IssueReceipt): string =>
+  `Statement ${number} of ${contract} for ${period}, as investors read it: ${released} line${released === 1 ? '' : 's'} released, ${pounds(parseMoney(amount, 'GBP').minor)}`;
 
 /** What became of the claim that the demo submits and decides. */
 export function reportClaim(claim: ClaimView): string {

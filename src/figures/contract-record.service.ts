@@ -58,7 +58,7 @@ export class ContractRecordService {
     const effects = await this.effects.latest(tx, contractId, knownThrough);
     return {
       figures: figures.flatMap((figure) => toFigure(figure) ?? []),
-      effects: effects.flatMap((effect) => toEffectResult(effect) ?? []),
+      effects: effects.flatMap((effect) => toEffectResult(effect, effect.firstSignedOn) ?? []),
     };
   }
 }

@@ -24,6 +24,11 @@ export interface RecordedEffect {
   readonly correctionReason: string | null;
 }
 
+/** The latest version of a result, with the day on which it was first signed since it was last taken back. */
+export interface KnownEffect extends RecordedEffect {
+  readonly firstSignedOn: CivilDate;
+}
+
 /** A result as it is listed, its values as the evaluator writes them: "8.4%" or "0.69". */
 export interface EffectView extends RecordedEffect {
   /** How lines name it; null where it is taken back. */
@@ -33,6 +38,10 @@ export interface EffectView extends RecordedEffect {
   readonly superseded: boolean;
   /** The audit entry that recorded it. */
   readonly recordedSeq: string;
+}
+
+export interface KnownEffectRow extends EffectRow {
+  readonly first_signed_on: string | null;
 }
 
 export interface EffectRow {
@@ -65,6 +74,11 @@ export const namedEffects = (evidence: readonly string[]): NamedEffect[] =>
 
 const exact = (numeric: string | null): string | null =>
   numeric === null ? null : formatFraction(parseFraction(numeric));
+
+export const toKnownEffect = (row: KnownEffectRow): KnownEffect => ({
+  ...toRecordedEffect(row),
+  firstSignedOn: civilDate(row.first_signed_on ?? row.signed_on),
+});
 
 export const toRecordedEffect = (row: EffectRow): RecordedEffect => ({
   metric: row.metric,
@@ -110,13 +124,17 @@ export function toEffectView(
 }
 
 /** The result as the engine sees it; null where it is taken back. */
-export function toEffectResult(recorded: RecordedEffect): EffectResult | null {
+export function toEffectResult(
+  recorded: RecordedEffect,
+  firstSignedOn = recorded.signedOn,
+): EffectResult | null {
   const { metric, cohort, version, signedOn, value, low, high, n, documentHash } = recorded;
   if (value === null || n === null || documentHash === null) return null;
   return {
     metric,
     cohort,
     signedOn,
+    firstSignedOn,
     version,
     value: parseFraction(value),
     low: low === null ? null : parseFraction(low),

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { refuseOnConstraint } from '../platform/database/constraint.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import {
-  toRecordedEffect,
+  toKnownEffect,
   type EffectRow,
+  type KnownEffect,
+  type KnownEffectRow,
   type NamedEffect,
   type RecordedEffect,
 } from './effects.mapping.js';
@@ -30,19 +32,24 @@ const COLUMNS = `metric, cohort, version, status, signed_on, value, low, high, n
 /** The signed results of a contract. */
 @Injectable()
 export class EffectsRepository {
-  /** The latest version of each result as known; the order does not depend on the database's language. Primary key. */
-  async latest(
-    tx: Transaction,
-    contractId: string,
-    knownThrough: bigint,
-  ): Promise<RecordedEffect[]> {
-    const rows = await tx.query<EffectRow>(
-      `select distinct on (metric collate "C", cohort collate "C") ${COLUMNS}
-         from effect_result where contract_id = $1 and recorded_seq <= $2
+  /**
+   * The latest version of each result as known, with the day on which it was first signed since it was last taken back;
+   * the order does not depend on the database's language. Primary key.
+   */
+  async latest(tx: Transaction, contractId: string, knownThrough: bigint): Promise<KnownEffect[]> {
+    const rows = await tx.query<KnownEffectRow>(
+      `with known as materialized (
+         select ${COLUMNS}, max(version) filter (where status = 'void') over (partition by metric, cohort) as taken_back
+           from effect_result where contract_id = $1 and recorded_seq <= $2
+       )
+       select distinct on (metric collate "C", cohort collate "C") ${COLUMNS},
+              min(signed_on) filter (where version > coalesce(taken_back, 0))
+                over (partition by metric, cohort) as first_signed_on
+         from known
         order by metric collate "C", cohort collate "C", version desc`,
       [contractId, knownThrough],
     );
-    return rows.map(toRecordedEffect);
+    return rows.map(toKnownEffect);
   }
 
   /** Every version as known, a page of them. Served by the primary key. */

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../domain/calendar/civil-date.js';
+import { formatLineReference } from '../domain/computation/line-reference.js';
 import type { LineKind, PostedLine } from '../domain/computation/payment-line.js';
 import { parseFraction, type Fraction } from '../domain/money/fraction.js';
 import type {
@@ -139,7 +140,7 @@ function postedFromTuple(tuple: PostedTuple, contractCode: string): PostedLine {
   const [, number, line, clause, metric, occurrence, revision, kind, outcomeOn, quantity] = tuple;
   const [, , , , , , , , , , unit, rate, uncapped, amount, parts, reason, termsNumber] = tuple;
   return {
-    reference: lineReference(contractCode, number, line),
+    reference: formatLineReference({ contract: contractCode, computation: number, lineNo: line }),
     termsNumber,
     clause,
     metric,
@@ -156,7 +157,3 @@ function postedFromTuple(tuple: PostedTuple, contractCode: string): PostedLine {
     reason,
   };
 }
-
-/** "worcestershire-loneliness.3.1042": contract, computation, line. */
-export const lineReference = (contractCode: string, number: number, line: number): string =>
-  `${contractCode}.${number}.${line}`;

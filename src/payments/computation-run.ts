@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { ContractsService } from '../contracts/contracts.service.js';
-import type { CapUse } from '../domain/computation/caps.js';
+import { limitsMany, type CapUse } from '../domain/computation/caps.js';
 import { ENGINE_VERSION, LineDigest } from '../domain/computation/digest.js';
-import { openComputation, type Computation } from '../domain/computation/open-computation.js';
-import { splitOf } from '../domain/payer-splits/registry.js';
+import { openComputation, type Reading } from '../domain/computation/open-computation.js';
 import type { PaymentLine } from '../domain/computation/payment-line.js';
 import { contractPeriods, type TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import { ContractRecordService } from '../figures/contract-record.service.js';
@@ -61,14 +60,13 @@ export class ComputationRun {
     reader: Transaction,
     { run, versions, lease, sink }: RunContext,
   ): Promise<RunResult> {
-    const { batchParticipants } = this.config.computation;
     lease.rows.total = await this.facts.participants(reader, run.contractId);
     const hasPosted = await this.facts.hasPosted(reader, run);
     const capUse: CapUse =
-      hasPosted && hasLimits(versions)
+      hasPosted && versions.some(({ terms }) => limitsMany(terms))
         ? await this.facts.capUse(reader, run)
         : new Map<string, bigint>();
-    const engine = openComputation({
+    const { readings } = openComputation({
       versions,
       period: run.period,
       capUse,
@@ -76,37 +74,36 @@ export class ComputationRun {
       record: await this.records.recordAsKnown(reader, run.contractId, run.knownThrough),
     });
     const tally = new Tally(sink);
-    if (engine.surveys) await this.survey(reader, run, engine, lease);
-    const read = (after: number) =>
-      this.facts.batch(reader, run, after, batchParticipants, hasPosted);
-    let reading: Promise<FactsBatch> | null = read(0);
-    while (reading !== null) {
-      const batch: FactsBatch = await reading;
-      reading = batch.next === null ? null : read(batch.next);
-      reading?.catch(() => undefined); // awaited in its turn, unless this batch fails first
-      await weigh(engine, batch, tally, () => pause(lease, sink));
-      lease.rows.done += batch.seen;
-      await pause(lease, sink);
-    }
     const postedForCohorts = hasPosted ? await this.facts.postedForCohorts(reader, run) : [];
-    for (const line of engine.close(postedForCohorts)) tally.add(null, line);
+    for (const reading of readings) {
+      lease.rows.done = 0;
+      await this.read(reader, { run, lease, sink }, reading, tally, hasPosted);
+      for (const line of reading.close(reading.needsPosted ? postedForCohorts : []))
+        tally.add(null, line);
+    }
     return tally.result(run, lease.rows.done);
   }
 
-  /** Shows every participant to the engine once, before the first is paid: some clauses ask how many were followed up. */
-  private async survey(
+  /** Shows every participant to one reading, batch by batch, in the order of their ids. */
+  private async read(
     reader: Transaction,
-    run: ClaimedRun,
-    engine: Computation,
-    lease: RunLease,
+    { run, lease, sink }: Pick<RunContext, 'run' | 'lease' | 'sink'>,
+    reading: Reading,
+    tally: Tally,
+    hasPosted: boolean,
   ): Promise<void> {
-    let after: number | null = 0;
-    while (after !== null) {
-      const limit = this.config.computation.batchParticipants;
-      const batch: FactsBatch = await this.facts.batch(reader, run, after, limit, false);
-      for (const { facts } of batch.participants) engine.survey(facts);
-      lease.check();
-      after = batch.next;
+    const { batchParticipants } = this.config.computation;
+    const withPosted = hasPosted && reading.needsPosted;
+    const read = (after: number) =>
+      this.facts.batch(reader, run, after, batchParticipants, withPosted);
+    let coming: Promise<FactsBatch> | null = read(0);
+    while (coming !== null) {
+      const batch: FactsBatch = await coming;
+      coming = batch.next === null ? null : read(batch.next);
+      coming?.catch(() => undefined); // awaited in its turn, unless this batch fails first
+      await weigh(reading, batch, tally, () => pause(lease, sink));
+      lease.rows.done += batch.seen;
+      await pause(lease, sink);
     }
   }
 }
@@ -115,14 +112,14 @@ export class ComputationRun {
 const LINES_IN_A_ROW = 2_000;
 
 async function weigh(
-  engine: Computation,
+  reading: Reading,
   batch: FactsBatch,
   tally: Tally,
   pauseNow: () => Promise<void>,
 ): Promise<void> {
   let inARow = 0;
   for (const { id, facts } of batch.participants) {
-    const lines = engine.participant(facts, batch.postedFor(id));
+    const lines = reading.participant(facts, batch.postedFor(id));
     for (const line of lines) tally.add(id, line);
     inARow += lines.length;
     if (inARow < LINES_IN_A_ROW) continue;
@@ -137,14 +134,6 @@ async function pause(lease: RunLease, sink: LineSink): Promise<void> {
   await sink.drained();
   await setImmediate();
 }
-
-/** Whether anything is limited over more than one participant, by a cap or by the split. */
-const hasLimits = (versions: readonly TermsInForce[]): boolean =>
-  versions.some(
-    ({ terms: { caps, split } }) =>
-      caps.some(({ scope }) => scope !== 'participant' && scope !== 'mix') ||
-      splitOf(split).limits(split).length > 0,
-  );
 
 /** Numbers the lines and folds them into the total and the digest as they pass. */
 class Tally {

@@ -4,7 +4,7 @@ import { formatExactAmount } from '../domain/money/exact-amount.js';
 import { formatAmount, money } from '../domain/money/money.js';
 import type { RestedOn } from '../figures/contract-record.service.js';
 import type { Reason } from '../domain/outcomes/outcome.js';
-import { lineReference } from './computation-facts.mapping.js';
+import { formatLineReference } from '../domain/computation/line-reference.js';
 import type { EvidenceRow, FoldRow, LineRow } from './payment-lines.repository.js';
 
 /** One line as it is shown; amounts are decimal texts in the currency. */
@@ -81,7 +81,11 @@ export interface LineExplanation extends LineView, RestedOn {
 export function lineFromRow(row: LineRow, payers: readonly string[]): LineView {
   const amount = (minor: string) => formatAmount(money(BigInt(minor), row.currency as Currency));
   return {
-    reference: lineReference(row.code, row.computation_number, row.line_no),
+    reference: formatLineReference({
+      contract: row.code,
+      computation: row.computation_number,
+      lineNo: row.line_no,
+    }),
     computationId: row.computation_id,
     period: row.period_id,
     kind: row.kind,

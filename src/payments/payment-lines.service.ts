@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
 import { NotVisible } from '../access/access.errors.js';
 import { ContractsService } from '../contracts/contracts.service.js';
+import { parseLineReference } from '../domain/computation/line-reference.js';
 import type { LineKind } from '../domain/computation/payment-line.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import { metricsOf } from '../domain/contract-terms/metrics-of.js';
@@ -30,8 +31,6 @@ export interface LinesQuery {
   readonly limit: number;
   readonly kinds?: readonly LineKind[] | undefined;
 }
-
-const REFERENCE = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.([1-9]\d{0,8})\.([1-9]\d{0,8})$/;
 
 /** Reading and explaining lines. */
 @Injectable()
@@ -73,9 +72,9 @@ export class PaymentLinesService {
    * PermissionRefused.
    */
   explain(actor: Actor, reference: string): Promise<LineExplanation> {
-    const parts = REFERENCE.exec(reference);
-    if (!parts) throw new LineReferenceMalformed(reference);
-    const [code, number, lineNo] = [parts[1]!, Number(parts[2]), Number(parts[3])];
+    const parsed = parseLineReference(reference);
+    if (parsed === null) throw new LineReferenceMalformed(reference);
+    const { contract: code, computation: number, lineNo } = parsed;
     return this.transactions.readOnly(actor, async (tx) => {
       await this.openOr(tx, actor, code, 'line');
       const row = await this.repository.byReference(tx, code, number, lineNo);

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { AccountView, ApartView, SpanView, StatementDocument } from './statement-document.js';
 
 /** One number or text of the statement, on a row of its own, so that a spreadsheet can sort and pivot it. */
-type Row = readonly [
+export type Row = readonly [
   section: string,
   span: string,
   item: string,
@@ -37,10 +37,14 @@ export function toCsv(statement: StatementDocument): string {
     ...pendingRows(statement),
     ...basisRows(statement),
   ];
-  return stringify([STATEMENT_COLUMNS, ...rows.map((row) => row.map(safeCell))], {
+  return csvOf(rows);
+}
+
+/** Rows under the columns of every statement, as one file. */
+export const csvOf = (rows: readonly Row[]): string =>
+  stringify([STATEMENT_COLUMNS, ...rows.map((row) => row.map(safeCell))], {
     record_delimiter: 'windows',
   });
-}
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const FORMULA = /^[=+\-@\t\r\n]/;
@@ -51,7 +55,9 @@ export function safeCell(value: string | number): string {
   return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }
 
-function aboutRows({ contract, period, currency, comparison, notes }: StatementDocument): Row[] {
+type About = Pick<StatementDocument, 'contract' | 'period' | 'currency' | 'comparison' | 'notes'>;
+
+export function aboutRows({ contract, period, currency, comparison, notes }: About): Row[] {
   const about = (item: string, value: string | number): Row => [
     'about',
     '',
@@ -145,7 +151,7 @@ const pendingRows = ({ pending, currency }: StatementDocument): Row[] =>
     ['pending', 'period', state, '', '', 'amount', amount, currency],
   ]);
 
-const basisRows = ({ basis }: StatementDocument): Row[] => [
+export const basisRows = ({ basis }: Pick<StatementDocument, 'basis'>): Row[] => [
   ...basis.computations.map(({ number, period, digest }): Row => [
     'computation',
     '',

@@ -21,3 +21,28 @@ export class PeriodNotComputed extends DomainError {
     });
   }
 }
+
+/** Thrown when somebody who reads issued statements asks for one that has not been issued. */
+export class StatementNotIssued extends DomainError {
+  constructor(periodId: string, issue: number | null) {
+    super({
+      code: 'STATEMENT_NOT_ISSUED',
+      kind: 'not-found',
+      detail:
+        issue === null
+          ? `The statement for ${periodId} has not been issued yet. A commissioner issues it.`
+          : `No statement with the number ${issue} was issued for ${periodId}.`,
+    });
+  }
+}
+
+/** Thrown when a statement is to be issued for a period before one whose statement has been issued. */
+export class LaterStatementIssued extends DomainError {
+  constructor(periodId: string, latest: string) {
+    super({
+      code: 'LATER_STATEMENT_ISSUED',
+      kind: 'conflict',
+      detail: `The statement for ${latest} has been issued, so none can be issued for ${periodId}: what is published is not published again. What was approved since comes into the next statement.`,
+    });
+  }
+}

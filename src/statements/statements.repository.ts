@@ -30,15 +30,27 @@ const parametersOf = ({ contractId, periodId, periodsToDate }: StatementScope) =
 ];
 
 /**
- * Folds over lines for a statement. Whoever reads one may not see a line, so the sums are made by functions of the
- * database (the migration "statements of folds"), which ask once more who reads.
+ * Approved lines of a contract ($1) of the periods in a parameter, with further tables joined. Served by
+ * claim_number_once and the primary keys.
  */
+export const approvedLines = (periods: string, joined = ''): string => `from claim c
+    join claim_decision d on d.claim_id = c.id and d.decision = 'approved'
+    join payment_line l on l.computation_id = d.computation_id and l.line_no = d.line_no
+    join payment_computation r on r.id = l.computation_id ${joined}
+   where c.contract_id = $1 and r.period_id = any(${periods}::text[])`;
+
+/** Approved lines of the periods to date. */
+const APPROVED = approvedLines('$3');
+
+/** Folds over approved lines for a statement. Nothing here reads who a line is about, except to tell outcomes apart. */
 @Injectable()
 export class StatementsRepository {
   /** The computations that posted lines for the periods to date. */
   computations(tx: Transaction, scope: StatementScope): Promise<ComputationRow[]> {
     return tx.query<ComputationRow>(
-      'select number, period_id, digest, total_minor from statement_computations($1, $2) order by number',
+      `select number, period_id, digest, total_minor from payment_computation
+        where contract_id = $1 and kind = 'payable' and state = 'computed' and period_id = any($2::text[])
+        order by number`,
       [scope.contractId, scope.periodsToDate],
     );
   }
@@ -50,7 +62,22 @@ export class StatementsRepository {
    */
   outcomes(tx: Transaction, scope: StatementScope): Promise<OutcomeRow[]> {
     return tx.query<OutcomeRow>(
-      `select * from statement_outcomes($1, $2, $3) order by clause, this_period, true_up, quantity`,
+      `with approved as (
+         select r.period_id = $2 as this_period, l.kind = 'true-up' as true_up, l.clause, l.unit, l.quantity, l.amount_minor,
+                l.unit <> 'adjustment' and sum(l.amount_minor) over of_outcome > 0 as paid_after,
+                l.unit <> 'adjustment'
+                  and sum(l.amount_minor) over of_outcome - l.amount_minor > 0 as paid_before,
+                lag(l.quantity) over of_outcome as quantity_before
+         ${APPROVED}
+         window of_outcome as (
+           partition by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence
+           order by l.revision rows unbounded preceding))
+       select this_period, true_up, clause, unit, paid_before, paid_after,
+              case when paid_before then quantity_before end as quantity_before, quantity,
+              count(*)::int as lines, sum(amount_minor)::bigint as amount_minor
+         from approved
+        group by this_period, true_up, clause, unit, paid_before, paid_after, 7, quantity
+        order by clause, this_period, true_up, quantity`,
       parametersOf(scope),
     );
   }
@@ -66,7 +93,19 @@ export class StatementsRepository {
     scores: ScoreTimePoints,
   ): Promise<FollowUpRow[]> {
     return tx.query<FollowUpRow>(
-      `select * from statement_follow_ups($1, $2, $3, $4)
+      `with posted as (
+         select distinct on (l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence)
+                l.participant_id is not null as of_participant, l.clause, l.cohort, l.occurrence, l.reason, l.follow_up
+           from payment_computation r
+           join payment_line l on l.computation_id = r.id and l.kind <> 'withheld'
+          where r.contract_id = $1 and r.kind = 'payable' and r.state = 'computed' and r.period_id = any($2::text[])
+            and (l.follow_up is not null or l.participant_id is not null
+                 and (l.metric, l.occurrence) in (select * from unnest($3::text[], $4::text[])))
+          order by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence,
+                   l.revision desc)
+       select clause, cohort, occurrence, reason, follow_up, count(*)::int as participants
+         from posted where reason is distinct from 'withdrawn'
+        group by of_participant, clause, cohort, occurrence, reason, follow_up
         order by clause, cohort, occurrence, reason, follow_up::text`,
       [contractId, periodsToDate, scores.metrics, scores.timePoints],
     );
@@ -75,7 +114,12 @@ export class StatementsRepository {
   /** Payers' parts of approved lines, folded by clause and payer. */
   parts(tx: Transaction, scope: StatementScope): Promise<PayerRow[]> {
     return tx.query<PayerRow>(
-      'select * from statement_parts($1, $2, $3) order by clause, payer, this_period, true_up',
+      `with approved as (
+         select r.period_id = $2 as this_period, l.kind = 'true-up' as true_up, l.clause, l.parts ${APPROVED})
+       select this_period, true_up, clause, part.key as payer, sum(part.value::bigint)::bigint as amount_minor
+         from approved cross join lateral jsonb_each_text(parts) part
+        group by this_period, true_up, clause, part.key
+        order by clause, part.key, this_period, true_up`,
       parametersOf(scope),
     );
   }
@@ -86,7 +130,8 @@ export class StatementsRepository {
     scope: StatementScope,
   ): Promise<Record<'this-period' | 'earlier', bigint>> {
     const [row] = await tx.query<{ now: string; earlier: string }>(
-      'select now_minor as now, earlier_minor as earlier from statement_totals($1, $2, $3)',
+      `select coalesce(sum(l.amount_minor) filter (where r.period_id = $2), 0)::bigint as now,
+              coalesce(sum(l.amount_minor) filter (where r.period_id <> $2), 0)::bigint as earlier ${APPROVED}`,
       parametersOf(scope),
     );
     return { 'this-period': BigInt(row?.now ?? 0), earlier: BigInt(row?.earlier ?? 0) };
@@ -95,7 +140,23 @@ export class StatementsRepository {
   /** All payable lines of the period, by where they stand in claims. */
   states(tx: Transaction, { contractId, periodId }: StatementScope): Promise<StateRow[]> {
     return tx.query<StateRow>(
-      'select * from statement_states($1, $2) order by state',
+      `with claimed as (
+         select cl.computation_id, cl.line_no,
+                case when bool_or(d.decision = 'approved') then 'approved'
+                     when bool_or(d.decision is null) then 'awaiting' else 'returned' end as state
+           from claim c
+           join payment_computation r on r.id = c.computation_id and r.period_id = $2
+           join claim_line cl on cl.claim_id = c.id
+           left join claim_decision d on d.claim_id = cl.claim_id
+                 and d.computation_id = cl.computation_id and d.line_no = cl.line_no
+          where c.contract_id = $1
+          group by cl.computation_id, cl.line_no)
+       select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor
+         from payment_computation r
+         join payment_line l on l.computation_id = r.id and l.amount_minor <> 0
+         left join claimed s on s.computation_id = l.computation_id and s.line_no = l.line_no
+        where r.contract_id = $1 and r.period_id = $2 and r.kind = 'payable' and r.state = 'computed'
+        group by 1 order by 1`,
       [contractId, periodId],
     );
   }
@@ -103,7 +164,17 @@ export class StatementsRepository {
   /** The periods that have been computed, with what is approved of each. */
   periods(tx: Transaction, contractId: string): Promise<PeriodRow[]> {
     return tx.query<PeriodRow>(
-      'select * from statement_periods($1) order by period_id',
+      `select r.period_id, count(*)::int as computations, min(r.currency) as currency,
+              coalesce(sum(a.approved_minor), 0)::bigint as approved_minor
+         from payment_computation r
+         left join lateral (
+           select sum(l.amount_minor) as approved_minor
+             from claim c
+             join claim_decision d on d.claim_id = c.id and d.decision = 'approved'
+             join payment_line l on l.computation_id = d.computation_id and l.line_no = d.line_no
+            where c.contract_id = $1 and c.computation_id = r.id) a on true
+        where r.contract_id = $1 and r.kind = 'payable' and r.state = 'computed'
+        group by r.period_id order by r.period_id`,
       [contractId],
     );
   }

@@ -1,49 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../audit/audit.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
-import { editionAtEnd } from '../domain/contract-terms/edition-at-end.js';
-import { metricsOf } from '../domain/contract-terms/metrics-of.js';
-import { contractPeriods, type TermsInForce } from '../domain/contract-terms/terms-in-force.js';
+import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
-import { assembleStatement } from '../domain/statements/assemble.js';
-import type { StatementRows } from '../domain/statements/statement-rows.js';
-import type { StatementFacts } from '../domain/statements/statement.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { readsExact } from './audience.js';
+import { ExactStatements } from './exact-statements.js';
+import { issuedToCsv } from './issued-csv.js';
+import { isIssued, type IssuedStatement } from './issued-document.js';
+import { toIssued } from './issued.mapping.js';
+import { IssuedRepository } from './issued.repository.js';
 import type { StatementDocument, StatementSummary } from './statement-document.js';
 import { toCsv } from './statement-csv.js';
-import { NoSuchPeriod, PeriodNotComputed } from './statements.errors.js';
-import {
-  pendingIn,
-  toDocument,
-  toFollowUpFold,
-  toOutcomeFold,
-  toPayerFold,
-  toRestsOn,
-  type ComputationRow,
-} from './statements.mapping.js';
-import {
-  StatementsRepository,
-  type ScoreTimePoints,
-  type StatementScope,
-} from './statements.repository.js';
+import { NoSuchPeriod, StatementNotIssued } from './statements.errors.js';
+import { toDocument } from './statements.mapping.js';
+import { StatementsRepository } from './statements.repository.js';
 
-/** The investor's account of each period, made from approved lines at one point of the contract's audit trail. */
+/**
+ * Reading statements. Whoever works with participants' records reads exact figures, made from approved lines at one point
+ * of the contract's audit trail; everybody else reads statements as they were issued, with small counts protected.
+ */
 @Injectable()
 export class StatementsService {
   constructor(
     private readonly transactions: TransactionRunner,
     private readonly contracts: ContractsService,
+    private readonly exact: ExactStatements,
     private readonly repository: StatementsRepository,
-    private readonly audit: AuditService,
+    private readonly issued: IssuedRepository,
   ) {}
 
-  /** The periods for which there is a statement, in their order. Refuses NotVisible, PermissionRefused. */
+  /**
+   * The periods for which the reader has a statement, in their order; exact amounts are of what is approved, others of
+   * what the latest issued statement of the period released. Refuses NotVisible, PermissionRefused.
+   */
   list(actor: Actor, code: string): Promise<StatementSummary[]> {
     return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'statement:read');
+      if (!readsExact(contract.standing?.role)) return this.listIssued(tx, contract);
       const rows = await this.repository.periods(tx, contract.id);
       if (rows.length === 0) return [];
       const computed = new Map(rows.map((row) => [row.period_id, row]));
@@ -59,82 +55,62 @@ export class StatementsService {
   }
 
   /**
-   * The statement of a period (a quarter, or a claim window of an irregular calendar). Refuses NotVisible,
-   * PermissionRefused, ContractNotActive, NoSuchPeriod, PeriodNotComputed.
+   * The statement of a period (a quarter, or a claim window of an irregular calendar): exact, or as it was issued, in its
+   * latest issue or the one with a number. Whoever reads exact figures may ask for an issue by its number. Refuses
+   * NotVisible, PermissionRefused, ContractNotActive, NoSuchPeriod, PeriodNotComputed, StatementNotIssued.
    */
-  quarter(actor: Actor, code: string, periodId: string): Promise<StatementDocument> {
+  quarter(
+    actor: Actor,
+    code: string,
+    periodId: string,
+    issue: number | null = null,
+  ): Promise<StatementDocument | IssuedStatement> {
     return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'statement:read');
-      const versions = await this.contracts.activeTerms(tx, contract.id);
-      const periods = contractPeriods(versions);
-      const index = periods.findIndex(({ id }) => id === periodId);
-      const ids = periods.map(({ id }) => id);
-      if (index < 0) throw new NoSuchPeriod(periodId, ids);
-      const scope = { contractId: contract.id, periodId, periodsToDate: ids.slice(0, index + 1) };
-      const computations = await this.repository.computations(tx, scope);
-      if (!computations.some((its) => its.period_id === periodId))
-        throw new PeriodNotComputed(periodId);
-      const facts = await this.facts(tx, contract, versions, scope, computations);
-      const rows = await this.rows(tx, scope, computations, scoresOf(versions));
-      return toDocument(assembleStatement(facts, rows));
+      if (issue === null && readsExact(contract.standing?.role))
+        return toDocument((await this.exact.of(tx, contract, periodId)).statement);
+      return this.asIssued(tx, contract, periodId, issue);
     });
   }
 
   /** The same statement, number by number, as CSV. Refuses as quarter does. */
-  async quarterAsCsv(actor: Actor, code: string, periodId: string): Promise<string> {
-    return toCsv(await this.quarter(actor, code, periodId));
+  async quarterAsCsv(
+    actor: Actor,
+    code: string,
+    periodId: string,
+    issue: number | null = null,
+  ): Promise<string> {
+    const statement = await this.quarter(actor, code, periodId, issue);
+    return isIssued(statement) ? issuedToCsv(statement) : toCsv(statement);
   }
 
-  private async facts(
+  private async asIssued(
     tx: Transaction,
     contract: OpenContract,
-    versions: readonly TermsInForce[],
-    scope: StatementScope,
-    computations: readonly ComputationRow[],
-  ): Promise<StatementFacts> {
-    const period = contractPeriods(versions).find(({ id }) => id === scope.periodId)!;
-    const edition = editionAtEnd(versions, period);
-    return {
-      contract: { code: contract.code, title: edition.terms.title },
-      terms: edition.terms,
-      termsNumber: edition.number,
-      period,
-      periodsToDate: scope.periodsToDate,
-      computations: computations.map(toRestsOn),
-      auditHead: await this.audit.commitment(tx, contract.id),
-    };
+    periodId: string,
+    issue: number | null,
+  ): Promise<IssuedStatement> {
+    const row = await this.issued.ofPeriod(tx, contract.id, periodId, issue);
+    if (row !== null) return toIssued(row);
+    const periods = contractPeriods(await this.contracts.activeTerms(tx, contract.id));
+    const ids = periods.map(({ id }) => id);
+    throw ids.includes(periodId)
+      ? new StatementNotIssued(periodId, issue)
+      : new NoSuchPeriod(periodId, ids);
   }
 
-  private async rows(
-    tx: Transaction,
-    scope: StatementScope,
-    computations: readonly ComputationRow[],
-    scores: ScoreTimePoints,
-  ): Promise<StatementRows> {
-    const states = await this.repository.states(tx, scope);
-    return {
-      outcomes: (await this.repository.outcomes(tx, scope)).map(toOutcomeFold),
-      followUps: (await this.repository.followUps(tx, scope, scores)).map(toFollowUpFold),
-      parts: (await this.repository.parts(tx, scope)).map(toPayerFold),
-      approvedMinor: await this.repository.approvedTotals(tx, scope),
-      awaiting: pendingIn(states, 'awaiting'),
-      returned: pendingIn(states, 'returned'),
-      unclaimed: pendingIn(states, 'unclaimed'),
-      payableMinor: computations
-        .filter((its) => its.period_id === scope.periodId)
-        .reduce((sum, its) => sum + BigInt(its.total_minor), 0n),
-    };
+  private async listIssued(tx: Transaction, contract: OpenContract): Promise<StatementSummary[]> {
+    const latest = new Map<string, IssuedStatement>();
+    for (const row of await this.issued.issued(tx, contract.id))
+      latest.set(row.period_id, toIssued(row));
+    return [...latest.values()].map(({ period, currency, basis, inStatement }) => ({
+      contract: contract.code,
+      period: period.id,
+      from: period.from,
+      to: period.to,
+      currency,
+      computations: basis.computations.filter((its) => its.period === period.id).length,
+      approved: inStatement.amount,
+    }));
   }
-}
-
-/** The time points of every score that an edition of the terms measures, baselines apart. */
-function scoresOf(versions: readonly TermsInForce[]): ScoreTimePoints {
-  const pairs = metricsOf(versions).flatMap((metric) =>
-    metric.kind === 'score'
-      ? metric.timePoints.flatMap(({ id }) =>
-          id === metric.baseline ? [] : [[metric.id, id] as const],
-        )
-      : [],
-  );
-  return { metrics: pairs.map(([id]) => id), timePoints: pairs.map(([, point]) => point) };
 }

@@ -38,8 +38,8 @@ describe('the statement of a quarter', () => {
     await service.stop();
   });
 
-  it('gives the investor outcomes and money against plan, from approved lines', async () => {
-    const { status, body } = await quarter.investor.get(statement());
+  it('gives the commissioner outcomes and money against plan, from approved lines', async () => {
+    const { status, body } = await quarter.commissioner.get(statement());
     expect(status).toBe(200);
     expect(body.inPeriod).toMatchObject({
       total: { all: { outcomes: 2, quantity: '5', amount: '3300.00' } },
@@ -58,7 +58,7 @@ describe('the statement of a quarter', () => {
   });
 
   it('rests on the computations and on the head of the audit trail', async () => {
-    const { body } = await quarter.investor.get(statement());
+    const { body } = await quarter.commissioner.get(statement());
     expect(body.basis.computations).toHaveLength(3);
     // the investor may verify the trail that the statement names, without reading it
     const { body: verification } = await quarter.investor.get(`${quarter.path}/audit/verification`);
@@ -67,8 +67,8 @@ describe('the statement of a quarter', () => {
   });
 
   it('is downloaded as CSV with the same numbers', async () => {
-    const { body } = await quarter.investor.get(statement());
-    const file = await quarter.investor.get(statement(), 'text/csv');
+    const { body } = await quarter.commissioner.get(statement());
+    const file = await quarter.commissioner.get(statement(), 'text/csv');
     expect(file.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     expect(file.headers['content-disposition']).toContain('stated-2015-Q4-statement.csv');
     const rows = readCsv(file.text).filter(
@@ -83,15 +83,15 @@ describe('the statement of a quarter', () => {
   });
 
   it('shows no person in either form', async () => {
-    const json = (await quarter.investor.get(statement())).text;
-    const csv = (await quarter.investor.get(statement(), 'text/csv')).text;
+    const json = (await quarter.commissioner.get(statement())).text;
+    const csv = (await quarter.commissioner.get(statement(), 'text/csv')).text;
     for (const reference of Object.keys(AFTER_SIX_MONTHS))
       expect(json + csv).not.toContain(reference);
     expect(json + csv).not.toMatch(/stated\.\d+\.\d+|fell from/);
   });
 
   it('is found in the list of statements', async () => {
-    const { body } = await quarter.investor.get(`${quarter.path}/statements`);
+    const { body } = await quarter.commissioner.get(`${quarter.path}/statements`);
     expect(body.items).toMatchObject([
       { period: '2015-Q2', approved: '0.00' },
       { period: '2015-Q3', approved: '0.00' },
@@ -107,9 +107,50 @@ describe('the statement of a quarter', () => {
   });
 
   it('says so when a period is not in the calendar or not computed yet', async () => {
-    const missing = await quarter.investor.get(`${quarter.path}/statements/2031-Q1`);
+    const missing = await quarter.commissioner.get(`${quarter.path}/statements/2031-Q1`);
     expect(problemIn(missing)).toMatchObject({ status: 404, code: 'NO_SUCH_PERIOD' });
-    const early = await quarter.investor.get(`${quarter.path}/statements/2016-Q1`);
+    const early = await quarter.commissioner.get(`${quarter.path}/statements/2016-Q1`);
     expect(problemIn(early)).toMatchObject({ status: 404, code: 'PERIOD_NOT_COMPUTED' });
+  });
+
+  describe('as the investor reads it', () => {
+    const issues = () => `${statement()}/issues`;
+    let issued: string;
+
+    it('is not there before a commissioner has issued it, and an investor cannot', async () => {
+      const early = await quarter.investor.get(statement());
+      expect(problemIn(early)).toMatchObject({ status: 404, code: 'STATEMENT_NOT_ISSUED' });
+      expect((await quarter.investor.get(`${quarter.path}/statements`)).body.items).toEqual([]);
+      expect(problemIn(await quarter.investor.post(issues(), {}))).toMatchObject({ status: 403 });
+    });
+
+    it('protects the two people behind its figures: they are held back, in either form', async () => {
+      const { headers, body } = await quarter.commissioner.post(issues(), {}).expect(201);
+      expect(headers['location']).toBe(`${statement()}?issue=1`);
+      expect(body).toMatchObject({ number: 1, released: 0, amount: '0.00' });
+      const answer = await quarter.investor.get(statement());
+      issued = answer.text;
+      expect(answer.body).toMatchObject({ released: [], inStatement: { amount: '0.00' } });
+      expect(answer.body.heldBack[0].why).toBe('Of 0 to 7 people so far, and carried forward.');
+      expect(answer.body.notes.join(' ')).toContain('without a control group');
+      const csv = (await quarter.investor.get(statement(), 'text/csv')).text;
+      for (const figure of ['3300.00', '1980.00', '1320.00', '660.00'])
+        expect(csv.replace(/plan,.*/g, '')).not.toContain(figure);
+    });
+
+    it('rests on an entry of the audit trail that the investor can prove still stands', async () => {
+      const { sequence, hash } = JSON.parse(issued).basis.audit;
+      await quarter.investor
+        .get(`${quarter.path}/audit/verification?notedSeq=${sequence}&notedHash=${hash}`)
+        .expect(200);
+    });
+
+    it('stays the same, byte for byte, and each issue is found by its number', async () => {
+      await quarter.commissioner.post(issues(), {}).expect(201);
+      expect((await quarter.investor.get(`${statement()}?issue=1`)).text).toBe(issued);
+      const none = await quarter.investor.get(`${statement()}?issue=9`);
+      expect(problemIn(none)).toMatchObject({ status: 404, code: 'STATEMENT_NOT_ISSUED' });
+      expect((await quarter.investor.get(`${statement()}?issue=x`)).status).toBe(400);
+    });
   });
 });

@@ -3,6 +3,7 @@ import type { ModifierContext, ModifierSurroundings } from '../../src/domain/mod
 import { instrumentsBy } from '../../src/domain/instruments/registry.js';
 import { EMPTY_RECORD } from '../../src/domain/outcomes/contract-record.js';
 import { round } from '../../src/domain/money/rounding.js';
+import type { Wording } from '../../src/domain/outcomes/wording.js';
 import type { Metric } from '../../src/domain/outcomes/metric.js';
 import type {
   ClauseContext,
@@ -47,9 +48,16 @@ export const someRuleSurroundings = (
   instruments: instrumentsBy(),
   cohorts: aClauseContext(metrics).cohorts,
   attributes: { age: { type: 'number', label: 'Age' } },
+  clauseIds: [],
   earlierClauses: new Map(),
   ...given,
 });
+
+/** What a rule or a step may say of itself with, where no attribute is declared. */
+export const aWording = (
+  metrics: Wording['metrics'] = new Map(),
+  attributes: Wording['attributes'] = {},
+): Wording => ({ currency: 'GBP', metrics, attributes });
 
 /** What a modifier may know of somebody's outcomes. */
 export const aModifierContext = (given: Partial<ModifierContext> = {}): ModifierContext => ({
@@ -58,6 +66,7 @@ export const aModifierContext = (given: Partial<ModifierContext> = {}): Modifier
   months: 'corresponding-date',
   periods: QUARTERS,
   metrics: new Map(),
+  attributes: {},
   indices: new Map(),
   record: EMPTY_RECORD,
   before: civilDate('2018-01-01'),
@@ -76,6 +85,7 @@ export const someModifierSurroundings = (
   attributes: { age: { type: 'number', label: 'Age' } },
   metrics: new Map(),
   indices: new Map(),
+  clauseIds: [],
   earlierClauses: new Map(),
   level: 'participant',
   ruleMetrics: [],

@@ -155,6 +155,17 @@ export const RULE_DOCUMENTS: Readonly<Record<string, readonly ClauseOf[]>> = {
       ],
     },
   ],
+  'R1 with later prices and a last day': [
+    {
+      rule: perJob({
+        laterPrices: [
+          { from: '2016-01-01', price: '120.00' },
+          { from: '2016-07-01', price: '0.00' },
+        ],
+        within: { months: 18 },
+      }),
+    },
+  ],
   R2: [
     {
       rule: {
@@ -179,6 +190,7 @@ export const RULE_DOCUMENTS: Readonly<Record<string, readonly ClauseOf[]>> = {
         type: 'R3',
         metric: 'ucla',
         price: '500.00',
+        laterPrices: [{ from: '2016-06-01', price: '450.00' }],
         threshold: { kind: 'change', points: '2' },
         timePoints: ['6m', '18m'],
         waves: 'held',
@@ -197,7 +209,16 @@ export const RULE_DOCUMENTS: Readonly<Record<string, readonly ClauseOf[]>> = {
       },
     },
   ],
-  R4: [{ rule: perPoint({ maxPoints: '2.5', waves: 'average', count: 'net' }) }],
+  R4: [
+    {
+      rule: perPoint({
+        maxPoints: '2.5',
+        waves: 'average',
+        count: 'net',
+        laterPrices: [{ from: '2016-06-01', price: '700.00' }],
+      }),
+    },
+  ],
   R5: [
     {
       rule: {
@@ -317,6 +338,30 @@ export const RULE_DOCUMENTS: Readonly<Record<string, readonly ClauseOf[]>> = {
       },
     },
   ],
+  'R10 that repeats': [
+    { rule: perPoint() },
+    { rule: perJob() },
+    {
+      rule: {
+        type: 'R10',
+        conditions: ['4.1', '4.2'],
+        need: 'any',
+        repeats: { per: 'period' },
+        price: '1000.00',
+        unit: 'result',
+      },
+    },
+    {
+      rule: {
+        type: 'R10',
+        conditions: ['4.1', '4.2'],
+        need: 2,
+        repeats: { per: 'contract', times: 3 },
+        price: '10.00',
+        unit: 'result',
+      },
+    },
+  ],
   'R11 of a rate': [
     {
       rule: {
@@ -423,6 +468,13 @@ export const MODIFIER_DOCUMENTS: Readonly<Record<string, readonly ClauseOf[]>> =
         { type: 'M2', times: 1, per: 'contract', afterPaid: '4.1' },
         { type: 'M3', amount: '150.00' },
       ],
+    },
+  ],
+  'M2-exclusive': [
+    { rule: perJob() },
+    {
+      rule: perJob({ events: ['course'], price: '50.00' }),
+      modifiers: [{ type: 'M2-exclusive', clauses: ['4.1'] }],
     },
   ],
   M6: [

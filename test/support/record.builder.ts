@@ -2,7 +2,11 @@ import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import type { Period } from '../../src/domain/calendar/period.js';
 import type { CapUse } from '../../src/domain/computation/caps.js';
 import { LineDigest } from '../../src/domain/computation/digest.js';
-import { openComputation } from '../../src/domain/computation/open-computation.js';
+import {
+  openComputation,
+  type ComputationScope,
+  type Reading,
+} from '../../src/domain/computation/open-computation.js';
 import type { PaymentLine, PostedLine } from '../../src/domain/computation/payment-line.js';
 import { parseTerms } from '../../src/domain/contract-terms/parse.js';
 import type { TermsInForce } from '../../src/domain/contract-terms/terms-in-force.js';
@@ -80,6 +84,14 @@ export const somebody = (
   ...given,
 });
 
+/** The only reading of a computation that reads everybody once. */
+export function onlyReading(scope: ComputationScope): Reading {
+  const [reading, ...more] = openComputation(scope).readings;
+  if (reading === undefined || more.length > 0)
+    throw new Error('It reads everybody more than once.');
+  return reading;
+}
+
 export const totalOf = (lines: readonly { amountMinor: bigint }[]): bigint =>
   lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 
@@ -129,26 +141,25 @@ export class ContractRecord {
     record: Facts = EMPTY_RECORD,
   ): PaymentLine[] {
     const known = this.posted.filter(({ reference }) => Number(reference.split('.')[1]) <= through);
-    const computation = openComputation({
+    const { readings } = openComputation({
       versions,
       period: about,
       capUse: useOf(known),
       reckonedUntil: this.ends.slice(0, through).sort().at(-1) ?? null,
       record,
     });
-    if (computation.surveys) for (const one of people) computation.survey(one);
-    const ofParticipants = people.flatMap((one) => [
-      ...computation.participant(
-        one,
-        known.filter(({ line }) => line.participant === one.reference),
-      ),
-    ]);
-    const ofCohorts = computation.close(
-      known.flatMap((one) =>
-        one.line.participant === null ? [{ ...one, cohort: one.line.cohort }] : [],
-      ),
+    const ofCohorts = known.flatMap((one) =>
+      one.line.participant === null ? [{ ...one, cohort: one.line.cohort }] : [],
     );
-    const lines = [...ofParticipants, ...ofCohorts];
+    const lines = readings.flatMap((reading) => [
+      ...people.flatMap((one) => [
+        ...reading.participant(
+          one,
+          known.filter(({ line }) => line.participant === one.reference),
+        ),
+      ]),
+      ...reading.close(ofCohorts),
+    ]);
     for (const line of lines)
       if (
         totalOf([...line.parts.values()].map((amountMinor) => ({ amountMinor }))) !==

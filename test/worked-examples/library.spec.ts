@@ -6,6 +6,7 @@ import {
   rehearseFolder,
   type RehearsedFolder,
 } from '../../src/cli/contract-folder/rehearse-folder.js';
+import { differences, readExpected } from '../../src/cli/contract-folder/expected.js';
 import { civilDate } from '../../src/domain/calendar/civil-date.js';
 import type { RehearsedLine } from '../../src/domain/computation/rehearse.js';
 import { formatAmount, money } from '../../src/domain/money/money.js';
@@ -86,6 +87,10 @@ describe.each(CODES)('the contract %s', (code) => {
       for (const [payer, amount] of Object.entries(expected.payers!))
         expect([payer, formatAmount(money(carried(payer), currency))]).toEqual([payer, amount]);
     });
+
+  it('agrees with what `outturn contract compute` compares it with', async () => {
+    expect(differences((await readExpected(join(LIBRARY, code)))!, computed)).toEqual([]);
+  });
 
   it('divides every line between its payers to the penny', () => {
     for (const { parts, amountMinor, reference } of computed.lines)

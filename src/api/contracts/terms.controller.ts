@@ -5,8 +5,7 @@ import { checkTerms, type TermsCheck } from '../../contracts/check-terms.js';
 import type { EditionView } from '../../contracts/contract-view.js';
 import { TermsToTryUnclear } from '../../contracts/contracts.errors.js';
 import { ContractsService } from '../../contracts/contracts.service.js';
-import { readTerms } from '../../contracts/read-terms.js';
-import { tryTerms } from '../../contracts/try-terms.js';
+import { TrialsService } from '../../contracts/trials.service.js';
 import type { ClauseTrial } from '../../domain/computation/try-clause.js';
 import { termsJsonSchema } from '../../domain/contract-terms/json-schema.js';
 import { parseTerms } from '../../domain/contract-terms/parse.js';
@@ -22,7 +21,10 @@ import { TermsBody, TrialBody } from './contract.dto.js';
 @ApiTags('terms')
 @Controller('v1')
 export class TermsController {
-  constructor(private readonly contracts: ContractsService) {}
+  constructor(
+    private readonly contracts: ContractsService,
+    private readonly trials: TrialsService,
+  ) {}
 
   @Get('contracts/:code/terms')
   @Requires('contract:read')
@@ -101,7 +103,7 @@ export class TermsController {
   ): Promise<ClauseTrial> {
     if ((terms === undefined) === (contract === undefined)) throw new TermsToTryUnclear();
     return contract === undefined
-      ? tryTerms(readTerms(terms!).draft, clause, example)
-      : this.contracts.tryClause(actor, contract, clause, example);
+      ? this.trials.ofDocument(terms!, clause, example)
+      : this.trials.ofContract(actor, contract, clause, example);
   }
 }

@@ -10,6 +10,7 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiTags, ApiOperation } from '@nestjs/swagger';
+import { HumansService } from '../../access/humans/humans.service.js';
 import { PeopleService } from '../../access/people.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -17,20 +18,15 @@ import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import { decodeCursor, pageOf } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
-import {
-  AddedPerson,
-  IssuedKeyView,
-  NewKeyBody,
-  NewPersonBody,
-  PeoplePage,
-  PersonView,
-} from './person.dto.js';
+import { AddedPerson, NewPersonBody, PeoplePage, PersonView, SameHumanBody } from './person.dto.js';
+import { IssuedKeyView, NarrowedKeyBody } from '../keys/key.dto.js';
 
 @ApiTags('People')
 @Controller('v1')
 export class PeopleController {
   constructor(
     private readonly people: PeopleService,
+    private readonly humans: HumansService,
     private readonly transactions: TransactionRunner,
   ) {}
 
@@ -75,9 +71,24 @@ export class PeopleController {
   issueKey(
     @CurrentActor() actor: Actor,
     @Param('personId', ParseUUIDPipe) personId: string,
-    @Body() body: NewKeyBody,
+    @Body() body: NarrowedKeyBody,
   ): Promise<IssuedKeyView> {
-    return this.transactions.run(actor, (tx) => this.people.issueKey(tx, actor, personId, body.label));
+    return this.transactions.run(actor, (tx) => this.people.issueKey(tx, actor, personId, body));
+  }
+
+  /** Records that two accounts are one human's: rules that ask for two people then ask for another. */
+  @Requires('person:manage')
+  @Post('people/:personId/same-human')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Record that two accounts belong to one human; it is never taken back' })
+  recognise(
+    @CurrentActor() actor: Actor,
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Body() { sameAs, reason }: SameHumanBody,
+  ): Promise<void> {
+    return this.transactions.run(actor, (tx) =>
+      this.humans.recognise(tx, actor, { personId, sameAs, reason }),
+    );
   }
 
   /** Takes a key out of force, at once and for ever. */

@@ -1,4 +1,4 @@
-import { IsBoolean, IsEmail, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsEmail, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 
 const PRINTABLE = /^[^\p{C}]+$/u;
 
@@ -40,17 +40,15 @@ export class PeoplePage {
   next: string | null;
 }
 
-/** A key to be issued. */
-export class NewKeyBody {
-  /** What the key is for, such as "nightly upload". */
-  @IsString()
-  @Length(1, 100)
-  @Matches(PRINTABLE, { message: 'label must be text without control characters' })
-  label: string;
-}
+/** Two accounts that are one human's. */
+export class SameHumanBody {
+  /** The other account. */
+  @IsUUID()
+  sameAs: string;
 
-/** A key just issued, shown once. */
-export class IssuedKeyView {
-  keyId: string;
-  apiKey: string;
+  /** How it is known, for whoever reads the record. Name nobody: the accounts are named already. */
+  @IsString()
+  @Length(1, 500)
+  @Matches(PRINTABLE, { message: 'reason must be text without control characters' })
+  reason: string;
 }

@@ -10,24 +10,24 @@ import type { TermsDraft } from '../../domain/contract-terms/terms.schema.js';
 import type { TermsInForce } from '../../domain/contract-terms/terms-in-force.js';
 import { FileNotReadable } from '../cli.errors.js';
 import { readText } from '../read-file.js';
-
-const AMENDMENT = /^amendment-(\d{4}-\d{2}-\d{2})\.ya?ml$/;
+import { amendmentDay, refuseMisnamed } from './file-names.js';
 
 /**
  * The editions of a contract folder: terms.yaml, then each amendment-YYYY-MM-DD.yaml, whole documents in force from that
  * day. Every one is checked as activation would. Refuses ActivationRefused with every fault of the first that cannot be
- * brought into force, and FileNotReadable.
+ * brought into force, FileNotReadable, and FileMisnamed where a file would be left unread.
  */
 export async function readEditions(folder: string): Promise<TermsInForce[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     throw new FileNotReadable(folder, error.code ?? 'unreadable');
   });
-  const amendments = names.filter((name) => AMENDMENT.test(name)).sort();
+  refuseMisnamed(folder, [...names].sort());
+  const amendments = names.filter((name) => amendmentDay(name) !== null).sort();
   const versions: TermsInForce[] = [];
   for (const name of ['terms.yaml', ...amendments]) {
     const file = path.join(folder, name);
     const draft = await readDraft(file);
-    const from = AMENDMENT.exec(name)?.[1] ?? null;
+    const from = amendmentDay(name);
     const before = versions.at(-1);
     const faults = [
       ...activationProblems(draft),

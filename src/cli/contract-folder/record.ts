@@ -83,11 +83,15 @@ export class RecordOfFiles {
 
   private keepEffect({ metric, cohort, signedOn, found }: CheckedEffect): void {
     const key = `${metric} ${cohort}`;
-    const version = (this.effects.get(key)?.version ?? 0) + 1;
+    const before = this.effects.get(key);
+    const version = (before?.version ?? 0) + 1;
+    const firstSignedOn = earlierOf(before?.firstSignedOn ?? signedOn, signedOn);
     if (found === null) this.effects.delete(key);
-    else this.effects.set(key, { metric, cohort, signedOn, version, ...found });
+    else this.effects.set(key, { metric, cohort, signedOn, firstSignedOn, version, ...found });
   }
 }
+
+const earlierOf = (one: CivilDate, other: CivilDate): CivilDate => (one < other ? one : other);
 
 const figureInput = ({ cell }: Row) => ({
   metric: cell('metric'),

@@ -1,3 +1,4 @@
+import { aWording } from '../../../test/support/clause.builder.js';
 import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction } from '../money/fraction.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -233,7 +234,9 @@ describe('activation', () => {
   );
 
   it('reads aloud', () =>
-    expect(armDifference.inWords({ ...EVENTS, as: 'relative' }, aMeasureContext())).toBe(
+    expect(
+      armDifference.inWords({ ...EVENTS, as: 'relative' }, aWording(aMeasureContext().metrics)),
+    ).toBe(
       'the relative reduction in Conviction of those whose treated is true against those whose treated is false, of each cohort',
     ));
 });

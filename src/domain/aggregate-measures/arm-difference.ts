@@ -3,7 +3,8 @@ import type { CivilDate } from '../calendar/civil-date.js';
 import { divide, isPositive, type Fraction } from '../money/fraction.js';
 import { followUpInWords } from '../outcomes/follow-up.js';
 import { ALL_COHORTS, type Reason } from '../outcomes/outcome.js';
-import { eligibilityFaults, type AttributeDeclarations } from '../outcomes/eligibility-faults.js';
+import { nameOf, type AttributeDeclarations } from '../outcomes/eligibility.js';
+import { eligibilityFaults } from '../outcomes/eligibility-faults.js';
 import type { Fault } from '../shared/domain-error.js';
 import { armEventsSchema, armEventsFaults, openArmEvents } from './arm-events.js';
 import { armScoresSchema, openArmScores } from './arm-scores.js';
@@ -39,10 +40,10 @@ export type ArmDifferenceTerms = z.infer<typeof armDifferenceSchema>;
 
 export const armDifference: Measure<ArmDifferenceTerms> = {
   schema: armDifferenceSchema,
-  inWords: (terms, { metrics }) =>
+  inWords: (terms, { metrics, attributes }) =>
     `${terms.as === 'relative' ? 'the relative reduction' : 'the improvement'} in ` +
-    `${metrics.get(terms.counts.metric)?.label ?? terms.counts.metric} of those whose ${terms.attribute} is ` +
-    `${String(terms.treated)} against those whose ${terms.attribute} is ${String(terms.comparison)}, of ` +
+    `${metrics.get(terms.counts.metric)?.label ?? terms.counts.metric} of those whose ${nameOf(terms.attribute, attributes)} is ` +
+    `${String(terms.treated)} against those whose ${nameOf(terms.attribute, attributes)} is ${String(terms.comparison)}, of ` +
     `${terms.cohorts === 'together' ? 'all cohorts together' : 'each cohort'}`,
   valueInWords: (terms, value) =>
     terms.as === 'relative' ? percentInWords(value) : numberInWords(value),

@@ -1,3 +1,4 @@
+import { aWording } from '../../../test/support/clause.builder.js';
 import { formatFraction } from '../money/fraction.js';
 import type { EffectResult } from '../outcomes/contract-record.js';
 import { someRuleSurroundings } from '../../../test/support/clause.builder.js';
@@ -58,7 +59,10 @@ describe('a signed effect', () => {
 
   it('reads aloud', () =>
     expect(
-      effect.inWords({ ...TERMS, cohorts: 'pooled', test: 'lower-bound' }, aMeasureContext()),
+      effect.inWords(
+        { ...TERMS, cohorts: 'pooled', test: 'lower-bound' },
+        aWording(aMeasureContext().metrics),
+      ),
     ).toBe(
       'the lower bound of the signed result for Reduction in reconvictions of all cohorts pooled',
     ));

@@ -11,7 +11,7 @@ import { cohortName } from './places.js';
 /**
  * A result that an independent evaluator worked out, such as a reduction against matched controls: for each cohort, or
  * pooled over all of them, which is a signed result of its own. It is taken as signed and never reckoned again; a later
- * version supersedes an earlier one, and the day of signing decides the period. A contract may ask that the lower bound
+ * version supersedes an earlier one, and the day of the first signing decides the period. A contract may ask that the lower bound
  * of the interval, not the result itself, reaches what is paid. A result that has not been delivered when the last period
  * ends, and one without the bound that is asked for, is no result.
  */
@@ -89,18 +89,21 @@ export function effectOf(
   return [
     {
       ...base,
-      outcomeOn: found.signedOn,
+      outcomeOn: found.firstSignedOn ?? found.signedOn,
       value,
       reason: value === null ? 'no-result' : null,
       n: found.n,
       low: found.low,
       finding:
         `${metric.label} of ${place} was ${effectInWords(metric, found.value)}${interval} over ${found.n} treated, ` +
-        `as signed on ${found.signedOn} (version ${found.version})`,
+        `as signed on ${found.signedOn} (version ${found.version}${firstInWords(found)})`,
       evidence: [effectEvidence(found)],
     },
   ];
 }
+
+const firstInWords = ({ signedOn, firstSignedOn = signedOn }: EffectResult): string =>
+  firstSignedOn === signedOn ? '' : `, first signed on ${firstSignedOn}`;
 
 const latest = (results: readonly EffectResult[]): EffectResult | null =>
   results.reduce<EffectResult | null>(

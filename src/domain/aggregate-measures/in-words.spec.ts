@@ -1,3 +1,4 @@
+import { aWording } from '../../../test/support/clause.builder.js';
 import { civilDate } from '../calendar/civil-date.js';
 import { parseFraction } from '../money/fraction.js';
 import { someRuleSurroundings } from '../../../test/support/clause.builder.js';
@@ -86,7 +87,7 @@ describe('every measure', () => {
     ],
   ])('%j reads aloud', (given, words) => {
     const terms = measureSchema.parse(given);
-    expect(measureOf(terms).inWords(terms, { metrics })).toBe(words);
+    expect(measureOf(terms).inWords(terms, aWording(metrics))).toBe(words);
   });
 
   it.each<[object, string, string[]]>([

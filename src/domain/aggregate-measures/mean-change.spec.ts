@@ -1,3 +1,4 @@
+import { aWording } from '../../../test/support/clause.builder.js';
 import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction } from '../money/fraction.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -150,7 +151,7 @@ describe('the mean improvement of a cohort', () => {
   });
 
   it('reads aloud', () =>
-    expect(meanChange.inWords(TERMS, aMeasureContext())).toBe(
+    expect(meanChange.inWords(TERMS, aWording(aMeasureContext().metrics))).toBe(
       'the mean improvement in UCLA at 6m of each cohort (those without one are left out; settled when the last window has closed)',
     ));
 });

@@ -8,8 +8,9 @@ import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { Reason } from '../outcomes/outcome.js';
-import type { AttributeDeclarations } from '../outcomes/eligibility-faults.js';
+import type { AttributeDeclarations } from '../outcomes/eligibility.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import type { Wording } from '../outcomes/wording.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** An intake as the terms lay it out: the days on which its participants may start, both inside. */
@@ -76,7 +77,7 @@ export interface OpenMeasure {
 export interface Measure<Terms> {
   readonly schema: z.ZodType<Terms>;
   /** "the mean improvement in UCLA at 6 months", for term sheets. */
-  inWords(terms: Terms, context: Pick<MeasureContext, 'metrics'>): string;
+  inWords(terms: Terms, wording: Pick<Wording, 'metrics' | 'attributes'>): string;
   /** How its values are written in sentences: 0.69 as "0.69 points", 3/5 as "60%". */
   valueInWords(terms: Terms, value: Fraction, context: Pick<MeasureContext, 'metrics'>): string;
   metrics(terms: Terms): readonly string[];

@@ -1,3 +1,4 @@
+import { aWording } from '../../../test/support/clause.builder.js';
 import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction } from '../money/fraction.js';
 import type { Figure } from '../outcomes/contract-record.js';
@@ -192,6 +193,6 @@ describe('activation', () => {
       'the improvement of the rate of Visits on time on 18 of 100 between 2014-04-01 and 2014-07-01, in percentage points (higher is better)',
     ],
   ])('reads aloud: %j', (terms, words) =>
-    expect(measureOf(terms).inWords(terms, aMeasureContext())).toBe(words),
+    expect(measureOf(terms).inWords(terms, aWording(aMeasureContext().metrics))).toBe(words),
   );
 });

@@ -7,6 +7,27 @@ export interface AuditPayloads {
   'person.created': { readonly personId: string; readonly isAdministrator: boolean };
   'api-key.issued': { readonly personId: string; readonly keyId: string; readonly prefix: string };
   'api-key.revoked': { readonly personId: string; readonly keyId: string };
+  'client.created': { readonly personId: string; readonly clientId: string };
+  'client.revoked': { readonly personId: string; readonly clientId: string };
+  'person.recognised': {
+    readonly personId: string;
+    readonly sameAs: string;
+    readonly because: string;
+  };
+  'organisation.created': { readonly organisationId: string };
+  'affiliation.granted': {
+    readonly organisationId: string;
+    readonly personId: string;
+    readonly isManager: boolean;
+  };
+  'affiliation.ended': { readonly organisationId: string; readonly personId: string };
+  'party.named': { readonly party: string; readonly organisationId: string };
+  'access.reviewed': {
+    readonly organisationId: string;
+    readonly reviewId: string;
+    readonly kept: number;
+    readonly ended: number;
+  };
   'member.added': { readonly personId: string; readonly party: string; readonly role: string };
   'member.ended': { readonly personId: string; readonly party: string; readonly role: string };
 
@@ -100,6 +121,13 @@ export interface AuditPayloads {
     readonly currency: string;
     /** Commits to the decided lines and their decisions: see LinesDigest. */
     readonly decisionsHash: string;
+  };
+
+  'statement.issued': {
+    readonly number: number;
+    readonly periodId: string;
+    /** SHA-256 of the document as it was issued. */
+    readonly documentHash: string;
   };
 }
 

@@ -16,7 +16,10 @@ export const periodCalendarSchema = z.discriminatedUnion('type', [
           z.strictObject({
             id: z
               .string()
-              .regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/)
+              .regex(
+                /^[A-Za-z0-9][A-Za-z0-9-]*$/,
+                'Write letters, digits and hyphens, such as 2013-07.',
+              )
               .describe('The name of the window: "2013-07".'),
             from: day.describe('First day inside.'),
             to: day.describe('First day after.'),

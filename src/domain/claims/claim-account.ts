@@ -1,5 +1,4 @@
 import type { Cap, TermsDocument } from '../contract-terms/terms.schema.js';
-import { capHeading } from '../computation/caps.js';
 import { parseMoney } from '../money/money.js';
 import type { ClaimLineState } from './line-states.js';
 
@@ -119,7 +118,7 @@ function standingOf(
   folds: ClaimFolds,
 ): CapStanding[] {
   // met before a line is whole, in the computation
-  if (cap.scope === 'mix' || capHeading(cap, periodId) === null) return [];
+  if (cap.scope === 'participant' || cap.scope === 'mix') return [];
   const concerns = concernOf(cap, periodId);
   const limitMinor = parseMoney(cap.amount, terms.currency).minor;
   const usedMinor = sumOf(folds.approvedElsewhere.filter(concerns));
@@ -137,7 +136,10 @@ function standingOf(
   ];
 }
 
-function concernOf(cap: Cap, periodId: string): (part: Omit<PartFold, 'state'>) => boolean {
+function concernOf(
+  cap: Exclude<Cap, { scope: 'participant' | 'mix' }>,
+  periodId: string,
+): (part: Omit<PartFold, 'state'>) => boolean {
   switch (cap.scope) {
     case 'clause':
       return (part) => part.clause === cap.clause;
@@ -149,9 +151,6 @@ function concernOf(cap: Cap, periodId: string): (part: Omit<PartFold, 'state'>) 
       return (part) => part.periodId === periodId;
     case 'contract':
       return () => true;
-    case 'participant':
-    case 'mix':
-      return () => false;
   }
 }
 

@@ -42,21 +42,34 @@ describe('the states of a claim and its lines', () => {
 });
 
 describe('who may decide', () => {
-  const claim = { submittedBy: 'pat' };
   it.each([
-    ['connie', false, null],
-    ['connie', true, 'entered-a-score'],
-    ['pat', false, 'submitted-the-claim'],
-    ['pat', true, 'submitted-the-claim'],
-  ])('%s, having entered scores: %s', (personId, enteredScores, because) => {
-    const act = () => requireIndependent({ personId, enteredScores }, claim);
-    if (because === null) expect(act).not.toThrow();
-    else expect(act).toThrow(expect.objectContaining({ because, kind: 'forbidden' }));
-  });
+    [false, false, null],
+    [false, true, 'entered-a-score'],
+    [true, false, 'submitted-the-claim'],
+    [true, true, 'submitted-the-claim'],
+  ])(
+    'having submitted it: %s, having entered scores: %s',
+    (submittedIt, enteredScores, because) => {
+      const act = () => requireIndependent({ submittedIt, enteredScores });
+      if (because === null) expect(act).not.toThrow();
+      else expect(act).toThrow(expect.objectContaining({ because, kind: 'forbidden' }));
+    },
+  );
 
-  it('is said in one sentence even where only the database knows why', () => {
-    expect(new DeciderNotIndependent(null).message).toContain('Ask another person');
-  });
+  it.each([
+    ['submitted-the-claim', 'You submitted this claim, so you cannot decide it.'],
+    [
+      'entered-a-score',
+      'You entered or corrected scores in this contract, so you cannot decide its claims.',
+    ],
+    // only the database knows which of the two it is
+    [null, 'Whoever entered a score in this contract or submitted the claim cannot decide it.'],
+  ] as const)('is said with what to do: %s', (because, why) =>
+    expect(new DeciderNotIndependent(because)).toMatchObject({
+      code: 'DECIDER_NOT_INDEPENDENT',
+      message: `${why} Ask another person of the commissioner to decide.`,
+    }),
+  );
 });
 
 describe('decisions of one act', () => {
@@ -177,8 +190,12 @@ describe('a refusal', () => {
     expect(
       refusalOf(() => {
         throw new NothingToClaim();
-      })!.slice(0, 2),
-    ).toEqual(['NOTHING_TO_CLAIM', 'conflict']);
+      }),
+    ).toEqual([
+      'NOTHING_TO_CLAIM',
+      'conflict',
+      'This computation has no line left to claim: each is nil, awaits a decision, or is approved.',
+    ]);
   });
 });
 
@@ -207,6 +224,15 @@ describe('lines chosen for a claim', () => {
   ])('line %s', (lineNo, faults) => {
     expect(codesOf(() => checkSelection([{ reference: 'r', lineNo }], known))).toEqual(faults);
   });
+  it('each count once', () =>
+    expect(
+      codesOf(() =>
+        checkSelection(
+          [1, 2, 1].map((lineNo) => ({ reference: `c.1.${lineNo}`, lineNo })),
+          known,
+        ),
+      ),
+    ).toEqual(['LINE_TWICE']));
 });
 
 describe('the digest of an act', () => {
@@ -228,11 +254,12 @@ describe('the digest of an act', () => {
 
   it('changes with any decision, and takes lines in their order only', () => {
     expect(digestOf([[1, 'approved']])).not.toBe(digestOf([[1, 'returned']]));
-    expect(() =>
-      digestOf([
-        [2, 'approved'],
-        [1, 'approved'],
-      ]),
-    ).toThrow('order');
+    for (const next of [1, 2])
+      expect(() =>
+        digestOf([
+          [2, 'approved'],
+          [next, 'approved'],
+        ]),
+      ).toThrow('the lines of a digest come in the order of their numbers');
   });
 });

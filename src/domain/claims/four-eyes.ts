@@ -27,19 +27,15 @@ export class DeciderNotIndependent extends DomainError {
   }
 }
 
-/** What the rule needs to know of the person who wants to decide. */
-export interface Decider {
-  readonly personId: string;
+/** What the human who wants to decide has had to do with the claim, under whichever of their accounts. */
+export interface HandInClaim {
+  readonly submittedIt: boolean;
   /** Whether they entered, imported or corrected any score in the contract, ever. */
   readonly enteredScores: boolean;
 }
 
 /** Refuses a decider who is not independent of the claim. */
-export function requireIndependent(
-  decider: Decider,
-  claim: { readonly submittedBy: string },
-): void {
-  if (decider.personId === claim.submittedBy)
-    throw new DeciderNotIndependent('submitted-the-claim');
-  if (decider.enteredScores) throw new DeciderNotIndependent('entered-a-score');
+export function requireIndependent(hand: HandInClaim): void {
+  if (hand.submittedIt) throw new DeciderNotIndependent('submitted-the-claim');
+  if (hand.enteredScores) throw new DeciderNotIndependent('entered-a-score');
 }

@@ -1,6 +1,7 @@
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { Step } from '../outcomes/outcome.js';
 import type { Cap, TermsDocument } from '../contract-terms/terms.schema.js';
+import { splitOf } from '../payer-splits/registry.js';
 
 /**
  * What has been posted so far under each heading that a cap may limit, in minor units. Keys: "contract", "clause:4.1",
@@ -26,6 +27,11 @@ export function capHeading(cap: Cap, periodId: string): string | null {
       return 'contract';
   }
 }
+
+/** Whether anything is limited over more than one participant, by a cap on amounts or by the payers' split. */
+export const limitsMany = ({ caps, split }: TermsDocument): boolean =>
+  caps.some(({ scope }) => scope !== 'participant' && scope !== 'mix') ||
+  splitOf(split).limits(split).length > 0;
 
 /** A cap ready to bite: its limit, the heading it counts under, and which lines it concerns. */
 interface OpenCap {

@@ -212,7 +212,7 @@ describe('volume bands over a contract', () => {
 
   it('can be brought into force, last in their clause', () => {
     expect(activationProblems(terms[0]!.terms)).toEqual([]);
-    const early = inForce(perEventTerms({}, [M6(), { type: 'M3', amount: '100.00' }]));
+    const early = inForce(perEventTerms({}, [M6(), { type: 'M2', times: 1 }]));
     expect(activationProblems(early.terms)).toMatchObject([{ code: 'MODIFIER_ORDER' }]);
   });
 

@@ -158,6 +158,69 @@ describe('a trigger with a pooled fallback', () => {
     expect(Number(line!.amountMinor) / 100).toBe(pounds);
   });
 
+  it('is decided by the edition of the day on which a result was first signed, also where it is superseded later', () => {
+    const versions = [
+      inForce(triggerTerms('10%', '1000.00')),
+      inForce(triggerTerms('12%', '3000.00'), '2016-07-01', 2),
+    ];
+    const record = new ContractRecord();
+    const first = recordOf({ effects: [result('c1', '0.08', '2016-03-01')] });
+    expect(inShort(record.compute(versions, Q(2016, 1), [], first))).toEqual([
+      ['1', 'c1', 'result', 'refusal', 0, 'trigger-not-met'],
+    ]);
+    const superseding = {
+      ...result('c1', '0.11', '2016-08-01', 2),
+      firstSignedOn: civilDate('2016-03-01'),
+    };
+    const later = recordOf({ effects: [superseding] });
+    const lines = record.compute(versions, Q(2016, 3), [], later);
+    expect(lines.map((l) => [l.kind, l.amountMinor, l.termsNumber, l.outcomeOn])).toEqual([
+      ['true-up', 100_000n, 1, '2016-03-01'],
+    ]);
+    expect(lines[0]!.explanation).toContain(
+      'as signed on 2016-08-01 (version 2, first signed on 2016-03-01)',
+    );
+    expect(record.compute(versions, Q(2016, 3), [], later)).toEqual([]);
+  });
+
+  it.each([
+    ['meets the old trigger and not the new one', '0.11', 3000, null, 'pooled'],
+    ['meets neither', '0.05', 0, 'already-paid', 'from the pool'],
+    ['meets the new one', '0.12', 3000, null, 'reached'],
+  ])(
+    'tests a cohort that was signed after the pool was decided, and %s',
+    (_, value, pounds, reason, why) => {
+      const versions = [
+        inForce(triggerTerms('10%', '1000.00')),
+        inForce(triggerTerms('12%', '3000.00'), '2016-07-01', 2),
+      ];
+      const record = new ContractRecord();
+      const pooled = [result('c1', '0.08', '2016-03-01'), result('*', '0.08', '2016-03-01')];
+      record.compute(versions, Q(2016, 1), [], recordOf({ effects: pooled }));
+      const later = recordOf({ effects: [...pooled, result('c2', value, '2016-08-01')] });
+      const lines = record.compute(versions, Q(2016, 3), [], later);
+      const line = lines.find(({ cohort }) => cohort === 'c2')!;
+      expect(inShort([line])[0]!.slice(4)).toEqual([pounds, reason]);
+      expect(line.steps[0]!.why).toContain(why);
+      expect(line.termsNumber).toBe(2);
+      expect(record.compute(versions, Q(2016, 3), [], later)).toEqual([]);
+    },
+  );
+
+  it('tests a late cohort by the new pooled trigger, where the pool is decided', () => {
+    const low = triggerTerms('12%', '3000.00');
+    Object.assign(low.clauses[0]!.rule, { pooledTrigger: '9%' });
+    const versions = [inForce(triggerTerms('10%', '1000.00')), inForce(low, '2016-07-01', 2)];
+    const pooled = [result('c1', '0.08', '2016-03-01'), result('*', '0.08', '2016-03-01')];
+    const effects = [...pooled, result('c2', '0.11', '2016-08-01')];
+    const lines = new ContractRecord().compute(versions, Q(2016, 3), [], recordOf({ effects }));
+    expect(
+      inShort(lines)
+        .find(([, cohort]) => cohort === 'c2')!
+        .slice(4),
+    ).toEqual([0, 'trigger-not-met']);
+  });
+
   it('pays nothing twice, and takes back what a corrected or withdrawn result no longer earns', () => {
     const versions = [inForce(triggerTerms('10%', '1000.00'))];
     const record = new ContractRecord();

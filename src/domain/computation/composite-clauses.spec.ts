@@ -1,10 +1,10 @@
 import { civilDate } from '../calendar/civil-date.js';
 import { EMPTY_RECORD } from '../outcomes/contract-record.js';
-import { openComputation } from './open-computation.js';
 import {
   ContractRecord,
   event,
   inForce,
+  onlyReading,
   perEventTerms,
   period,
   somebody,
@@ -95,7 +95,7 @@ describe('a clause on the conditions of others', () => {
       reckonedUntil: null,
       record: EMPTY_RECORD,
     };
-    const lines = openComputation(scope).close([]);
+    const lines = onlyReading(scope).close([]);
     expect(lines.map((l) => [l.clause, l.cohort, l.amountMinor])).toEqual([
       ['F', '*', 1000n],
       ['3', '*', 50000n],

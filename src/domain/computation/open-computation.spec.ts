@@ -5,9 +5,9 @@ import type { TermsInForce } from '../contract-terms/terms-in-force.js';
 import { parseFraction } from '../money/fraction.js';
 import { EMPTY_RECORD } from '../outcomes/contract-record.js';
 import type { Observation, ParticipantFacts } from '../outcomes/participant-facts.js';
+import { onlyReading } from '../../../test/support/record.builder.js';
 import type { CapUse } from './caps.js';
 import { LineDigest } from './digest.js';
-import { openComputation } from './open-computation.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
 
 const document = {
@@ -117,7 +117,7 @@ function compute(
   change: object = {},
   capUse: CapUse = new Map(),
 ) {
-  return openComputation({
+  return onlyReading({
     versions: [version(change)],
     period,
     capUse,
@@ -256,7 +256,7 @@ describe('a computation', () => {
       score('6m', '2015-12-10', '6'),
     );
     const capUse: CapUse = new Map();
-    const computation = openComputation({
+    const computation = onlyReading({
       versions: [version({ caps })],
       period: Q3,
       capUse,

@@ -66,19 +66,6 @@ export interface PostedLine {
   readonly reason: Reason | null;
 }
 
-/** The stable key of a line: what it is about, whichever computation wrote it. */
-export const lineKey = (
-  line: Pick<PaymentLine, 'clause' | 'cohort' | 'participant' | 'occurrence' | 'revision' | 'kind'>,
-): string =>
-  [
-    line.clause,
-    line.cohort,
-    line.participant ?? '*',
-    line.occurrence,
-    line.revision,
-    line.kind,
-  ].join('|');
-
 /**
  * The canonical bytes of a line (RFC 8785), which the digest of a computation covers. Written out member by member, in
  * canonical order, because it runs for every line of every computation; payment-line.spec.ts holds it equal to the

@@ -38,7 +38,7 @@ export class Rehearsal {
   /** Computes a period with what is known now, and gives the lines that it posts. */
   compute(period: Period, { people, record }: Knowledge): RehearsedLine[] {
     const { versions, capUse } = this;
-    const engine = openComputation({
+    const { readings } = openComputation({
       versions,
       period,
       capUse,
@@ -48,11 +48,12 @@ export class Rehearsal {
     this.computations += 1;
     if (this.reckonedUntil === null || this.reckonedUntil < period.to)
       this.reckonedUntil = period.to;
-    if (engine.surveys) for (const facts of people) engine.survey(facts);
     const found: PaymentLine[] = [];
-    for (const facts of people)
-      found.push(...engine.participant(facts, this.byParticipant.get(facts.reference) ?? []));
-    found.push(...engine.close(this.ofCohorts));
+    for (const reading of readings) {
+      for (const facts of people)
+        found.push(...reading.participant(facts, this.byParticipant.get(facts.reference) ?? []));
+      found.push(...reading.close(this.ofCohorts));
+    }
     return found.map((line, index) => this.post(line, period, index + 1));
   }
 

@@ -1,3 +1,4 @@
+import { figure } from '../../../test/support/measure.builder.js';
 import { fraction } from '../money/fraction.js';
 import { roundTo } from '../money/rounding.js';
 import {
@@ -118,5 +119,87 @@ describe('when amounts are rounded', () => {
       [2000n, 0n],
       [0n, 2000n],
     ]);
+  });
+});
+
+describe('steps over many outcomes, whose lines are rounded each for itself', () => {
+  const people = (jobsOf: number, coursesOf: number) => [
+    somebody([
+      ...Array.from({ length: jobsOf }, (_, i) => event('job', `j${i}`, '2015-08-01')),
+      ...Array.from({ length: coursesOf }, (_, i) => event('course', `c${i}`, '2015-08-01')),
+    ]),
+  ];
+  const mix = { id: 'mix', scope: 'mix', clauses: ['2'], percent: '50%', over: 'contract' };
+  const paidFor = (clause: string, record: ContractRecord) =>
+    record.posted.reduce((sum, one) => sum + (one.clause === clause ? one.amountMinor : 0n), 0n);
+
+  it.each([
+    ['pennies', undefined, 7n],
+    ['pounds', '1', 0n],
+  ])('a cap on the mix is not exceeded by rounding to %s', (_, to, jobsMinor) => {
+    // three courses at 2.5p are posted as 3p each, so that 9p would stand beside 7p
+    const of = perEventTerms({ caps: [mix], rounding: { ...ROUNDING, ...(to ? { to } : {}) } });
+    of.clauses[0]!.rule.price = '0.07';
+    of.clauses[1] = { ...of.clauses[1]!, modifiers: [half] };
+    of.clauses[1].rule.price = '0.05';
+    const record = new ContractRecord();
+    const version = inForce(of);
+    record.compute([version], YEAR, people(1, 3));
+    expect([paidFor('1', record), paidFor('2', record)]).toEqual([jobsMinor, jobsMinor]);
+    expect(record.compute([version], YEAR, people(1, 3))).toEqual([]);
+  });
+
+  it('what is left beside others is a whole multiple of what amounts are rounded to', () => {
+    const of = perEventTerms({
+      caps: [{ ...mix, percent: '40%' }],
+      rounding: { ...ROUNDING, to: '100' },
+    });
+    const record = new ContractRecord();
+    record.compute([inForce({ ...of })], YEAR, people(1, 4)); // £100 beside four of £50, each £100
+    expect([paidFor('1', record), paidFor('2', record)]).toEqual([10_000n, 0n]);
+  });
+
+  it('volume bands bring a period to what its units are worth, to the penny', () => {
+    const M6 = {
+      type: 'M6',
+      counted: 'over-contract',
+      bands: [{ from: '0', price: '0.04' }],
+    };
+    const of = perEventTerms({}, [half, M6]);
+    of.clauses[0]!.rule.price = '0.05'; // 2.5p each, posted as 3p; by the band they are 2p each
+    const record = new ContractRecord();
+    record.compute([inForce(of)], YEAR, people(4, 0));
+    expect(paidFor('1', record)).toBe(8n);
+  });
+
+  it('an error rate is taken off what was posted', () => {
+    const errors = {
+      id: 'errors',
+      kind: 'rate',
+      label: 'Errors',
+      paid: false,
+      grain: 'quarter',
+      definitions: [
+        { version: '2015', from: '2015-04-01', numerator: 'Wrong', denominator: 'All' },
+      ],
+      groups: ['all'],
+      bounded: true,
+      completes: [],
+    };
+    const M9 = {
+      type: 'M9-sample',
+      metric: 'errors',
+      tolerancePercent: '0%',
+      takesOff: 'whole-rate',
+    };
+    const of = perEventTerms({}, [half, M9]);
+    of.clauses[0]!.rule.price = '0.05';
+    const version = inForce({ ...of, metrics: [...of.metrics, errors] });
+    const record = new ContractRecord();
+    record.compute([version], YEAR, people(4, 0), {
+      figures: [figure('2015-07-01', 50, 100, { metric: 'errors' })],
+      effects: [],
+    });
+    expect(paidFor('1', record)).toBe(6n); // half of four lines of 3p, not of 10p
   });
 });

@@ -1,8 +1,13 @@
 import { civilDate } from '../calendar/civil-date.js';
 import { EMPTY_RECORD } from '../outcomes/contract-record.js';
 import type { ScheduledRule } from '../payment-mechanisms/scheduled.js';
-import { ContractRecord, inForce, period, somebody } from '../../../test/support/record.builder.js';
-import { openComputation } from './open-computation.js';
+import {
+  ContractRecord,
+  inForce,
+  onlyReading,
+  period,
+  somebody,
+} from '../../../test/support/record.builder.js';
 
 const DATED: ScheduledRule = {
   type: 'R12',
@@ -68,7 +73,7 @@ describe('R12, amended in the middle of a contract', () => {
       },
     };
     const versions = [edition(DATED, '2015-04-01', 1), edition(later, '2015-09-01', 2)];
-    const computation = openComputation({
+    const computation = onlyReading({
       versions,
       period: year,
       capUse: new Map(),

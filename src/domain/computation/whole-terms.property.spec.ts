@@ -233,7 +233,8 @@ const contract = fc
       caps: [
         { id: 'each', scope: 'participant', amount: EACH },
         ...(limit === undefined ? [] : [{ id: 'limit', scope: 'contract', amount: limit }]),
-        ...(fund === undefined
+        // by home, two payers with other shares for each place could not be told apart under a cap
+        ...(fund === undefined || split.type === 'S2'
           ? []
           : [{ id: 'fund', scope: 'payer', payer: 'fund', amount: fund }]),
       ],

@@ -4,6 +4,7 @@ import { formatAmount, money } from '../money/money.js';
 import { EMPTY_RECORD } from '../outcomes/contract-record.js';
 import {
   inForce,
+  onlyReading,
   perPointTerms,
   period,
   score,
@@ -11,7 +12,6 @@ import {
   totalOf,
 } from '../../../test/support/record.builder.js';
 import { activationProblems } from '../contract-terms/activation/activation-problems.js';
-import { openComputation } from './open-computation.js';
 
 /** One worked example: a rule, the follow-up scores of people who all began at 8, and what it must come to. */
 interface Example {
@@ -31,7 +31,7 @@ it.each(EXAMPLES)('$case: £$expect', ({ rule, people, expect: total }) => {
   const clause = { ...of.clauses[0], rule };
   const version = inForce({ ...of, clauses: [clause] });
   expect(activationProblems(version.terms)).toEqual([]);
-  const computation = openComputation({
+  const computation = onlyReading({
     versions: [version],
     period: period('all', '2015-04-01', '2020-04-01'),
     capUse: new Map(),

@@ -19,49 +19,53 @@ describe('what changed between two editions, in words', () => {
     [
       'a price',
       (t) => (t.clauses[0].rule.rate = '700.00'),
-      ['the terms › clauses › 4.1 › rule › rate changes from "660.00" to "700.00".'],
+      ['Clause 4.1 (Reduction of loneliness): rate changes from £660.00 to £700.00.'],
     ],
     [
       'a number',
       (t) => (t.population.maximum = 2000),
-      ['the terms › population › maximum changes from 1000 to 2000.'],
+      ['The most who are served changes from 1000 to 2000.'],
     ],
     [
       'a term added',
       (t) => (t.clauses[0].rule.maxPoints = '4'),
-      ['the terms › clauses › 4.1 › rule › maxPoints is added: "4".'],
+      ['Clause 4.1 (Reduction of loneliness): the most points that count is added: 4.'],
     ],
     [
       'a term removed',
       (t) => delete t.comparison.note,
-      [
-        'the terms › comparison › note is removed; it was "Each person is compared with their own baseline.".',
-      ],
+      ['Comparison: note is removed; it was "Each person is compared with their own baseline.".'],
     ],
     [
       'a window',
       (t) => (t.metrics[0].timePoints[1].closesDays = 45),
-      ['the terms › metrics › ucla › timePoints › 6m › closesDays changes from 30 to 45.'],
+      [
+        'Metric UCLA, time point 6 months: closing of the window in days from the target changes from 30 to 45.',
+      ],
     ],
     [
       'a share',
       (t) => (t.split.shares[0].share = '1/2'),
-      ['the terms › split › shares › council › share changes from "3/5" to "1/2".'],
+      ['Payers, share of council: share changes from 3/5 to 1/2.'],
     ],
     [
       'payers in another order, who get the spare pennies',
       (t) => t.split.shares.reverse(),
-      ['The order of the terms › split › shares changes to fund, council.'],
+      ['Payers: shares: the order changes to fund, council.'],
     ],
     [
       'a party added',
       (t) => t.parties.push({ id: 'bank', name: 'The bank', role: 'investor' }),
-      ['the terms › parties › bank is added: {"id":"bank","name":"The bank","role":"investor"}.'],
+      ['Party The bank is added: (id bank, name "The bank", role investor).'],
     ],
     [
       'a cohort removed',
       (t) => t.cohorts.pop(),
-      [expect.stringMatching(/^the terms › cohorts › all is removed; it was \{/)],
+      [
+        expect.stringMatching(
+          /^Cohort Everybody is removed; it was \(id all, .*participant may start 31 December 2016\)\.$/,
+        ),
+      ],
     ],
     [
       'two changes, in the order of the document',
@@ -69,10 +73,7 @@ describe('what changed between two editions, in words', () => {
         t.title = 'Other';
         t.review.days = 10;
       },
-      [
-        'the terms › title changes from "Trial contract" to "Other".',
-        'the terms › review › days changes from 20 to 10.',
-      ],
+      ['Title changes from "Trial contract" to "Other".', 'Review: days changes from 20 to 10.'],
     ],
     [
       'another kind of calendar',
@@ -82,9 +83,9 @@ describe('what changed between two editions, in words', () => {
           periods: [{ id: 'a', from: '2015-04-01', to: '2020-04-01' }],
         }),
       [
-        'the terms › periods › type changes from "quarters" to "list".',
-        'the terms › periods › from is removed; it was "2015-04-01".',
-        'the terms › periods › periods is added: [{"from":"2015-04-01","id":"a","to":"2020-04-01"}].',
+        'Periods: type changes from quarters to list.',
+        'Periods: from is removed; it was 1 April 2015.',
+        'Periods: periods is added: (id a, from 1 April 2015, to 1 April 2020).',
       ],
     ],
     [
@@ -94,14 +95,31 @@ describe('what changed between two editions, in words', () => {
           { type: 'M3', amount: '1.00' },
           { type: 'M3', amount: '2.00' },
         ]),
-      [expect.stringContaining('modifiers changes from [] to [')],
+      [
+        'Clause 4.1 (Reduction of loneliness): steps changes from nothing to (type M3, amount £1.00); (type M3, amount £2.00).',
+      ],
     ],
     [
       'a text for a number',
       (t) => (t.population.maximum = '1000'),
-      ['the terms › population › maximum changes from 1000 to "1000".'],
+      ['The most who are served changes from 1000 to "1000".'],
     ],
   ])('%s', (_name, change, words) => expect(changed(change)).toEqual(words));
+
+  it('says of a worked example only what it pays', () => {
+    const withExamples = (...examples: object[]) => ({
+      currency: 'GBP',
+      clauses: [{ id: '4.1', title: 'Loneliness', examples }],
+    });
+    const example = { name: 'Two points', startedOn: '2015-06-02', expect: '1320.00' };
+    const place = 'Clause 4.1 (Loneliness), worked example "Two points"';
+    expect(diffInWords(withExamples(), withExamples(example))).toEqual([
+      `${place.replace(', w', ': w')} is added: to pay £1,320.00.`,
+    ]);
+    expect(
+      diffInWords(withExamples(example), withExamples({ ...example, expect: '660.00' })),
+    ).toEqual([`${place}: what it pays changes from £1,320.00 to £660.00.`]);
+  });
 
   it('is silent exactly where the editions are the same', () => {
     const plain = fc.letrec<{ any: Canonical }>((tie) => ({

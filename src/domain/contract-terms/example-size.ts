@@ -2,10 +2,7 @@ import type { Fault } from '../shared/domain-error.js';
 import { MOST_PARTICIPANTS, type Trial } from './example.schema.js';
 import type { Clause, TermsDocument } from './terms.schema.js';
 
-/**
- * As many steps as are taken for one answer. Examples come from anybody who has signed in, and while one is worked
- * through the service answers nobody else: so many steps take about a second.
- */
+/** As many steps as are taken for one answer, because examples come from anybody who has signed in: about a second. */
 export const MOST_STEPS = 200_000;
 /** As many figures and signed results as one example may have. */
 export const MOST_FIGURES = 1_000;

@@ -26,7 +26,10 @@ const participantSchema = z
   .strictObject({
     reference: z
       .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/,
+        'Write at most 60 letters, digits, dots, hyphens and underscores.',
+      )
       .optional()
       .describe('Left out, they are numbered.'),
     cohort: z.string().optional().describe('May be left out where the terms have one only.'),

@@ -18,6 +18,7 @@ import type { TermsDocument } from './terms.schema.js';
 const termsOf = (over: 'period' | 'contract', clauses = ['2']) =>
   ({
     currency: 'GBP',
+    rounding: { mode: 'half-up' },
     caps: [{ id: 'mix', scope: 'mix', clauses, percent: '40%', over }],
   }) as unknown as TermsDocument;
 

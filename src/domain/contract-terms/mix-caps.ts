@@ -1,9 +1,10 @@
 import type { MeasureContext } from '../aggregate-measures/measure.js';
 import type { Period } from '../calendar/period.js';
-import type { Currency } from '../money/currency.js';
+import { allocate } from '../money/allocate.js';
 import {
   add,
   divide,
+  fraction,
   isPositive,
   max,
   multiply,
@@ -16,10 +17,11 @@ import {
   type Fraction,
 } from '../money/fraction.js';
 import { formatMoney, money } from '../money/money.js';
-import { round } from '../money/rounding.js';
+import { round, roundTo } from '../money/rounding.js';
 import { adjustedOn, adjustingOutcome, periodOf } from '../modifiers/adjusting-outcome.js';
 import type { Collective } from '../modifiers/modifier.js';
 import type { CohortOutcome, Outcome } from '../outcomes/outcome.js';
+import { openRounding, roundingUnit } from './open-rounding.js';
 import type { Cap, TermsDocument } from './terms.schema.js';
 
 type MixCap = Extract<Cap, { scope: 'mix' }>;
@@ -30,13 +32,12 @@ type Surroundings = Pick<MeasureContext, 'periods' | 'before'>;
  * come to A and the others to B, they keep min(A, B x p / (1 - p)), so that A / (A + B) is at most p, and the rest is
  * taken off by one line for each of them in each period, in proportion to what each came to. Over the contract, A and B
  * are what came to since the start, and each period posts the difference to what was taken off before, so that others'
- * later outcomes give it back. Worths are exact: after caps per participant, before rounding and before caps on amounts.
- * Where the others come to nothing or less, nothing is left of them.
+ * later outcomes give it back. What each came to is reckoned as its line is rounded, and what stays is a whole multiple of
+ * what the terms round to, so that rounding never takes the clauses over their share. That is after caps per participant
+ * and before caps on amounts. Where the others come to nothing or less, nothing is left of them.
  */
 export const openMixCaps = (terms: TermsDocument, surroundings: Surroundings): Collective[] =>
-  terms.caps.flatMap((cap) =>
-    cap.scope === 'mix' ? [openMixCap(cap, terms.currency, surroundings)] : [],
-  );
+  terms.caps.flatMap((cap) => (cap.scope === 'mix' ? [openMixCap(cap, terms, surroundings)] : []));
 
 /** What came to in a period: of each clause named, and of all others. */
 interface Mix {
@@ -46,25 +47,27 @@ interface Mix {
 
 const emptyMix = (): Mix => ({ named: new Map(), others: ZERO });
 
-function openMixCap(cap: MixCap, currency: Currency, surroundings: Surroundings): Collective {
-  const p = parseFraction(cap.percent);
-  const ratio = divide(p, subtract(ONE, p));
+function openMixCap(cap: MixCap, terms: TermsDocument, surroundings: Surroundings): Collective {
+  const { currency } = terms;
+  const mostBeside = mostBesideOf(cap, terms);
+  const rounded = openRounding(terms);
   const own = `mix/${cap.id}/`;
   const mixes = new Map<string, Mix>();
   const metrics = new Map<string, string>();
 
   function see(outcomes: readonly Outcome[]): void {
     for (const { clause, metric, occurrence, outcomeOn, exactMinor } of outcomes) {
-      if (exactMinor.numerator === 0n || occurrence.startsWith(own)) continue;
+      const worth = fraction(rounded(exactMinor));
+      if (worth.numerator === 0n || occurrence.startsWith(own)) continue;
       const period = periodOf(surroundings, outcomeOn);
       if (period === null) continue;
       const mix = mixes.get(period.id) ?? emptyMix();
       mixes.set(period.id, mix);
       if (!cap.clauses.includes(clause)) {
-        mix.others = add(mix.others, exactMinor);
+        mix.others = add(mix.others, worth);
         continue;
       }
-      mix.named.set(clause, add(mix.named.get(clause) ?? ZERO, exactMinor));
+      mix.named.set(clause, add(mix.named.get(clause) ?? ZERO, worth));
       const known = metrics.get(clause);
       metrics.set(clause, known === undefined || metric < known ? metric : known);
     }
@@ -77,7 +80,7 @@ function openMixCap(cap: MixCap, currency: Currency, surroundings: Surroundings)
       const inPeriod = mixes.get(period.id) ?? emptyMix();
       if (cap.over === 'contract') addMix(soFar, inPeriod);
       const counted = cap.over === 'contract' ? soFar : inPeriod;
-      const taken = takenOff(counted, ratio);
+      const taken = takenOff(counted, mostBeside);
       const before = takenBefore;
       if (cap.over === 'contract') takenBefore = taken;
       return cap.clauses.flatMap((clause) => {
@@ -107,7 +110,7 @@ function openMixCap(cap: MixCap, currency: Currency, surroundings: Surroundings)
       finding:
         `Of ${pounds(add(named, counted.others))} ${span}, ${clauses} came to ${pounds(named)}, and may come to no more ` +
         `than ${cap.percent} of what is paid`,
-      reckoning: `${pounds(max(ZERO, multiply(counted.others, ratio)))} may stay beside ${pounds(counted.others)} of others`,
+      reckoning: `${pounds(staysBeside(counted.others, mostBeside))} may stay beside ${pounds(counted.others)} of others`,
       why: `${clauses}: no more than ${cap.percent} of what is paid ${span}`,
     });
   }
@@ -121,11 +124,33 @@ function addMix(to: Mix, from: Mix): void {
   to.others = add(to.others, from.others);
 }
 
-/** What is taken off each clause named, in proportion to what it came to; nothing where they are within their share. */
-function takenOff({ named, others }: Mix, ratio: Fraction): Map<string, Fraction> {
-  const whole = sum([...named.values()]);
-  const excess = subtract(whole, max(ZERO, multiply(others, ratio)));
-  if (!isPositive(whole) || !isPositive(excess)) return new Map();
-  const share = divide(excess, whole);
-  return new Map([...named].map(([clause, worth]) => [clause, multiply(worth, share)]));
+/** How much may stay beside what others come to, and in whole multiples of what. */
+interface MostBeside {
+  readonly ratio: Fraction;
+  readonly unitMinor: bigint;
+}
+
+function mostBesideOf({ percent }: MixCap, terms: TermsDocument): MostBeside {
+  const p = parseFraction(percent);
+  return { ratio: divide(p, subtract(ONE, p)), unitMinor: roundingUnit(terms) };
+}
+
+const staysBeside = (others: Fraction, { ratio, unitMinor }: MostBeside): Fraction =>
+  fraction(roundTo(max(ZERO, multiply(others, ratio)), 'down', unitMinor));
+
+/**
+ * What is taken off each clause named, in proportion to what it came to, in whole multiples of what the terms round to;
+ * nothing where they are within their share. A clause that came to less than nothing gives nothing up.
+ */
+function takenOff({ named, others }: Mix, most: MostBeside): Map<string, Fraction> {
+  const excess = subtract(sum([...named.values()]), staysBeside(others, most));
+  const paid = [...named].filter(([, worth]) => isPositive(worth));
+  if (paid.length === 0 || !isPositive(excess)) return new Map();
+  const whole = sum(paid.map(([, worth]) => worth));
+  const units = round(divide(excess, fraction(most.unitMinor)), 'up');
+  const off = allocate(
+    units,
+    paid.map(([, worth]) => divide(worth, whole)),
+  );
+  return new Map(paid.map(([clause], n) => [clause, fraction(off[n]! * most.unitMinor)]));
 }

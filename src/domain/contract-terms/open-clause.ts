@@ -19,6 +19,8 @@ type Outcomes = readonly Outcome[];
 /** One clause opened for one computation: its rule, and its modifiers as ordered steps. */
 export interface OpenClause {
   readonly id: string;
+  /** Whether it answers for each participant, or for cohorts at the end. */
+  readonly level: Level;
   readonly weigher: ClauseWeigher;
   /** Whether a step needs to know the follow-up of whole cohorts first. */
   readonly surveys: boolean;
@@ -26,11 +28,15 @@ export interface OpenClause {
   counts(served: boolean, facts: ParticipantFacts): boolean;
   survey(facts: ParticipantFacts, counts: boolean): void;
   contextFor(facts: ParticipantFacts | null, earlier: Outcomes): ModifierContext;
-  /** The modifiers in their order; `stands` puts back, before each, what an earlier edition has decided. */
+  /**
+   * The modifiers in their order; `stands` puts back, before each, what an earlier edition has decided. What is seen
+   * again is not shown again to the steps over all outcomes.
+   */
   steps(
     outcomes: Outcomes,
     context: ModifierContext,
     stands: (found: Outcomes) => Outcomes,
+    seenAgain?: boolean,
   ): Outcomes;
   closeCollectives(): readonly CohortOutcome[];
 }
@@ -68,6 +74,7 @@ const surroundingsOf = (terms: TermsDocument, context: ClauseContext): ClauseSur
   months: terms.rounding.months,
   periods: context.periods,
   metrics: context.metrics,
+  attributes: terms.population.attributes,
   indices: new Map(terms.indices.map(({ id, values }) => [id, values])),
   record: context.record,
   before: context.before,
@@ -92,6 +99,7 @@ export function openClause(
 
   return {
     id: clause.id,
+    level,
     weigher,
     surveys: level === 'participant' && modifiers.some((one) => modifierOf(one).surveys),
     counts: (served, facts) =>
@@ -109,6 +117,7 @@ export function openClause(
       months: surroundings.months,
       periods: surroundings.periods,
       metrics: surroundings.metrics,
+      attributes: surroundings.attributes,
       indices: surroundings.indices,
       record: surroundings.record,
       before: surroundings.before,
@@ -135,13 +144,13 @@ function openSteps(
     if (collective !== undefined) collectives.set(modifier, collective);
   }
   return {
-    steps(outcomes, context, stands) {
+    steps(outcomes, context, stands, seenAgain = false) {
       let found = rounded(outcomes);
       for (const modifier of modifiers) {
         const collective = collectives.get(modifier);
         if (collective === undefined)
           found = rounded(modifierOf(modifier).apply(modifier, stands(found), context));
-        else collective.see(stands(found));
+        else if (!seenAgain) collective.see(stands(found));
       }
       return stands(found);
     },

@@ -6,9 +6,14 @@ import type { TermsDocument } from './terms.schema.js';
 
 type RoundingTerms = Pick<TermsDocument, 'rounding' | 'currency'>;
 
+/** What amounts are whole multiples of, in minor units: a penny, if the terms name nothing else. */
+export const roundingUnit = ({ rounding: { to }, currency }: RoundingTerms): bigint =>
+  to === undefined ? 1n : parseMoney(to, currency).minor;
+
 /** How the terms round an exact amount: by which rule, and to whole multiples of what. */
-export function openRounding({ rounding: { mode, to }, currency }: RoundingTerms) {
-  const unitMinor = to === undefined ? 1n : parseMoney(to, currency).minor;
+export function openRounding(terms: RoundingTerms) {
+  const { mode } = terms.rounding;
+  const unitMinor = roundingUnit(terms);
   return (value: Fraction): bigint => roundTo(value, mode, unitMinor);
 }
 

@@ -14,7 +14,7 @@ import { exampleSchema } from './example.schema.js';
 
 const id = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]*$/)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'Write lower-case letters, digits and hyphens.')
   .describe('Short name: lower-case letters, digits and hyphens.');
 const amount = z
   .string()
@@ -48,7 +48,10 @@ export const cohortSchema = z.strictObject({
 export const clauseSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/)
+    .regex(
+      /^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/,
+      'Write letters and digits, with single dots, such as "4.1".',
+    )
     .describe('The clause number in the agreement: "4.1".'),
   title: z.string().min(1),
   rule: ruleSchema,
@@ -151,13 +154,15 @@ export const termsSchema = z
     format: z.literal('outturn-terms/1'),
     code: z
       .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Write lower-case letters, digits and single hyphens.')
       .max(60)
       .describe('Short name of the contract, used in addresses and line references.'),
     title: z.string().min(1),
     standing: z
       .enum(['real', 'illustrative'])
-      .describe('Illustrative wherever the real terms are not public (shown on every output).'),
+      .describe(
+        'Real for a contract by its own terms. Illustrative for one that stands in for a contract whose terms are not public; every output then says so.',
+      ),
     sources: z.array(z.string().min(1)).default([]).describe('Where the figures come from.'),
     currency: z.enum(Object.keys(CURRENCIES) as [Currency, ...Currency[]]),
     effective: z.strictObject({ from: day, to: day.describe('First day after the contract.') }),
@@ -166,7 +171,17 @@ export const termsSchema = z
     population: z.strictObject({
       description: z.string().min(1),
       maximum: z.int().min(1),
-      attributes: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), attributeSchema).default({}),
+      attributes: z
+        .record(
+          z
+            .string()
+            .regex(
+              /^[a-z][a-z0-9_]*$/,
+              'Name it by lower-case letters, digits and underscores, a letter first.',
+            ),
+          attributeSchema,
+        )
+        .default({}),
       eligibility: eligibilitySchema
         .optional()
         .describe('Who may be enrolled; leave out only where everyone referred is served.'),

@@ -23,12 +23,14 @@ export interface OpenClauses {
   /**
    * What each clause finds for the participant, after its modifiers and the caps per participant; exact, not yet rounded.
    * What an earlier edition has decided stands as it was decided, and counts towards frequencies and caps; what happened
-   * before this edition and was no outcome then counts towards nothing.
+   * before this edition and was no outcome then counts towards nothing. Who is `seenAgain` has been collected for cohorts
+   * and for steps over many outcomes before, and is not collected twice.
    */
   weigh(
     facts: ParticipantFacts,
     decided?: readonly Outcome[],
     postponed?: Postponed<Outcome>,
+    seenAgain?: boolean,
   ): readonly Outcome[];
   /**
    * What cohort rules and steps over many outcomes find once every participant has been seen, and what caps on the mix of
@@ -55,10 +57,11 @@ export function openClauses(
   /** The first day that this edition decides for, where there was one before it. */
   from: CivilDate | null = null,
 ): OpenClauses {
-  const { eligibility } = terms.population;
+  const { eligibility, attributes } = terms.population;
   const own = openOwnDays(from);
   const opened = terms.clauses.map((_, index) => openClause(terms, index, before, record));
   const surveying = opened.filter((clause) => clause.surveys);
+  const answering = opened.filter((clause) => clause.level === 'participant');
   const clauseIds = new Set(terms.clauses.map((clause) => clause.id));
   const capEach = openParticipantCaps(terms);
   const mixes = openMixCaps(terms, {
@@ -75,10 +78,10 @@ export function openClauses(
       for (const clause of surveying) clause.survey(facts, clause.counts(served, facts));
     },
 
-    weigh(facts, decided = NONE, postponed = never) {
+    weigh(facts, decided = NONE, postponed = never, seenAgain = false) {
       const served = isServed(facts);
       const earlier = decided.filter(({ clause }) => !clauseIds.has(clause));
-      for (const clause of opened) {
+      for (const clause of seenAgain ? answering : opened) {
         const stands = standing(decided, clause.id, from);
         let outcomes = own(
           clause.weigher.weigh(facts, clause.counts(served, facts), earlier),
@@ -90,14 +93,14 @@ export function openClauses(
               o,
               'population',
               'ineligible',
-              `serves only ${eligibilityInWords(eligibility!)}`,
+              `serves only ${eligibilityInWords(eligibility!, attributes)}`,
             ),
           );
         const context = clause.contextFor(facts, earlier);
-        earlier.push(...clause.steps(outcomes, context, stands));
+        earlier.push(...clause.steps(outcomes, context, stands, seenAgain));
       }
       const capped = capEach(earlier);
-      for (const mix of mixes) mix.see(capped);
+      if (!seenAgain) for (const mix of mixes) mix.see(capped);
       return capped;
     },
 

@@ -104,7 +104,10 @@ export const questionnaireSchema = z.strictObject({
     .describe('How it may be taken; a measurement taken otherwise is refused.'),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .regex(
+      /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
+      'Write the code of a language, such as "en" or "en-GB".',
+    )
     .default('en')
     .describe('Language of the wording: "en".'),
   citation: z.string().min(1).describe('Where it was validated, and whose wording it is.'),
@@ -113,7 +116,7 @@ export const questionnaireSchema = z.strictObject({
     .describe('Whether the wording may be kept here, or only numbered items and scores.'),
   loinc: z
     .string()
-    .regex(/^\d{1,7}-\d$/)
+    .regex(/^\d{1,7}-\d$/, 'Write the code as LOINC does, such as "44249-1".')
     .optional()
     .describe('Code of the instrument in LOINC.'),
 });

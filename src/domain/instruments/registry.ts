@@ -41,7 +41,7 @@ export const instrumentOf = (
 
 /** Every instrument that terms may name, by id: the built-in ones and those that the terms bring. */
 export function instrumentsBy(own?: readonly Instrument[]): ReadonlyMap<string, Instrument> {
-  if (own === undefined || own.length === 0) return BUILT_IN;
+  if (own === undefined) return BUILT_IN;
   // a built-in id cannot be given to another instrument: terms that try to do not come into force
   return new Map([...own.map((one) => [one.id, one] as const), ...BUILT_IN]);
 }

@@ -96,7 +96,7 @@ export function scoreItems(instrument: Instrument, scale: Scale, responses: Item
 function refuseMissing(scale: Scale, answered: number): void {
   const asked = scale.items.length;
   const missing = asked - answered;
-  if (asked > 0 && answered > 0 && missing <= scale.missing.allowed) return;
+  if (answered > 0 && missing <= scale.missing.allowed) return;
   throw new ScoreRefused(
     scale,
     'ITEMS_MISSING',
@@ -133,7 +133,7 @@ export function countsOf(item: Item): { readonly least: number; readonly most: n
 
 /** The sum as if every item had been answered like the average of those that were, where the scale prorates. */
 function stretched(scale: Scale, total: Fraction, answered: number): Fraction {
-  if (scale.missing.score === 'sum' || answered === scale.items.length) return total;
+  if (scale.missing.score === 'sum') return total;
   const whole = multiply(total, fraction(BigInt(scale.items.length), BigInt(answered)));
   const unit = fraction(10n ** BigInt(scale.decimals));
   const units = round(multiply(whole, unit), scale.missing.rounding ?? 'half-up');

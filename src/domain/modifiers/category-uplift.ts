@@ -27,13 +27,13 @@ export type CategoryUplift = z.infer<typeof categoryUpliftSchema>;
 export const categoryUplift: Modifier<CategoryUplift> = {
   schema: categoryUpliftSchema,
   levels: ['participant'],
-  inWords: ({ groups }) => `changed by ${groupsInWords(groups)}`,
+  inWords: ({ groups }, { attributes }) => `changed by ${groupsInWords(groups, attributes)}`,
   problems: ({ groups }, { attributes }) => groupFaults(groups, attributes, -99, 1000),
-  apply({ groups }, outcomes, { facts }) {
+  apply({ groups }, outcomes, { facts, attributes }) {
     const group = facts === null ? undefined : groupOf(groups, facts.attributes);
     if (group === undefined) return outcomes;
     const factor = add(ONE, parseFraction(group.percent));
-    const why = `${group.percent} where ${eligibilityInWords(group.only)}`;
+    const why = `${group.percent} where ${eligibilityInWords(group.only, attributes)}`;
     return outcomes.map((outcome) => scaled(outcome, 'M7', factor, why));
   },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contains } from '../calendar/period.js';
 import { isPositive } from '../money/fraction.js';
+import { clauseAboveFaults } from '../outcomes/clause-above-faults.js';
 import { inOrder } from '../outcomes/in-order.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import type { Modifier, ModifierContext } from './modifier.js';
@@ -32,16 +33,15 @@ export const claimFrequency: Modifier<ClaimFrequency> = {
   inWords: ({ times, per, afterPaid }) =>
     `at most ${times === 1 ? 'once' : `${times} times`} for each participant${per === 'period' ? ' in each claim window' : ''}` +
     (afterPaid ? `, and only after clause ${afterPaid} has paid` : ''),
-  problems: ({ afterPaid }, { earlierClauses }) => {
+  problems: ({ afterPaid }, surroundings) => {
     if (afterPaid === undefined) return [];
     const at = '/afterPaid';
-    const level = earlierClauses.get(afterPaid);
-    if (level === undefined) {
-      const detail = `Clause "${afterPaid}" must stand above this one.`;
-      return [{ at, code: 'CLAUSE_NOT_ABOVE', detail }];
-    }
+    const faults = clauseAboveFaults(afterPaid, at, surroundings);
+    if (faults.length > 0) return faults;
     const detail = `Clause ${afterPaid} pays for a whole cohort, so no participant is ever paid under it. Name a clause that pays for each participant.`;
-    return level === 'cohort' ? [{ at, code: 'CLAUSE_OF_COHORT', detail }] : [];
+    return surroundings.earlierClauses.get(afterPaid) === 'cohort'
+      ? [{ at, code: 'CLAUSE_OF_COHORT', detail }]
+      : [];
   },
   apply(terms, outcomes, context) {
     const used = new Map<string, number>();

@@ -28,10 +28,10 @@ export type Deadweight = z.infer<typeof deadweightSchema>;
 export const deadweight: Modifier<Deadweight> = {
   schema: deadweightSchema,
   levels: ['participant', 'cohort'],
-  inWords: ({ percent, groups }) =>
+  inWords: ({ percent, groups }, { attributes }) =>
     groups.length === 0
       ? `less ${percent} that would have happened anyway`
-      : `less what would have happened anyway: ${groupsInWords(groups)}, ${percent} otherwise`,
+      : `less what would have happened anyway: ${groupsInWords(groups, attributes)}, ${percent} otherwise`,
   problems: ({ percent, groups }, { attributes, level }) => [
     ...percentFaults('/percent', percent, 0, 100),
     ...groupFaults(groups, attributes, 0, 100),
@@ -45,12 +45,12 @@ export const deadweight: Modifier<Deadweight> = {
         ]
       : []),
   ],
-  apply({ percent, groups }, outcomes, { facts }) {
+  apply({ percent, groups }, outcomes, { facts, attributes }) {
     const group = facts === null ? undefined : groupOf(groups, facts.attributes);
     const text = group?.percent ?? percent;
     const left = subtract(ONE, parseFraction(text));
     if (equals(left, ONE)) return outcomes;
-    const who = group === undefined ? '' : ` where ${eligibilityInWords(group.only)}`;
+    const who = group === undefined ? '' : ` where ${eligibilityInWords(group.only, attributes)}`;
     const why = `${text} would have happened anyway${who}`;
     return outcomes.map((outcome) =>
       equals(left, ZERO) && outcome.exactMinor.numerator !== 0n

@@ -5,6 +5,7 @@ import type { CohortOutcome, Reason } from '../outcomes/outcome.js';
 import {
   aModifierContext,
   someModifierSurroundings,
+  aWording,
 } from '../../../test/support/clause.builder.js';
 import { aRate, EFFECT, UCLA } from '../../../test/support/measure.builder.js';
 import { followUpGate, type FollowUpGate } from './follow-up-gate.js';
@@ -173,12 +174,12 @@ describe('M8, the follow-up gate', () => {
   );
 
   it('reads aloud of one', () =>
-    expect(followUpGate.inWords(gate({ minimumN: 1 }), 'GBP')).toBe(
+    expect(followUpGate.inWords(gate({ minimumN: 1 }), aWording())).toBe(
       'only where at least 1 was measured',
     ));
 
   it('reads aloud', () =>
-    expect(followUpGate.inWords(gate({ minimumN: 50, minimumFollowUpPercent: '80%' }), 'GBP')).toBe(
-      'only where at least 50 were measured and at least 80% of those due were measured',
-    ));
+    expect(
+      followUpGate.inWords(gate({ minimumN: 50, minimumFollowUpPercent: '80%' }), aWording()),
+    ).toBe('only where at least 50 were measured and at least 80% of those due were measured'));
 });

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { percentFaults } from '../money/percent-faults.js';
-import { eligibilityInWords, eligibilitySchema, isEligible } from '../outcomes/eligibility.js';
-import { eligibilityFaults, type AttributeDeclarations } from '../outcomes/eligibility-faults.js';
+import {
+  eligibilityInWords,
+  eligibilitySchema,
+  isEligible,
+  type AttributeDeclarations,
+} from '../outcomes/eligibility.js';
+import { eligibilityFaults } from '../outcomes/eligibility-faults.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
 import { canonical } from '../shared/canonical.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -18,8 +23,13 @@ export const groupOf = (
   attributes: Attributes,
 ): GroupPercent | undefined => groups.find(({ only }) => isEligible(only, attributes));
 
-export const groupsInWords = (groups: readonly GroupPercent[]): string =>
-  groups.map(({ only, percent }) => `${percent} where ${eligibilityInWords(only)}`).join(', ');
+export const groupsInWords = (
+  groups: readonly GroupPercent[],
+  declared: AttributeDeclarations,
+): string =>
+  groups
+    .map(({ only, percent }) => `${percent} where ${eligibilityInWords(only, declared)}`)
+    .join(', ');
 
 /** Groups ask about declared attributes, and their percentages lie within the bounds. */
 export const groupFaults = (

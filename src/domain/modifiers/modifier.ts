@@ -3,12 +3,14 @@ import type { CivilDate, MonthRule } from '../calendar/civil-date.js';
 import type { Period } from '../calendar/period.js';
 import type { Currency } from '../money/currency.js';
 import type { Fraction } from '../money/fraction.js';
+import type { KnownClauses } from '../outcomes/clause-above-faults.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
-import type { AttributeDeclarations } from '../outcomes/eligibility-faults.js';
+import type { AttributeDeclarations } from '../outcomes/eligibility.js';
 import type { FollowUpCounts } from '../outcomes/follow-up.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { CohortOutcome, Level, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import type { Wording } from '../outcomes/wording.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** What every modifier of a clause may know. */
@@ -18,6 +20,7 @@ export interface ClauseSurroundings {
   readonly months: MonthRule;
   readonly periods: readonly Period[];
   readonly metrics: ReadonlyMap<string, Metric>;
+  readonly attributes: AttributeDeclarations;
   /** Dated index series of the terms, by id. */
   readonly indices: ReadonlyMap<string, readonly IndexValue[]>;
   readonly record: ContractRecord;
@@ -43,13 +46,11 @@ export interface ModifierContext extends ClauseSurroundings {
 }
 
 /** What terms offer a modifier to check itself against. */
-export interface ModifierSurroundings {
+export interface ModifierSurroundings extends KnownClauses {
   readonly currency: Currency;
   readonly attributes: AttributeDeclarations;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly indices: ReadonlyMap<string, readonly IndexValue[]>;
-  /** Clauses above this one, with whether they pay participants or cohorts. */
-  readonly earlierClauses: ReadonlyMap<string, Level>;
   /** The rule of the clause: whether it pays participants or cohorts, and on which metrics. */
   readonly level: Level;
   readonly ruleMetrics: readonly string[];
@@ -69,7 +70,7 @@ export interface Modifier<Terms> {
   readonly schema: z.ZodType<Terms>;
   /** The outcomes it can be a step of; activation refuses it on any other. */
   readonly levels: readonly Level[];
-  inWords(terms: Terms, currency: Currency): string;
+  inWords(terms: Terms, wording: Wording): string;
   problems(terms: Terms, surroundings: ModifierSurroundings): readonly Fault[];
   apply(terms: Terms, outcomes: readonly Outcome[], context: ModifierContext): readonly Outcome[];
   /** Whether a cohort rule must leave the participant out. */

@@ -4,6 +4,7 @@ import type { Outcome, Reason } from '../outcomes/outcome.js';
 import {
   aModifierContext,
   someModifierSurroundings,
+  aWording,
 } from '../../../test/support/clause.builder.js';
 import { period, somebody } from '../../../test/support/record.builder.js';
 import type { ModifierContext } from './modifier.js';
@@ -263,6 +264,7 @@ describe('a step', () => {
 
 describe('every modifier', () => {
   const surroundings = someModifierSurroundings({
+    clauseIds: ['1', '2', '9'],
     earlierClauses: new Map([
       ['1', 'participant'],
       ['2', 'cohort'],
@@ -275,6 +277,7 @@ describe('every modifier', () => {
       'ATTRIBUTE_UNDECLARED',
     ],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '9' }, '/afterPaid', 'CLAUSE_NOT_ABOVE'],
+    [{ type: 'M2', times: 1, per: 'contract', afterPaid: '8' }, '/afterPaid', 'CLAUSE_UNKNOWN'],
     [{ type: 'M2', times: 1, per: 'contract', afterPaid: '2' }, '/afterPaid', 'CLAUSE_OF_COHORT'],
     [{ type: 'M3', amount: '-1.00' }, '/amount', 'CAP_NEGATIVE'],
     [{ type: 'M3', amount: '0.005' }, '/amount', 'NOT_AN_AMOUNT'],
@@ -298,5 +301,7 @@ describe('every modifier', () => {
       'at most once for each participant, and only after clause 1 has paid',
     ],
     [{ type: 'M3', amount: '2640.00' }, 'at most £2,640.00 for each participant'],
-  ])('%j reads: %s', (terms, words) => expect(modifierOf(terms).inWords(terms, 'GBP')).toBe(words));
+  ])('%j reads: %s', (terms, words) =>
+    expect(modifierOf(terms).inWords(terms, aWording())).toBe(words),
+  );
 });

@@ -13,13 +13,18 @@ export type OnlyFor = z.infer<typeof onlyForSchema>;
 export const onlyFor: Modifier<OnlyFor> = {
   schema: onlyForSchema,
   levels: ['participant', 'cohort'],
-  inWords: ({ only }) => `only where ${eligibilityInWords(only)}`,
+  inWords: ({ only }, { attributes }) => `only where ${eligibilityInWords(only, attributes)}`,
   problems: ({ only }, { attributes }) => eligibilityFaults(only, attributes, '/only'),
-  apply: ({ only }, outcomes, { facts }) =>
+  apply: ({ only }, outcomes, { facts, attributes }) =>
     facts === null || isEligible(only, facts.attributes)
       ? outcomes
       : outcomes.map((outcome) =>
-          zeroed(outcome, 'M1', 'ineligible', `pays only where ${eligibilityInWords(only)}`),
+          zeroed(
+            outcome,
+            'M1',
+            'ineligible',
+            `pays only where ${eligibilityInWords(only, attributes)}`,
+          ),
         ),
   excludes: ({ only }, facts) => !isEligible(only, facts.attributes),
 };

@@ -32,7 +32,7 @@ export type ParticipantCap = z.infer<typeof participantCapSchema>;
 export const participantCap: Modifier<ParticipantCap> = {
   schema: participantCapSchema,
   levels: ['participant'],
-  inWords: ({ amount }, currency) =>
+  inWords: ({ amount }, { currency }) =>
     `at most ${formatMoney(parseMoney(amount, currency))} for each participant`,
   problems: ({ amount }, { currency }) => amountFaults('/amount', amount, currency, 'CAP_NEGATIVE'),
   apply: ({ amount }, outcomes, { currency, rounded }) =>

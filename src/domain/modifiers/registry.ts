@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categoryUplift, categoryUpliftSchema } from './category-uplift.js';
 import { claimFrequency, claimFrequencySchema } from './claim-frequency.js';
 import { deadweight, deadweightSchema } from './deadweight.js';
+import { exclusive, exclusiveSchema } from './exclusive.js';
 import { followUpGate, followUpGateSchema } from './follow-up-gate.js';
 import { indexation, indexationSchema } from './indexation.js';
 import type { Modifier } from './modifier.js';
@@ -11,10 +12,11 @@ import { reversal, reversalSchema } from './reversal.js';
 import { sampledError, sampledErrorSchema } from './sampled-error.js';
 import { volumeBands, volumeBandsSchema } from './volume-bands.js';
 
-/** The terms of every clause modifier; the discriminant is the mark used in the documents (M1 to M9). M9 is two: "M9-sample" extrapolates a sampled error rate. */
+/** The terms of every clause modifier; the discriminant is the mark used in the documents (M1 to M9). Two marks are two: "M2-exclusive" lets one clause exclude another, "M9-sample" extrapolates a sampled error rate. */
 export const modifierSchema = z.discriminatedUnion('type', [
   onlyForSchema,
   claimFrequencySchema,
+  exclusiveSchema,
   participantCapSchema,
   deadweightSchema,
   volumeBandsSchema,
@@ -33,6 +35,7 @@ export const MODIFIERS: {
 } = {
   M1: onlyFor,
   M2: claimFrequency,
+  'M2-exclusive': exclusive,
   M3: participantCap,
   M5: deadweight,
   M6: volumeBands,

@@ -18,6 +18,7 @@ import { inOrder } from '../outcomes/in-order.js';
 import { lengthInWords } from '../outcomes/length.js';
 import type { Outcome } from '../outcomes/outcome.js';
 import { evidenceOf, type Observation } from '../outcomes/participant-facts.js';
+import { labelOf } from '../outcomes/wording.js';
 import type { Fault } from '../shared/domain-error.js';
 import type { Modifier, ModifierContext } from './modifier.js';
 
@@ -45,8 +46,8 @@ export type Reversal = z.infer<typeof reversalSchema>;
 export const reversal: Modifier<Reversal> = {
   schema: reversalSchema,
   levels: ['participant'],
-  inWords: ({ reversedBy, withinMonths, share, takesBack }) =>
-    `${share} is taken back where ${reversedBy} happens within ${lengthInWords({ months: withinMonths })}, from ` +
+  inWords: ({ reversedBy, withinMonths, share, takesBack }, { metrics }) =>
+    `${share} is taken back where ${labelOf(reversedBy, metrics)} happens within ${lengthInWords({ months: withinMonths })}, from ` +
     (takesBack === 'all' ? 'every result before it' : 'the latest result before it'),
   problems: ({ reversedBy, share }, { metrics, ruleMetrics }) => [
     ...(ruleMetrics.includes(reversedBy)

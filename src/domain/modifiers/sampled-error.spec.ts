@@ -7,6 +7,7 @@ import type { Outcome } from '../outcomes/outcome.js';
 import {
   aModifierContext,
   someModifierSurroundings,
+  aWording,
 } from '../../../test/support/clause.builder.js';
 import { aRate, figure, recordOf, UCLA } from '../../../test/support/measure.builder.js';
 import { sampledError, type SampledError } from './sampled-error.js';
@@ -148,10 +149,10 @@ describe('M9, a sampled error rate', () => {
       reckoning: '10% of £1,000.00 taken off',
       evidence: ['visits/all/2015-04-01#1'],
     });
-    expect(sampledError.inWords(TERMS, 'GBP')).toBe(
+    expect(sampledError.inWords(TERMS, aWording())).toBe(
       'where the rate of visits is above 5%, that rate is taken off what the clause pays in the period',
     );
-    expect(sampledError.inWords({ ...TERMS, takesOff: 'above-tolerance' }, 'GBP')).toBe(
+    expect(sampledError.inWords({ ...TERMS, takesOff: 'above-tolerance' }, aWording())).toBe(
       'where the rate of visits is above 5%, what is above it is taken off what the clause pays in the period',
     );
   });

@@ -5,6 +5,7 @@ import { contains, type Period } from '../calendar/period.js';
 import {
   add,
   compare,
+  fraction,
   multiply,
   negate,
   parseFraction,
@@ -19,6 +20,7 @@ import { round } from '../money/rounding.js';
 import { figureEvidence, type Figure } from '../outcomes/contract-record.js';
 import type { RateMetric } from '../outcomes/metric.js';
 import type { Outcome } from '../outcomes/outcome.js';
+import { labelOf } from '../outcomes/wording.js';
 import type { Fault } from '../shared/domain-error.js';
 import { adjustedOn, adjustingOutcome, periodOf } from './adjusting-outcome.js';
 import type { ClauseSurroundings, Collective, Modifier } from './modifier.js';
@@ -28,7 +30,7 @@ import type { ClauseSurroundings, Collective, Modifier } from './modifier.js';
  * share is above a tolerance, the share is taken off what the clause pays in the period, as one line below nil. Whether
  * the whole share or only what is above the tolerance is taken off is a term. A figure belongs to the period in which its
  * span ends, and several in one period are added up. Nothing is taken off at the tolerance, nor where the clause pays nothing; a period that pays without a figure keeps
- * a nil line that says so. It is reckoned before caps, over what the steps above it left.
+ * a nil line that says so. It is reckoned before caps, over what the steps above it left, as the lines of it are rounded.
  */
 export const sampledErrorSchema = z
   .strictObject({
@@ -48,8 +50,8 @@ export type SampledError = z.infer<typeof sampledErrorSchema>;
 export const sampledError: Modifier<SampledError> = {
   schema: sampledErrorSchema,
   levels: ['participant', 'cohort'],
-  inWords: ({ metric, tolerancePercent, takesOff }) =>
-    `where the rate of ${metric} is above ${tolerancePercent}, ` +
+  inWords: ({ metric, tolerancePercent, takesOff }, { metrics }) =>
+    `where the rate of ${labelOf(metric, metrics)} is above ${tolerancePercent}, ` +
     `${takesOff === 'whole-rate' ? 'that rate' : 'what is above it'} is taken off what the clause pays in the period`,
   problems: ({ metric, group, tolerancePercent }, { metrics }) => [
     ...rateFaults(metrics, metric, [['/group', group]]),
@@ -92,11 +94,12 @@ function openSampledError(terms: SampledError, surroundings: ClauseSurroundings)
 
   function see(outcomes: readonly Outcome[]): void {
     for (const { outcomeOn, exactMinor, metric: of } of outcomes) {
-      const period = exactMinor.numerator === 0n ? null : periodOf(surroundings, outcomeOn);
+      const worth = fraction(surroundings.rounded(exactMinor));
+      const period = worth.numerator === 0n ? null : periodOf(surroundings, outcomeOn);
       if (period === null) continue;
       const known = paid.get(period.id) ?? { worth: ZERO, metric: of };
       paid.set(period.id, {
-        worth: add(known.worth, exactMinor),
+        worth: add(known.worth, worth),
         metric: known.metric < of ? known.metric : of,
       });
     }

@@ -4,6 +4,7 @@ import type { Outcome, Reason } from '../outcomes/outcome.js';
 import {
   aModifierContext,
   someModifierSurroundings,
+  aWording,
 } from '../../../test/support/clause.builder.js';
 import { event, somebody } from '../../../test/support/record.builder.js';
 import type { EventMetric } from '../outcomes/metric.js';
@@ -128,10 +129,10 @@ describe('M5, deadweight', () => {
   ])('%s: %j', (percent, faults) => expect(faultsOf(flat(percent))).toEqual(faults));
 
   it('says itself in words', () => {
-    expect(modifierOf(groups).inWords(groups, 'GBP')).toBe(
+    expect(modifierOf(groups).inWords(groups, aWording())).toBe(
       'less what would have happened anyway: 0% where age is 80 or more, 20% where age is 65 or more, 50% otherwise',
     );
-    expect(modifierOf(flat('5%')).inWords(flat('5%'), 'GBP')).toBe(
+    expect(modifierOf(flat('5%')).inWords(flat('5%'), aWording())).toBe(
       'less 5% that would have happened anyway',
     );
   });
@@ -156,7 +157,7 @@ describe('M7, uplift by category', () => {
     expect(run(terms, [ONE_JOB], aged(80))[0]!.steps).toEqual([
       { step: 'M7', before: '10000', after: '12500', why: '25% where age is 80 or more' },
     ]);
-    expect(modifierOf(terms).inWords(terms, 'GBP')).toContain('-10% where age is 65 or more');
+    expect(modifierOf(terms).inWords(terms, aWording())).toContain('-10% where age is 65 or more');
   });
   it.each<[string, [string, string][]]>([
     ['-99%', []],
@@ -202,7 +203,7 @@ describe('indexation', () => {
       after: '10250',
       why: 'cpi 102.5 (from 2016-04-01) over 100',
     });
-    expect(modifierOf(terms).inWords(terms, 'GBP')).toBe(
+    expect(modifierOf(terms).inWords(terms, aWording())).toBe(
       'times the index cpi on the day of the outcome over 100',
     );
   });
@@ -316,10 +317,10 @@ describe('M9, reversal', () => {
       ],
     });
     const all: ModifierTerms = { ...terms, takesBack: 'all' };
-    expect(modifierOf(all).inWords(all, 'GBP')).toBe(
+    expect(modifierOf(all).inWords(all, aWording())).toBe(
       '100% is taken back where return happens within 6 months, from every result before it',
     );
-    expect(modifierOf(terms).inWords(terms, 'GBP')).toBe(
+    expect(modifierOf(terms).inWords(terms, aWording())).toBe(
       '100% is taken back where return happens within 6 months, from the latest result before it',
     );
   });

@@ -7,6 +7,7 @@ import type { Outcome } from '../outcomes/outcome.js';
 import {
   aModifierContext,
   someModifierSurroundings,
+  aWording,
 } from '../../../test/support/clause.builder.js';
 import { volumeBands, type VolumeBands } from './volume-bands.js';
 
@@ -157,7 +158,7 @@ describe('M6, volume bands', () => {
         why: '11 units in 2015-Q2 are worth £1,080.00 by their bands, and £1,100.00 at their own prices',
       },
     ]);
-    expect(volumeBands.inWords({ ...TERMS, bands: [TERMS.bands[2]!] }, 'GBP')).toBe(
+    expect(volumeBands.inWords({ ...TERMS, bands: [TERMS.bands[2]!] }, aWording())).toBe(
       'units after 20 at £150.00, over the contract',
     );
     expect(found).toMatchObject({
@@ -165,7 +166,7 @@ describe('M6, volume bands', () => {
       finding: '11 units in 2015-Q2, after 0 before them',
       reckoning: '£1,080.00 by their bands less £1,100.00 at their own prices',
     });
-    expect(volumeBands.inWords(AFRESH, 'GBP')).toBe(
+    expect(volumeBands.inWords(AFRESH, aWording())).toBe(
       'units after 0 up to 10 at £100.00, units after 10 up to 20 at £80.00, units after 20 at £150.00, afresh in each period',
     );
   });

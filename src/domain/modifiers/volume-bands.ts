@@ -27,7 +27,8 @@ import type { ClauseSurroundings, Collective, Modifier } from './modifier.js';
  * period; a dearer later band is an accelerator. Every outcome is posted at its own price, and one adjusting line for each
  * period brings the period to what its units are worth by their bands. Which participant came first never matters: a
  * period's units take the places after those of the periods before, and share them evenly. What other steps added to or
- * took off a unit stays in proportion. Only outcomes that pay, and results recorded at a price of nil, use up units.
+ * took off a unit stays in proportion. The adjusting line is reckoned against what the outcomes' own lines are rounded to, so
+ * that a period comes to its worth by bands, rounded once. Only outcomes that pay, and results recorded at a price of nil, use up units.
  */
 export const volumeBandsSchema = z
   .strictObject({
@@ -59,7 +60,7 @@ interface Band {
 export const volumeBands: Modifier<VolumeBands> = {
   schema: volumeBandsSchema,
   levels: ['participant', 'cohort'],
-  inWords: ({ counted, bands }, currency) =>
+  inWords: ({ counted, bands }, { currency }) =>
     bands
       .map(({ from, to, price }) => {
         const span = to === undefined ? `units after ${from}` : `units after ${from} up to ${to}`;
@@ -113,7 +114,7 @@ function openVolumeBands(
       const known = volumes.get(period.id) ?? { units: ZERO, worth: ZERO, atPrice: ZERO, metric };
       volumes.set(period.id, {
         units: add(known.units, quantity),
-        worth: add(known.worth, exactMinor),
+        worth: add(known.worth, fraction(surroundings.rounded(exactMinor))),
         atPrice: add(
           known.atPrice,
           rateMinor === 0n ? quantity : divide(exactMinor, fraction(rateMinor)),

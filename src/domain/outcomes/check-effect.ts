@@ -5,7 +5,7 @@ import { excerpt } from '../shared/excerpt.js';
 import { freeTextFault, startsAsFormula } from './free-text.js';
 import type { EffectMetric, Metric } from './metric.js';
 import { ALL_COHORTS } from './outcome.js';
-import { readDay, readStanding } from './typed-cells.js';
+import { readDay, readStanding, upToToday } from './typed-cells.js';
 
 /** An external result as a person wrote it, in a file or in a request; a blank text is the same as absent. */
 export interface EffectInput {
@@ -122,10 +122,7 @@ function readCohort(cohorts: readonly string[], text: string, faults: Fault[]): 
 function readSigned(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
   const at = '/signedOn';
   const day = readDay(at, text, 'Give the day on which the result was signed.', faults);
-  if (day === null || day <= today) return day;
-  const detail = `${day} has not come yet. Check the day and the year.`;
-  faults.push({ at, code: 'DATE_IN_FUTURE', detail });
-  return null;
+  return upToToday(at, day, today, faults);
 }
 
 const SHAPES = { percent: /^-?\d{1,15}(\.\d{1,9})?%$/, number: /^-?\d{1,15}(\.\d{1,9})?$/ };

@@ -1,5 +1,6 @@
-import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Fault } from '../shared/domain-error.js';
+import { excerpt } from '../shared/excerpt.js';
 import {
   eligibilityInWords,
   isEligible,
@@ -8,6 +9,7 @@ import {
 } from './eligibility.js';
 import type { AttributeValue, Attributes } from './participant-facts.js';
 import { referenceFault } from './participant-reference.js';
+import { readDay, readGivenDay, upToToday } from './typed-cells.js';
 
 /** The part of a terms version that an enrolment is checked against; a whole terms document fits. */
 export interface EnrolmentTerms {
@@ -141,25 +143,15 @@ export const enrolmentColumn = (at: string): string =>
   COLUMNS[at] ?? at.replace('/attributes/', '');
 
 function readStart(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
-  if (!isCivilDate(text)) {
-    faults.push(notADate('/startedOn', text, 'start date'));
-    return null;
-  }
-  if (text > today)
+  const at = '/startedOn';
+  const day = readDay(at, text, 'Give the start date.', faults);
+  if (day !== null && day > today)
     faults.push({
-      at: '/startedOn',
+      at,
       code: 'DATE_IN_FUTURE',
-      detail: `${text} has not come yet. Enrol on or after the start date.`,
+      detail: `${day} has not come yet. Enrol on or after the start date.`,
     });
-  return text;
-}
-
-function notADate(at: string, text: string, what: string): Fault {
-  const detail =
-    text === ''
-      ? `Give the ${what}.`
-      : `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
-  return { at, code: text === '' ? 'DATE_MISSING' : 'NOT_A_DATE', detail };
+  return day;
 }
 
 function checkCohort(
@@ -199,14 +191,13 @@ function readExit(
       });
     return { exitedOn: null, exitReason: null };
   }
-  if (!isCivilDate(text)) faults.push(notADate('/exitedOn', text, 'exit date'));
-  else if (text > today)
-    faults.push({ at: '/exitedOn', code: 'DATE_IN_FUTURE', detail: `${text} has not come yet.` });
-  else if (startedOn !== null && text < startedOn)
+  const at = '/exitedOn';
+  const exitedOn = upToToday(at, readGivenDay(at, text, faults), today, faults);
+  if (exitedOn !== null && startedOn !== null && exitedOn < startedOn)
     faults.push({
-      at: '/exitedOn',
+      at,
       code: 'EXIT_BEFORE_START',
-      detail: `The exit on ${text} is before the start on ${startedOn}.`,
+      detail: `The exit on ${exitedOn} is before the start on ${startedOn}.`,
     });
   if (reason === null)
     faults.push({
@@ -214,7 +205,7 @@ function readExit(
       code: 'EXIT_REASON_MISSING',
       detail: 'Say why the participant left.',
     });
-  return { exitedOn: text as CivilDate, exitReason: reason };
+  return { exitedOn, exitReason: reason };
 }
 
 function readAttributes(
@@ -293,7 +284,7 @@ function readException(
       faults.push({
         at: '/attributes',
         code: 'INELIGIBLE',
-        detail: `The contract serves those of whom: ${eligibilityInWords(rule)}. This participant is not one; a payer may admit an exception with a reason.`,
+        detail: `The contract serves those of whom: ${eligibilityInWords(rule, terms.population.attributes)}. This participant is not one; a payer may admit an exception with a reason.`,
       });
     return approved;
   }
@@ -312,6 +303,3 @@ function readException(
     });
   return asked;
 }
-
-/** Enough of a typed text to recognise it, without copying a whole pasted page into an answer. */
-const excerpt = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 40)}…`);

@@ -222,32 +222,6 @@ describe('the check of a measurement', () => {
     expect(read({ ...SCORE, endedOn: '2016-01-01' }).codes).toEqual(fault);
     expect(read({ ...EVENT, endedOn: '2016-01-01' }).codes).toEqual(fault);
   });
-});
-
-describe('a measurement that cannot be read', () => {
-  it.each<[string, Partial<MeasurementInput>, string[]]>([
-    ['no metric', { metric: '' }, ['/metric METRIC_MISSING']],
-    ['a metric that is not in the terms', { metric: 'wemwbs' }, ['/metric METRIC_UNKNOWN']],
-    ['no time point', { timePoint: '' }, ['/timePoint TIME_POINT_MISSING']],
-    [
-      'a time point that is not in the terms',
-      { timePoint: '9m' },
-      ['/timePoint TIME_POINT_UNKNOWN'],
-    ],
-    ['no day', { measuredOn: '' }, ['/measuredOn DATE_MISSING']],
-    ['a status unheard of', { status: 'lost' }, ['/status STATUS_UNKNOWN']],
-    ['a way of asking unheard of', { mode: 'pigeon' }, ['/mode MODE_UNKNOWN']],
-    [
-      'a score that could not be collected, without a word why',
-      { score: '', status: 'could-not-collect' },
-      ['/note REASON_MISSING'],
-    ],
-  ])('%s', (_name, given, codes) => {
-    const faults: Fault[] = [];
-    expect(check.read({ ...SCORE, ...given }, faults)).toBeNull();
-    expect(faults.map(({ at, code }) => `${at} ${code}`)).toEqual(codes);
-    for (const { detail } of faults) expect(detail).toMatch(/^["A-Z].+\.$/);
-  });
 
   it('is read with a word why it could not be collected', () =>
     expect(

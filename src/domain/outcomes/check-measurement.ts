@@ -1,11 +1,11 @@
-import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
+import type { CivilDate } from '../calendar/civil-date.js';
 import type { Instrument } from '../instruments/instrument.js';
 import { MODES, type Mode } from '../instruments/mode.js';
 import { scaleOf, type Scale, type Score } from '../instruments/scale.js';
-import { parseScore, scoreItems, ScoreRefused, type ItemResponses } from '../instruments/score.js';
+import type { ItemResponses } from '../instruments/score.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
-import { freeTextFault, startsAsFormula } from './free-text.js';
+import { freeTextFault } from './free-text.js';
 import {
   isOfParticipants,
   type EventMetric,
@@ -14,17 +14,13 @@ import {
   type ScoreMetric,
   type SpellMetric,
 } from './metric.js';
-import type { ObservationStatus } from './participant-facts.js';
+import { OBSERVATION_STATUSES, type ObservationStatus } from './participant-facts.js';
 import { referenceFault } from './participant-reference.js';
+import { readMode, refuseMode } from './read-mode.js';
+import { givenAnswers, noScore, readScore } from './read-score.js';
+import { readDay, readGivenDay, upToToday } from './typed-cells.js';
 
 export { MODES, type Mode };
-
-const STATUSES: readonly ObservationStatus[] = [
-  'recorded',
-  'declined',
-  'could-not-collect',
-  'void',
-];
 
 /** Attempts at one time point that are kept apart. */
 export const MAX_ATTEMPT = 9;
@@ -170,10 +166,9 @@ export const voidNeedsReason = (): Fault => ({
 });
 
 function firstDay(text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
-  if (text !== '') return date('/measuredOn', text, today, faults);
-  const detail = 'Give the day on which it was measured.';
-  faults.push({ at: '/measuredOn', code: 'DATE_MISSING', detail });
-  return null;
+  const at = '/measuredOn';
+  const day = readDay(at, text, 'Give the day on which it was measured.', faults);
+  return upToToday(at, day, today, faults);
 }
 
 /** The first day after a spell; null where none is given, or where the one that is given is refused. */
@@ -184,36 +179,21 @@ function readEnd(
   faults: Fault[],
 ): CivilDate | null {
   if (endedOn === '') return null;
+  const at = '/endedOn';
   const refuse = (code: string, detail: string) => {
-    faults.push({ at: '/endedOn', code, detail });
+    faults.push({ at, code, detail });
     return null;
   };
   if (metric !== undefined && metric.kind !== 'spell')
     return refuse('END_ONLY_FOR_SPELLS', `${metric.label} is of one day. Leave the end blank.`);
   if (status.toLowerCase() === 'void')
     return refuse('END_NOT_FOR_STATUS', 'What is taken back has no end. Leave the end blank.');
-  const read = date('/endedOn', endedOn, today, faults);
+  const read = upToToday(at, readGivenDay(at, endedOn, faults), today, faults);
   if (read === null || measuredOn === null || read > measuredOn) return read;
   return refuse(
     'ENDED_BEFORE_STARTED',
     `It begins on ${measuredOn}, so the first day after it cannot be ${read}. Check both.`,
   );
-}
-
-function date(at: string, text: string, today: CivilDate, faults: Fault[]): CivilDate | null {
-  const refuse = (code: string, detail: string) => {
-    faults.push({ at, code, detail });
-    return null;
-  };
-  if (!isCivilDate(text)) {
-    if (/^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text))
-      return refuse('DATE_BEFORE_1900', `${text} is before 1900. Check the year.`);
-    const shape = 'Write it as year-month-day, such as 2015-06-02.';
-    return refuse('NOT_A_DATE', `"${excerpt(text)}" is not a date. ${shape}`);
-  }
-  if (text > today)
-    return refuse('DATE_IN_FUTURE', `${text} has not come yet. Check the day and the year.`);
-  return text;
 }
 
 function readCorrectionReason(text: string, faults: Fault[]): string | null {
@@ -267,7 +247,6 @@ function scoreFinding(
   input: MeasurementInput,
   faults: Fault[],
 ): What | null {
-  const before = faults.length;
   const { metric } = measured;
   if (input.event !== '')
     faults.push({
@@ -278,12 +257,12 @@ function scoreFinding(
   const timePoint = readTimePoint(metric, input.timePoint, faults);
   const isBaseline = timePoint === metric.baseline;
   const attempt = readAttempt(input.attempt, isBaseline, faults);
-  const given = answers(input.items);
+  const given = givenAnswers(input.items);
   const score =
     status === 'recorded'
       ? readScore(measured, input.score, given, faults)
       : noScore(status, input.score, given, faults);
-  if (timePoint === null || faults.length > before) return null;
+  if (timePoint === null) return null;
   const occurrence = attempt === 1 ? timePoint : `${timePoint}/${attempt}`;
   return { occurrence, isBaseline, isEvent: false, ...score };
 }
@@ -295,8 +274,7 @@ function eventFinding(
   status: ObservationStatus,
   input: MeasurementInput,
   faults: Fault[],
-): What | null {
-  const before = faults.length;
+): What {
   const refuse = (at: string, code: string, detail: string) => faults.push({ at, code, detail });
   const what = metric.kind;
   if (input.event === '')
@@ -322,7 +300,7 @@ function eventFinding(
       'ATTEMPT_NOT_FOR_EVENTS',
       `${metric.label} has no attempts. Leave it blank.`,
     );
-  if (input.score !== '' || answers(input.items) !== null)
+  if (input.score !== '' || givenAnswers(input.items) !== null)
     refuse('/score', 'SCORE_NOT_FOR_EVENTS', `${metric.label} is ${A[what]}. Leave scores blank.`);
   if (status === 'declined' || status === 'could-not-collect')
     refuse(
@@ -330,33 +308,16 @@ function eventFinding(
       'STATUS_NOT_FOR_EVENTS',
       `${metric.label} either happened or is not recorded. Leave the status blank.`,
     );
-  if (faults.length > before) return null;
   return { occurrence: input.event, isBaseline: false, isEvent: true, value: null, items: null };
 }
 
 function readStatus(text: string, faults: Fault[]): ObservationStatus | null {
   if (text === '') return 'recorded';
-  const status = STATUSES.find((known) => known === text.toLowerCase());
+  const status = OBSERVATION_STATUSES.find((known) => known === text.toLowerCase());
   if (status !== undefined) return status;
   const detail = `"${excerpt(text)}" is no status. Leave it blank, or write declined, could-not-collect or void.`;
   faults.push({ at: '/status', code: 'STATUS_UNKNOWN', detail });
   return null;
-}
-
-function readMode(text: string, faults: Fault[]): Mode | null {
-  if (text === '') return null;
-  const mode = MODES.find((known) => known === text.toLowerCase());
-  if (mode !== undefined) return mode;
-  const code = startsAsFormula(text) ? 'FORMULA_CELL' : 'MODE_UNKNOWN';
-  const detail = `"${excerpt(text)}" is no way of asking. Leave it blank, or write one of: ${MODES.join(', ')}.`;
-  faults.push({ at: '/mode', code, detail });
-  return null;
-}
-
-function refuseMode(instrument: Instrument, mode: Mode, faults: Fault[]): void {
-  if (instrument.kind === 'scale' || instrument.modes.includes(mode)) return;
-  const detail = `${instrument.name} may not be taken like that, only: ${instrument.modes.join(', ')}.`;
-  faults.push({ at: '/mode', code: 'MODE_NOT_FOR_INSTRUMENT', detail });
 }
 
 function readTimePoint(metric: ScoreMetric, text: string, faults: Fault[]): string | null {
@@ -381,80 +342,4 @@ function readAttempt(text: string, isBaseline: boolean, faults: Fault[]): number
     faults.push({ at: '/attempt', code: 'ATTEMPT_UNKNOWN', detail });
   }
   return Number(text);
-}
-
-/** The answers that are not blank, or null when there are none. */
-function answers(items: MeasurementInput['items']): Record<string, string> | null {
-  const given = Object.entries(items).filter(([, text]) => text !== '');
-  return given.length === 0 ? null : Object.fromEntries(given);
-}
-
-type Scored = Pick<Finding, 'value' | 'items'>;
-const NO_SCORE: Scored = { value: null, items: null };
-
-function readScore(
-  { instrument, scale }: Extract<Measured, { kind: 'score' }>,
-  text: string,
-  given: Record<string, string> | null,
-  faults: Fault[],
-): Scored {
-  const refuse = (at: string, code: string, detail: string) => {
-    faults.push({ at, code, detail });
-    return NO_SCORE;
-  };
-  if (text === '' && given === null)
-    return refuse(
-      '/score',
-      'SCORE_MISSING',
-      'The score is blank. Blank is missing, not nought; if it was declined write declined in the status column.',
-    );
-  try {
-    if (/^-0+(\.0+)?$/.test(text))
-      return refuse(
-        '/score',
-        scale.decimals === 0 ? 'SCORE_NOT_A_WHOLE_NUMBER' : 'SCORE_NOT_A_NUMBER',
-        `"${excerpt(text)}" is not a score. Write nought as 0.`,
-      );
-    const typed = text === '' ? null : parseScore(scale, excerpt(text));
-    if (given === null) return { value: typed, items: null };
-    const items = readAnswers(given, faults);
-    if (items === null) return NO_SCORE;
-    const total = scoreItems(instrument, scale, items);
-    if (typed === null || typed === total) return { value: total, items };
-    return refuse(
-      '/score',
-      'SCORE_DISAGREES_WITH_ITEMS',
-      `The score is ${typed} but the answers ${scale.conversion === null ? 'add up to' : 'come to'} ${total}. Check both.`,
-    );
-  } catch (error) {
-    if (!(error instanceof ScoreRefused)) throw error;
-    return refuse(given === null ? '/score' : '/items', error.code, error.message);
-  }
-}
-
-function readAnswers(given: Record<string, string>, faults: Fault[]): ItemResponses | null {
-  const items: [string, number][] = [];
-  for (const [id, text] of Object.entries(given))
-    if (/^(\d{1,4}|-[1-9]\d{0,2})$/.test(text)) items.push([id, Number(text)]);
-    else {
-      const detail = `"${excerpt(text)}" is not the number of an answer.`;
-      faults.push({ at: `/items/${id}`, code: 'ANSWER_NOT_A_NUMBER', detail });
-      return null;
-    }
-  return Object.fromEntries(items); // not by assignment: an item called __proto__ would be lost, and is refused
-}
-
-function noScore(
-  status: ObservationStatus,
-  text: string,
-  given: Record<string, string> | null,
-  faults: Fault[],
-): Scored {
-  if (text !== '' || given !== null)
-    faults.push({
-      at: '/score',
-      code: 'SCORE_NOT_FOR_STATUS',
-      detail: `The status is ${status}, so there is no score. Leave one of them blank.`,
-    });
-  return NO_SCORE;
 }

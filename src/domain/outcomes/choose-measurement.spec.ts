@@ -57,6 +57,19 @@ describe('which measurement counts', () => {
     );
   });
 
+  it.each([
+    ['first', '2015-11-10'],
+    ['nearest', '2015-12-05'],
+    ['last', '2015-12-20'],
+  ] as const)('is the %s of those inside the window: %s', (rule, day) => {
+    const three = [
+      score('6m', '2015-11-10', '6'),
+      score('6m/2', '2015-12-20', '5'),
+      score('6m/3', '2015-12-05', '4'),
+    ];
+    expect(chooseMeasurement(three, '6m', WINDOW, rule).measurement?.measuredOn).toBe(day);
+  });
+
   it('does not depend on the order in which they were recorded, and never prefers a worse kind', () => {
     const attempts = fc.uniqueArray(
       fc.record({

@@ -27,8 +27,13 @@ export interface EffectResult {
   readonly metric: string;
   /** The cohort it is about; ALL_COHORTS where cohorts were pooled. */
   readonly cohort: string;
-  /** The day on which it was signed, which decides its period. */
   readonly signedOn: CivilDate;
+  /**
+   * The day on which it was first signed, where this version supersedes another: it decides its period and the edition of
+   * the terms, because a correction changes what was found and not when it counts. A result that was taken back and signed
+   * anew is another, with a day of its own.
+   */
+  readonly firstSignedOn?: CivilDate;
   /** 1 as first delivered; a later version supersedes it. */
   readonly version: number;
   readonly value: Fraction;

@@ -1,9 +1,6 @@
 import type { Fault } from '../shared/domain-error.js';
-import type { AttributeDeclaration, Eligibility } from './eligibility.js';
+import type { AttributeDeclaration, AttributeDeclarations, Eligibility } from './eligibility.js';
 import type { AttributeValue } from './participant-facts.js';
-
-/** The attributes that a contract declares, by name. */
-export type AttributeDeclarations = Readonly<Record<string, AttributeDeclaration>>;
 
 /** What makes an expression unanswerable: attributes that are not declared, and answers that nobody could give. */
 export function eligibilityFaults(

@@ -21,6 +21,7 @@ describe('who is served', () => {
     ['50 or over, at 50', aged(50), { age: 50 }, true],
     ['16 to 25, at 25', aged(16, 25), { age: 25 }, true],
     ['16 to 25, at 26', aged(16, 25), { age: 26 }, false],
+    ['25 or under, at 20', aged(undefined, 25), { age: 20 }, true],
     ['50 or over, age not given', aged(50), {}, false],
     ['50 or over, age given as a text', aged(50), { age: '60' }, false],
     ['lives alone, yes', alone, { lives_alone: true }, true],
@@ -56,11 +57,22 @@ describe('who is served', () => {
     [inTown, 'area is one of Redditch, Worcester'],
     [
       { all: [aged(50), { any: [alone, bereaved] }] },
-      'age is 50 or more and (lives_alone is true or bereaved is true)',
+      'age is 50 or more and (lives_alone is yes or bereaved is yes)',
     ],
-    [{ not: alone }, 'not (lives_alone is true)'],
-    [{ atLeast: 2, of: [alone, bereaved] }, 'at least 2 of: lives_alone is true; bereaved is true'],
+    [{ not: alone }, 'not (lives_alone is yes)'],
+    [{ atLeast: 2, of: [alone, bereaved] }, 'at least 2 of: lives_alone is yes; bereaved is yes'],
   ])('%j reads: %s', (rule, words) => expect(eligibilityInWords(rule)).toBe(words));
+
+  it('calls attributes by their labels, and what is not declared by its name', () =>
+    expect(
+      eligibilityInWords(
+        { all: [aged(50), { any: [alone, bereaved] }] },
+        {
+          age: { type: 'number', label: 'Age at the start' },
+          lives_alone: { type: 'yes-no', label: 'Lives alone' },
+        },
+      ),
+    ).toBe('"Age at the start" is 50 or more and ("Lives alone" is yes or bereaved is yes)'));
 
   const leaf = fc.constantFrom(alone, bereaved, inTown, aged(50), aged(16, 25));
   const rules = fc.letrec<{ rule: Eligibility }>((tie) => ({

@@ -18,6 +18,9 @@ export const attributeSchema = z.discriminatedUnion('type', [
 ]);
 export type AttributeDeclaration = z.infer<typeof attributeSchema>;
 
+/** The attributes that a contract declares, by name. */
+export type AttributeDeclarations = Readonly<Record<string, AttributeDeclaration>>;
+
 /** Who the contract serves, as a boolean expression over declared attributes. */
 export type Eligibility =
   | { readonly all: readonly Eligibility[] }
@@ -64,24 +67,36 @@ export function isEligible(rule: Eligibility, attributes: Attributes): boolean {
   );
 }
 
-/** The rule in words: "age is 50 or more and (lives alone, or ...)". */
-export function eligibilityInWords(rule: Eligibility): string {
+/**
+ * The rule in words, each attribute by its label: '"Age at the start" is 50 or more and ("Lives alone" is yes or ...)'. An
+ * attribute that is not declared goes by its name.
+ */
+export function eligibilityInWords(
+  rule: Eligibility,
+  declared: AttributeDeclarations = {},
+): string {
+  const inWords = (part: Eligibility) => eligibilityInWords(part, declared);
   const list = (parts: readonly Eligibility[], word: string) =>
     parts
-      .map((part) =>
-        'attribute' in part ? eligibilityInWords(part) : `(${eligibilityInWords(part)})`,
-      )
+      .map((part) => ('attribute' in part ? inWords(part) : `(${inWords(part)})`))
       .join(` ${word} `);
   if ('all' in rule) return list(rule.all, 'and');
   if ('any' in rule) return list(rule.any, 'or');
-  if ('of' in rule)
-    return `at least ${rule.atLeast} of: ${rule.of.map(eligibilityInWords).join('; ')}`;
-  if ('not' in rule) return `not (${eligibilityInWords(rule.not)})`;
-  if ('is' in rule) return `${rule.attribute} is ${String(rule.is)}`;
-  if ('in' in rule) return `${rule.attribute} is one of ${rule.in.join(', ')}`;
+  if ('of' in rule) return `at least ${rule.atLeast} of: ${rule.of.map(inWords).join('; ')}`;
+  if ('not' in rule) return `not (${inWords(rule.not)})`;
+  const name = nameOf(rule.attribute, declared);
+  if ('is' in rule) return `${name} is ${valueInWords(rule.is)}`;
+  if ('in' in rule) return `${name} is one of ${rule.in.map(valueInWords).join(', ')}`;
   if (rule.min !== undefined && rule.max !== undefined)
-    return `${rule.attribute} is ${rule.min} to ${rule.max}`;
+    return `${name} is ${rule.min} to ${rule.max}`;
   return rule.min !== undefined
-    ? `${rule.attribute} is ${rule.min} or more`
-    : `${rule.attribute} is ${rule.max} or less`;
+    ? `${name} is ${rule.min} or more`
+    : `${name} is ${rule.max} or less`;
 }
+
+/** An attribute by its label, as a quotation, because labels are whole phrases; by its name where it has none. */
+export const nameOf = (attribute: string, declared: AttributeDeclarations): string =>
+  Object.hasOwn(declared, attribute) ? `"${declared[attribute]!.label}"` : attribute;
+
+const valueInWords = (given: AttributeValue): string =>
+  typeof given === 'boolean' ? (given ? 'yes' : 'no') : String(given);

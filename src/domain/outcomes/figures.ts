@@ -49,7 +49,7 @@ export function figuresOf({ figures }: ContractRecord, metric: string, group: st
     const known = bySpan.get(key);
     if (known === undefined || figure.version > known.version) bySpan.set(key, figure);
   }
-  return [...bySpan.values()].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  return [...bySpan.values()].sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /** The last day of a figure's span decides its period, its terms and the definition it must be counted by. */

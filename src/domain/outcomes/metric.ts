@@ -5,7 +5,10 @@ import { timePointSchema } from './time-point.js';
 const base = {
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]*$/)
+    .regex(
+      /^[a-z0-9][a-z0-9_-]*$/,
+      'Write lower-case letters, digits, hyphens and underscores, a letter or a digit first.',
+    )
     .describe('Short name used in clauses, uploads and lines.'),
   label: z.string().min(1).describe('What sentences call it: "UCLA".'),
   paid: z.boolean().describe('Whether a clause pays on it, or it is tracked only.'),
@@ -17,7 +20,7 @@ export const scoreMetricSchema = z.strictObject({
   kind: z.literal('score'),
   instrument: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_.-]*$/)
+    .regex(/^[a-z0-9][a-z0-9_.-]*$/, 'Write the short name of an instrument, such as ucla-3.')
     .describe(
       'Which instrument gives the score, its bounds and its direction: a built-in one, or one of the terms.',
     ),
@@ -72,7 +75,9 @@ export const rateMetricSchema = z.strictObject({
     .min(1)
     .describe('Definitions in the order in which they come into use.'),
   groups: z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9-]*$/))
+    .array(
+      z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'Write lower-case letters, digits and hyphens.'),
+    )
     .min(1)
     .default(['all'])
     .describe('Groups that are counted apart, such as deprivation quintiles or practice arms.'),

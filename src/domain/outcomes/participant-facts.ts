@@ -6,7 +6,8 @@ export type AttributeValue = string | number | boolean;
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** What became of an attempt to measure. Declined and could-not-collect differ from missing: somebody tried. */
-export type ObservationStatus = 'recorded' | 'declined' | 'could-not-collect' | 'void';
+export const OBSERVATION_STATUSES = ['recorded', 'declined', 'could-not-collect', 'void'] as const;
+export type ObservationStatus = (typeof OBSERVATION_STATUSES)[number];
 
 /** One recorded observation, in the version that was known on the knowledge date. */
 export interface Observation {

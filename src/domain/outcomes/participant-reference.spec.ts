@@ -1,12 +1,12 @@
-import { referenceFault } from './participant-reference.js';
+import { foldReference, referenceCaseFault, referenceFault } from './participant-reference.js';
 
 describe("a participant's reference", () => {
-  it.each(['P-0001', 'a', '7', 'WCC.2015_0042', 'A'.repeat(64), '9434765918', '0000000001'])(
-    'accepts %s',
-    (text) => {
-      expect(referenceFault(text)).toBeNull();
-    },
-  );
+  it.each([
+    ...['P-0001', 'a', '7', 'WCC.2015_0042', 'A'.repeat(64), '9434765918', '0000000001'],
+    ...['94347659190', '94NHS34765919'], // no NHS numbers, though they hold the digits of one
+  ])('accepts %s', (text) => {
+    expect(referenceFault(text)).toBeNull();
+  });
 
   it.each([
     ['9434765919', 'REFERENCE_IS_NHS_NUMBER'],
@@ -35,6 +35,37 @@ describe("a participant's reference", () => {
     ['A'.repeat(65), 'REFERENCE_SHAPE'],
   ])('%j gives %s', (text, code) => {
     expect(referenceFault(text)?.code ?? null).toBe(code);
+  });
+
+  it.each([
+    ['', 'Give the participant a reference, such as P-0001.'],
+    [
+      ' P1',
+      'A reference is 1 to 64 letters, digits, dots, hyphens or underscores, and starts with a letter or digit.',
+    ],
+    ...[
+      ['jo@example.org', 'an e-mail address'],
+      ['943 476 5919', 'an NHS number'],
+      ['AB 12 34 56 C', 'a National Insurance number'],
+      ['WR1 2AB', 'a postcode'],
+      ['07700 900123', 'a telephone number'],
+      ['Mary Jones', "a person's name"],
+    ].map(([text, what]) => [
+      text!,
+      `The reference looks like ${what}. Use a pseudonymous reference that cannot identify the person, such as P-0001.`,
+    ]),
+  ])('%j is refused in a sentence', (text, detail) =>
+    expect(referenceFault(text)).toMatchObject({ at: '/reference', detail }),
+  );
+
+  it('is the same participant mistyped where only capitals differ', () => {
+    expect(foldReference('wcc.2015_Aa')).toBe(foldReference('WCC.2015_aA'));
+    expect(referenceCaseFault('P-0001')).toEqual({
+      at: '/reference',
+      code: 'REFERENCE_DIFFERS_BY_CASE',
+      detail:
+        'The reference differs only by capital letters from "P-0001", which exists. Write it the same way, or choose another.',
+    });
   });
 
   it('never repeats what looks like an identifier', () => {

@@ -57,6 +57,6 @@ export function isNhsNumber(digits: string): boolean {
   if (!/^[0-9]{10}$/.test(digits)) return false;
   let sum = 0;
   for (let index = 0; index < 9; index += 1) sum += Number(digits[index]) * (10 - index);
-  const check = 11 - (sum % 11);
-  return check !== 10 && check % 11 === Number(digits[9]);
+  const check = (11 - (sum % 11)) % 11; // 10 is no digit, so that no number has it
+  return check === Number(digits[9]);
 }

@@ -15,6 +15,8 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   'not-last': 'only the last time point is paid',
   'not-sustained': 'it did not last as long as the milestone asks',
   'started-too-late': 'it began after the last day that the terms allow',
+  'before-start': 'it happened before the participant started',
+  'too-late': 'it happened later after the start than the terms allow',
   'nothing-avoided': 'no time was avoided against what it is compared with',
   'left-early': 'the participant left before the time that is compared was over',
   'below-floor': 'the result does not reach what is paid for',
@@ -27,6 +29,7 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   ineligible: 'the participant is outside the population that is paid for',
   'already-paid': 'it has already been paid as often as the terms allow',
   'earlier-outcome-not-paid': 'the outcome that must be paid first has not been paid',
+  'other-clause-paid': 'another clause, which excludes it, has been paid for the participant',
   'participant-cap': 'the cap for each participant is reached',
   'cap-reached': 'a cap is reached',
   'price-is-nil': 'the result is recorded and carries no price',
@@ -36,3 +39,7 @@ export const REASON_IN_WORDS: Readonly<Record<Reason, string>> = {
   redivided: 'its payers have changed',
   withdrawn: 'the record or the term it rested on no longer stands',
 };
+
+/** Why a step leaves nothing: "nothing payable: the window closed without a measurement". */
+export const nothingPayable = (reason: Reason): string =>
+  `nothing payable: ${REASON_IN_WORDS[reason]}`;

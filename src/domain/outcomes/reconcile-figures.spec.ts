@@ -43,10 +43,12 @@ describe('figures that complete one another', () => {
 
   it('are parts of the same whole', () =>
     expect(found(figure('on-time', 103), figure('late', 12, 119), figure('unseen', 5))).toEqual([
-      expect.objectContaining({
+      {
+        at: '/denominator',
         code: 'WHOLES_DIFFER',
-        detail: expect.stringContaining('Visits late of 119'),
-      }),
+        detail:
+          'Parts of one whole have one denominator, but here they differ: Visits on time of 120, Visits late of 119, Not seen of 120 (group all, 2015-04-01 to 2015-07-01).',
+      },
     ]));
 
   it('are told once where each names the others', () => {
@@ -56,6 +58,24 @@ describe('figures that complete one another', () => {
     ];
     const figures = [figure('on-time', 103), figure('late', 18)];
     expect(reconcileFigures(metrics, figures)).toHaveLength(1);
+  });
+
+  it('are told of each whole by itself', () => {
+    const metrics = [
+      ...METRICS,
+      aRate({ id: 'ready', label: 'Ready', completes: ['unready'] }),
+      aRate({ id: 'unready', label: 'Not ready' }),
+    ];
+    const figures = [
+      ...[figure('on-time', 103), figure('late', 12), figure('unseen', 6)],
+      ...[figure('ready', 60), figure('unready', 61)],
+    ];
+    expect(
+      reconcileFigures(metrics, figures).map(({ between }) => between.map(({ metric }) => metric)),
+    ).toEqual([
+      ['on-time', 'late', 'unseen'],
+      ['ready', 'unready'],
+    ]);
   });
 
   it('name the figures they are between', () => {
@@ -81,13 +101,39 @@ describe('figures that complete one another', () => {
 });
 
 describe('spans', () => {
+  const late = (from: string, to: string) => ({
+    ...figure('late', 1),
+    from: civilDate(from),
+    to: civilDate(to),
+  });
+  const [spring, middle, summer, autumn] = [
+    late('2015-04-01', '2015-07-01'),
+    late('2015-05-01', '2015-08-01'),
+    late('2015-07-01', '2015-10-01'),
+    late('2015-10-01', '2016-01-01'),
+  ];
+
   it('of one rate and group do not overlap', () => {
-    const [fault] = found(figure('late', 1, 120, '2015-05-01'), figure('late', 1));
-    expect(fault).toMatchObject({
-      at: '/from',
-      code: 'SPANS_OVERLAP',
-      detail: expect.stringContaining('2015-05-01 to 2015-08-01 overlaps 2015-04-01 to 2015-07-01'),
-    });
+    for (const figures of [
+      [spring, middle],
+      [middle, spring],
+    ])
+      expect(reconcileFigures(METRICS, figures)).toEqual([
+        {
+          fault: {
+            at: '/from',
+            code: 'SPANS_OVERLAP',
+            detail:
+              'Visits late would be counted twice: 2015-05-01 to 2015-08-01 overlaps 2015-04-01 to 2015-07-01 (group all).',
+          },
+          between: [spring, middle],
+        },
+      ]);
+  });
+
+  it('of one rate and group may follow one another, in whatever order they are given', () => {
+    expect(found(autumn, spring, summer)).toEqual([]);
+    expect(found(summer, autumn, spring)).toEqual([]);
   });
 
   it('of different rates may', () =>

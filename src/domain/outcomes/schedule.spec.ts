@@ -100,13 +100,31 @@ describe('the schedule of a participant', () => {
     expect(sixMonths(facts(observations, exitedOn), today).state).toBe(state);
   });
 
-  it('flags a baseline that was taken after the start', () => {
+  it.each<[string, string, string[]]>([
+    ['baseline', '2015-06-02', []],
+    ['baseline', '2015-06-03', ['baseline-after-start']],
+    ['6m', '2015-12-01', []],
+  ])('of a %s measured on %s flags %j', (timePoint, day, flags) => {
     const schedule = scheduleOf(
       [ucla],
-      facts([seen('baseline', '2015-06-10')]),
-      civilDate('2015-07-01'),
+      facts([seen(timePoint, day)]),
+      civilDate('2016-07-01'),
       'corresponding-date',
     );
-    expect(schedule[0]).toMatchObject({ state: 'recorded', flags: ['baseline-after-start'] });
+    expect(schedule.find((its) => its.timePoint === timePoint)).toMatchObject({
+      state: 'recorded',
+      flags,
+    });
+    expect(schedule.find((its) => its.timePoint !== timePoint)).toMatchObject({ flags: [] });
+  });
+
+  it('calls a score by its metric and time point, and counts no other metric for it', () => {
+    const other = { ...seen('6m', '2015-12-01'), metric: 'phq' };
+    expect(sixMonths(facts([other]), '2016-02-01')).toMatchObject({
+      metric: 'ucla',
+      label: 'UCLA, 6 months',
+      state: 'missed',
+      measurement: null,
+    });
   });
 });

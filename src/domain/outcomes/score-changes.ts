@@ -162,15 +162,14 @@ export const evidenceFor = (baseline: Baseline, { measurement }: FollowUp): stri
 
 /** "UCLA fell from 8 to 6 between 2015-06-02 and 2015-12-10 (window 2015-11-04 to 2016-01-03)". */
 export function changeInWords(label: string, baseline: Baseline, followUp: FollowUp): string {
-  const { point, window, measurement, reason } = followUp;
+  const { point, window, measurement } = followUp;
   const span = `(window ${window.opensOn} to ${window.closesOn})`;
   if (measurement === null) return `No ${label} measurement at ${point.label} ${span}`;
   const { value, measuredOn } = measurement;
   if (value === null) return `${label} at ${point.label} was asked for on ${measuredOn} ${span}`;
   const score = formatFraction(value);
   const from = baseline.measurement;
-  if (from === null || from.value === null || reason === 'no-baseline')
-    return `${label} was ${score} on ${measuredOn} ${span}`;
+  if (from === null || from.value === null) return `${label} was ${score} on ${measuredOn} ${span}`;
   const moved = compare(value, from.value);
   const change =
     moved === 0

@@ -75,6 +75,20 @@ describe('the spells of a participant', () => {
       [['2015-07-01', null, '2015-10-02']],
     ],
     [
+      'one that has ended within one that lasts',
+      [home('a', '2015-07-01'), home('b', '2015-10-01', '2015-11-01')],
+      0,
+      [['2015-07-01', null, '2015-11-01']],
+    ],
+    [
+      'one that lasts, where one has ended',
+      [home('a', '2015-07-01', '2015-08-01'), home('b', '2015-08-01')],
+      0,
+      [['2015-07-01', null, '2015-08-02']],
+    ],
+    ['over on the day of the start', [home('a', '2015-05-01', '2015-06-04')], 0, []],
+    ['over before the start', [home('a', '2015-05-01', '2015-05-31')], 0, []],
+    [
       'begun before the start, and over by it',
       [home('a', '2015-05-01', '2015-07-01'), home('b', '2015-05-01', '2015-06-04')],
       0,
@@ -89,6 +103,19 @@ describe('the spells of a participant', () => {
   ])('are put together: %s', (_, records, tolerance, expected) => {
     expect(spellsIn(records, tolerance)).toEqual(expected);
     expect(spellsIn([...records].reverse(), tolerance)).toEqual(expected);
+  });
+
+  it('name the records that they are made of, as they begin', () => {
+    const records = [
+      home('a', '2015-07-10', '2015-09-01'),
+      home('c', '2015-07-01', '2015-07-20'),
+      home('b', '2015-07-01', '2015-08-01'),
+      home('z', '2015-10-01'),
+    ];
+    for (const those of [records, [...records].reverse()])
+      expect(
+        spellsOf(somebody(those), 'home').map((one) => one.records.map((its) => its.occurrence)),
+      ).toEqual([['b', 'c', 'a'], ['z']]);
   });
 
   it('are not broken by days that do not count', () => {
@@ -119,5 +146,8 @@ describe('days of spells', () => {
     ]);
     expect(without(span('2015-07-01', '2015-07-02'), cut)).toEqual([]);
     expect(without(span('2015-07-20', '2015-07-21'), cut)).toHaveLength(1);
+    expect(without(span('2015-07-10', '2015-07-21'), cut)).toEqual([
+      span('2015-07-20', '2015-07-21'),
+    ]);
   });
 });

@@ -6,7 +6,7 @@ export const timePointSchema = z
   .strictObject({
     id: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]*$/)
+      .regex(/^[a-z0-9][a-z0-9-]*$/, 'Write lower-case letters, digits and hyphens.')
       .describe('Short name used in uploads and lines: baseline, 6m, 18m.'),
     label: z.string().min(1).describe('What people call it: "6 months".'),
     months: z.int().min(0).max(600).describe('Months from the start date to the target date.'),

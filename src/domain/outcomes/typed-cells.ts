@@ -15,16 +15,34 @@ export function readDay(
   missing: string,
   faults: Fault[],
 ): CivilDate | null {
+  if (text !== '') return readGivenDay(at, text, faults);
+  faults.push({ at, code: 'DATE_MISSING', detail: missing });
+  return null;
+}
+
+/** A day that is not left blank. */
+export function readGivenDay(at: string, text: string, faults: Fault[]): CivilDate | null {
   if (isCivilDate(text)) return text;
-  const before1900 = /^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text);
-  if (text === '') faults.push({ at, code: 'DATE_MISSING', detail: missing });
-  else if (before1900) {
+  if (/^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text)) {
     const detail = `${text} is before 1900. Check the year.`;
     faults.push({ at, code: 'DATE_BEFORE_1900', detail });
   } else {
     const detail = `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
     faults.push({ at, code: 'NOT_A_DATE', detail });
   }
+  return null;
+}
+
+/** The day, unless it is later than today, which is told as a fault. */
+export function upToToday(
+  at: string,
+  day: CivilDate | null,
+  today: CivilDate,
+  faults: Fault[],
+): CivilDate | null {
+  if (day === null || day <= today) return day;
+  const detail = `${day} has not come yet. Check the day and the year.`;
+  faults.push({ at, code: 'DATE_IN_FUTURE', detail });
   return null;
 }
 

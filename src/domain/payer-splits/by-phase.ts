@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../calendar/civil-date.schema.js';
+import { dateInWords } from '../calendar/date-in-words.js';
 import type { PayerSplit } from './payer-split.js';
 import { divisionBy, payersOf, shareFaults, sharesInWords, sharesSchema } from './shares.js';
 
@@ -25,7 +26,9 @@ export const byPhase: PayerSplit<ByPhase> = {
   inWords: ({ first, then }) =>
     [
       `first ${sharesInWords(first)}`,
-      ...then.map(({ from, shares }) => `for outcomes from ${from} ${sharesInWords(shares)}`),
+      ...then.map(
+        ({ from, shares }) => `for outcomes from ${dateInWords(from)} ${sharesInWords(shares)}`,
+      ),
     ].join('; '),
   limits: () => [],
   payers,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Currency } from '../money/currency.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
-import type { AttributeDeclarations } from '../outcomes/eligibility-faults.js';
+import type { AttributeDeclarations } from '../outcomes/eligibility.js';
 import type { Level } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 

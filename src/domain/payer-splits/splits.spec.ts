@@ -236,6 +236,13 @@ describe('S5, limited, then the next payer', () => {
       ],
       [['/limits/1/payer', 'PAYER_TWICE']],
     ],
+    [
+      [
+        { payer: 'fund', amount: '1.00', then: 'council' },
+        { payer: 'nhs', amount: '1.00', then: 'council' },
+      ],
+      [['/limits/1/payer', 'PAYER_UNKNOWN']],
+    ],
   ])('refuses %j', (limits, faults) => expect(faultsOf({ ...terms, limits })).toEqual(faults));
   it('may limit who takes over, once it takes over', () => {
     const chain = [
@@ -305,7 +312,7 @@ describe('every split', () => {
     ['S1', 'council 1/2, fund 50%'],
     ['S2', 'district wyre: council 1/2, fund 50%; district malvern: council 1; otherwise nhs 1'],
     ['S3', 'job: fund 1; everything else: council 1'],
-    ['S4', 'first fund 1; for outcomes from 2016-01-01 council 1/2, fund 50%'],
+    ['S4', 'first fund 1; for outcomes from 1 January 2016 council 1/2, fund 50%'],
     ['S5', 'council 1/2, fund 50%; fund at most 100.00, then council'],
     ['S6', 'clauses 4.1, 5.1: council 1; clauses 6.1: council 1/2, fund 50%'],
   ] as const)('%s can be read aloud', (type, words) => {

@@ -1,4 +1,4 @@
-import { someRuleSurroundings } from '../../../test/support/clause.builder.js';
+import { someRuleSurroundings, aWording } from '../../../test/support/clause.builder.js';
 import {
   aMeasureContext,
   CONVICTION,
@@ -135,9 +135,7 @@ describe('R8', () => {
       ],
     );
     expect(found!.reckoning).toBe('2 times 1 at £44.00');
-    expect(
-      aggregateDifference.inWords(RULE, { currency: 'GBP', metrics: aMeasureContext().metrics }),
-    ).toBe(
+    expect(aggregateDifference.inWords(RULE, aWording(aMeasureContext().metrics))).toBe(
       'pays £44.00 for each unit of the improvement in UCLA of those whose treated is true against those whose treated is ' +
         'false, of all cohorts together and for each who counts, no less than 0',
     );

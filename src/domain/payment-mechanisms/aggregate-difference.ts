@@ -59,9 +59,9 @@ export const aggregateDifference: Mechanism<AggregateDifferenceRule> = {
   schema: aggregateDifferenceSchema,
   pays: 'outcomes',
   level: () => 'cohort',
-  inWords: ({ measure, price, floor, ceiling }, { currency, metrics }) =>
+  inWords: ({ measure, price, floor, ceiling }, { currency, metrics, attributes }) =>
     `pays ${formatMoney(parseMoney(price, currency))} for each unit of ` +
-    `${measureOf(measure).inWords(measure, { metrics })} and for each who counts, no less than ` +
+    `${measureOf(measure).inWords(measure, { metrics, attributes })} and for each who counts, no less than ` +
     boundInWords(floor, currency) +
     (ceiling === undefined ? '' : ` and no more than ${boundInWords(ceiling, currency)}`),
   metrics: ({ measure }) => measureOf(measure).metrics(measure),

@@ -1,6 +1,6 @@
 import { civilDate } from '../calendar/civil-date.js';
 import type { EffectResult } from '../outcomes/contract-record.js';
-import { someRuleSurroundings } from '../../../test/support/clause.builder.js';
+import { someRuleSurroundings, aWording } from '../../../test/support/clause.builder.js';
 import {
   aMeasureContext,
   EFFECT,
@@ -178,9 +178,7 @@ describe('R6', () => {
   );
 
   it('reads aloud', () =>
-    expect(
-      cohortTrigger.inWords(EACH, { currency: 'GBP', metrics: aMeasureContext().metrics }),
-    ).toBe(
+    expect(cohortTrigger.inWords(EACH, aWording(aMeasureContext().metrics))).toBe(
       'pays £1,000.00 for each participant of a cohort for which the signed result for Reduction in reconvictions of each ' +
         'cohort reaches 10%; for the other cohorts if the signed result for Reduction in reconvictions of all cohorts ' +
         'pooled reaches 7.5%',

@@ -3,7 +3,14 @@ import { effect, effectInWords, effectOf, effectSchema } from '../aggregate-meas
 import type { MeasuredValue } from '../aggregate-measures/measure.js';
 import { cohortName } from '../aggregate-measures/places.js';
 import { amountFaults } from '../money/amount-faults.js';
-import { compare, fraction, isPositive, multiply, parseFraction } from '../money/fraction.js';
+import {
+  compare,
+  fraction,
+  isPositive,
+  multiply,
+  parseFraction,
+  type Fraction,
+} from '../money/fraction.js';
 import { numberFaults } from '../money/half-open-steps.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
 import { ALL_COHORTS, type CohortOutcome } from '../outcomes/outcome.js';
@@ -14,7 +21,8 @@ import type { ClauseContext, ClauseWeigher, Mechanism } from './mechanism.js';
  * R6, cohort trigger with a pooled fallback: a cohort whose signed effect reaches the trigger is paid on its own. For the
  * cohorts that were not, the pooled effect, which is a signed result of its own over all cohorts, is tested against a
  * lower trigger, and pays for those cohorts only; a cohort that was paid for, on its own or from the pool, is never paid
- * for again, also under a later edition with other triggers. An effect equal to the trigger reaches it. Refused with a line: a trigger that is not reached, a result that was not delivered by the end of
+ * for again, also under a later edition with other triggers. Where an earlier edition has decided the pool, a cohort whose
+ * own result comes later is tested by the pooled effect on its own line. An effect equal to the trigger reaches it. Refused with a line: a trigger that is not reached, a result that was not delivered by the end of
  * the last period. What the deal pays at most is said by caps, not here.
  */
 export const cohortTriggerSchema = z
@@ -44,13 +52,13 @@ export const cohortTrigger: Mechanism<CohortTriggerRule> = {
   schema: cohortTriggerSchema,
   pays: 'outcomes',
   level: () => 'cohort',
-  inWords: (rule, { currency, metrics }) =>
+  inWords: (rule, { currency, metrics, attributes }) =>
     `pays ${
       rule.pays.by === 'cohort'
         ? `${formatMoney(parseMoney(rule.pays.amount, currency))} for each cohort`
         : `${formatMoney(parseMoney(rule.pays.price, currency))} for each participant of a cohort`
-    } for which ${effect.inWords(measureOf(rule, 'each'), { metrics })} reaches ${rule.trigger}; for the other cohorts ` +
-    `if ${effect.inWords(measureOf(rule, 'pooled'), { metrics })} reaches ${rule.pooledTrigger}`,
+    } for which ${effect.inWords(measureOf(rule, 'each'), { metrics, attributes })} reaches ${rule.trigger}; for the other cohorts ` +
+    `if ${effect.inWords(measureOf(rule, 'pooled'), { metrics, attributes })} reaches ${rule.pooledTrigger}`,
   metrics: ({ metric }) => [metric],
 
   problems(rule, surroundings) {
@@ -71,10 +79,11 @@ export const cohortTrigger: Mechanism<CohortTriggerRule> = {
   open: openCohortTrigger,
 };
 
-/** Cohorts that earlier editions of the terms have paid for: on their own, or from the pool. */
+/** Cohorts that earlier editions of the terms have paid for, on their own or from the pool, and whether they decided it. */
 interface Decided {
   readonly own: ReadonlySet<string>;
   readonly pooled: ReadonlySet<string>;
+  readonly pool: boolean;
 }
 
 function decidedBy(before: readonly CohortOutcome[]): Decided {
@@ -82,6 +91,7 @@ function decidedBy(before: readonly CohortOutcome[]): Decided {
   return {
     own: new Set(paid.map(({ cohort }) => cohort)),
     pooled: new Set(paid.flatMap(({ covers }) => covers ?? [])),
+    pool: before.some(({ cohort }) => cohort === ALL_COHORTS),
   };
 }
 
@@ -101,30 +111,34 @@ const orderFaults = ({ trigger, pooledTrigger }: CohortTriggerRule) =>
 
 function openCohortTrigger(rule: CohortTriggerRule, context: ClauseContext): ClauseWeigher {
   const [trigger, pooledTrigger] = [parseFraction(rule.trigger), parseFraction(rule.pooledTrigger)];
-  const { pays, metric } = rule;
-  const rateMinor = parseMoney(
-    pays.by === 'cohort' ? pays.amount : pays.price,
-    context.currency,
-  ).minor;
-  const rateText = formatMoney(money(rateMinor, context.currency));
-  const valueInWords = (value: typeof trigger) => effectInWords(context.metrics.get(metric), value);
-  const reaches = ({ value }: MeasuredValue, least: typeof trigger) =>
+  const { metric } = rule;
+  const priced = pricedOf(rule, context);
+  const { againstTrigger, againstPooled, nameOf } = wordsOf(rule, context);
+  const reaches = ({ value }: MeasuredValue, least: Fraction) =>
     value !== null && compare(value, least) >= 0;
 
-  const worth = (cohorts: readonly MeasuredValue[], why: string) =>
-    worthOf(cohorts, { by: pays.by, rateMinor, rateText }, why);
+  const worth = (cohorts: readonly MeasuredValue[], why: string) => worthOf(cohorts, priced, why);
 
-  function ofCohort(own: MeasuredValue, decided: Decided): Worth {
+  function ofCohort(
+    own: MeasuredValue,
+    pooled: MeasuredValue | undefined,
+    decided: Decided,
+  ): Worth {
     if (decided.pooled.has(own.cohort))
       return nothing(
         'already-paid',
         'the cohort was paid for from the pool before the terms changed',
       );
     if (own.value === null) return nothing(own.reason!, 'there is no result to test');
-    const tested = `${valueInWords(own.value)} against a trigger of ${valueInWords(trigger)}`;
-    return reaches(own, trigger)
-      ? worth([own], `${tested}: reached`)
-      : nothing('trigger-not-met', `${tested}: not reached, so the cohort goes to the pooled test`);
+    const tested = againstTrigger(own.value);
+    if (reaches(own, trigger)) return worth([own], `${tested}: reached`);
+    const notReached = `${tested}: not reached, so the cohort goes to the pooled test`;
+    if (!decided.pool || pooled === undefined || pooled.value === null)
+      return nothing('trigger-not-met', notReached);
+    const again = `${notReached}, which was decided before its result: ${againstPooled(pooled.value)}`;
+    return reaches(pooled, pooledTrigger)
+      ? worth([own], `${again}: reached`)
+      : nothing('trigger-not-met', `${again}: not reached`);
   }
 
   const isPaidFor = (own: MeasuredValue, decided: Decided) =>
@@ -137,14 +151,12 @@ function openCohortTrigger(rule: CohortTriggerRule, context: ClauseContext): Cla
     const paid = results.filter((own) => isPaidFor(own, decided)).map(nameOf);
     if (left.length === 0) return nobodyLeft(paid);
     if (pooled.value === null) return nothing(pooled.reason!, 'there is no pooled result to test');
-    const tested = `${valueInWords(pooled.value)} pooled against a trigger of ${valueInWords(pooledTrigger)}`;
+    const tested = againstPooled(pooled.value);
     if (!reaches(pooled, pooledTrigger))
       return nothing('trigger-not-met', `${tested}: not reached`);
     const apart = paid.length === 0 ? '' : `; paid on their own already: ${paid.join(', ')}`;
     return worth(left, `${tested}: reached, for ${left.map(nameOf).join(', ')}${apart}`);
   }
-
-  const nameOf = ({ cohort }: MeasuredValue) => cohortName(cohort, context.cohorts);
 
   return {
     weigh: () => [],
@@ -157,13 +169,24 @@ function openCohortTrigger(rule: CohortTriggerRule, context: ClauseContext): Cla
       const outcome = (own: MeasuredValue, found: Worth) =>
         outcomeOf('R6', context.clause, metric, own, found);
       return [
-        ...results.map((own) => outcome(own, ofCohort(own, decided))),
+        ...results.map((own) => outcome(own, ofCohort(own, pooled[0], decided))),
         ...pooled.map((own) => ({
           ...outcome(restingOn(own, results), ofPool(own, results, decided)),
           covers,
         })),
       ];
     },
+  };
+}
+
+/** How the rule speaks of its tests, and of cohorts. */
+function wordsOf({ metric, trigger, pooledTrigger }: CohortTriggerRule, context: ClauseContext) {
+  const inWords = (value: Fraction) => effectInWords(context.metrics.get(metric), value);
+  const least = (text: string) => `against a trigger of ${inWords(parseFraction(text))}`;
+  return {
+    againstTrigger: (value: Fraction) => `${inWords(value)} ${least(trigger)}`,
+    againstPooled: (value: Fraction) => `${inWords(value)} pooled ${least(pooledTrigger)}`,
+    nameOf: ({ cohort }: MeasuredValue) => cohortName(cohort, context.cohorts),
   };
 }
 
@@ -182,6 +205,11 @@ interface Priced {
   readonly by: CohortTriggerRule['pays']['by'];
   readonly rateMinor: bigint;
   readonly rateText: string;
+}
+
+function pricedOf({ pays }: CohortTriggerRule, { currency }: ClauseContext): Priced {
+  const rateMinor = parseMoney(pays.by === 'cohort' ? pays.amount : pays.price, currency).minor;
+  return { by: pays.by, rateMinor, rateText: formatMoney(money(rateMinor, currency)) };
 }
 
 /** What the cohorts given bring in. */

@@ -80,4 +80,46 @@ describe('R10, whatever its clauses found', () => {
       }),
     );
   });
+
+  const repeats: fc.Arbitrary<NonNullable<CompositeRule['repeats']>> = fc.oneof(
+    fc.constant({ per: 'period' } as const),
+    fc.integer({ min: 2, max: 4 }).map((times) => ({ per: 'contract', times }) as const),
+  );
+
+  it('that repeats, pays no oftener than it says and never twice for one result', () => {
+    fc.assert(
+      fc.property(rule, repeats, outcomes, (terms, often, earlier) => {
+        const given = earlier.map((one) => ({ ...one, evidence: [one.occurrence] }));
+        const found = weigh({ ...terms, repeats: often }, given);
+        expect(weigh({ ...terms, repeats: often }, [...given].reverse())).toEqual(found);
+        const paid = found.filter(({ reason }) => reason === null);
+        const evidence = paid.flatMap((one) => one.evidence);
+        expect(new Set(evidence).size).toBe(evidence.length);
+        if (often.per === 'contract') expect(paid.length).toBeLessThanOrEqual(often.times);
+        expect(new Set(found.map(({ occurrence }) => occurrence)).size).toBe(found.length);
+      }),
+    );
+  });
+
+  it('that repeats over the contract, pays at least what it would pay once', () => {
+    fc.assert(
+      fc.property(rule, outcomes, (terms, earlier) => {
+        const again = weigh({ ...terms, repeats: { per: 'contract', times: 3 } }, earlier);
+        expect(compare(total(again), total(weigh(terms, earlier)))).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('that repeats, never pays less because one more outcome came to light', () => {
+    fc.assert(
+      fc.property(rule, repeats, outcomes, outcome, (terms, often, earlier, more) => {
+        fc.pre(earlier.every(({ occurrence }) => occurrence !== more.occurrence));
+        const given = { ...terms, repeats: often };
+        expect(
+          compare(total(weigh(given, [...earlier, more])), total(weigh(given, earlier))),
+        ).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

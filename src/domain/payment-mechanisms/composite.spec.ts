@@ -127,6 +127,63 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     expect(told(weigh(rule, earlier))).toEqual(expected);
   });
 
+  const q = (...found: [string, string][]) =>
+    found.map(([of, on]) =>
+      of.startsWith('not') ? [of, on, 0n, 'condition-not-met'] : [of, on, 100000n, null],
+    );
+  it.each<[string, Partial<CompositeRule>, Outcome[], unknown[]]>([
+    [
+      'once in each claim window, however often it is met in it',
+      { need: 'any', repeats: { per: 'period' } },
+      [above('1', '2015-07-01'), above('2', '2015-09-30'), above('1', '2015-10-01')],
+      q(['met/2015-Q3', '2015-07-01'], ['met/2015-Q4', '2015-10-01']),
+    ],
+    [
+      'in no claim window, where its conditions are met in two',
+      { need: 2, repeats: { per: 'period' } },
+      [above('1', '2015-09-30'), above('2', '2015-10-01')],
+      [],
+    ],
+    [
+      'a refusal in a window that was looked at, beside a payment in another',
+      { conditions: ['1', '2'], repeats: { per: 'period' } },
+      [
+        above('1', '2015-07-01'),
+        above('2', '2015-08-01', 'not-reached'),
+        above('1', '2015-10-01'),
+        above('2', '2015-11-01'),
+      ],
+      q(['not-met/2015-Q3', '2015-08-01'], ['met/2015-Q4', '2015-11-01']),
+    ],
+    [
+      'so many times, each by new results',
+      { conditions: ['1', '2'], repeats: { per: 'contract', times: 3 } },
+      [
+        above('1', '2015-06-01'),
+        above('2', '2015-07-01'),
+        above('2', '2015-08-01'),
+        above('1', '2015-09-01'),
+        above('1', '2015-10-01'),
+      ],
+      q(['met/1', '2015-07-01'], ['met/2', '2015-09-01']),
+    ],
+    [
+      'no oftener than the terms say',
+      { need: 'any', repeats: { per: 'contract', times: 2 } },
+      [A, B, C],
+      q(['met/1', '2015-06-01'], ['met/2', '2015-09-01']),
+    ],
+    [
+      'a refusal only where it is never met',
+      { repeats: { per: 'contract', times: 2 } },
+      [A, B, above('3', '2015-12-01', 'not-reached')],
+      notMet('2015-12-01'),
+    ],
+  ])('again: %s', (_name, rule, earlier, expected) => {
+    expect(told(weigh(rule, earlier))).toEqual(expected);
+    expect(told(weigh(rule, [...earlier].reverse()))).toEqual(expected);
+  });
+
   it('refuses for want of time only once the months have run out', () => {
     expect(told(weigh({ withinMonths: 6 }, [A, B], '2016-03-01'))).toEqual([]);
     expect(told(weigh({ withinMonths: 6 }, [A, B], '2016-03-02'))).toEqual(notMet('2016-03-01'));
@@ -180,6 +237,11 @@ describe('R10 pays where the conditions of other clauses are met', () => {
       { conditions: ['1', '9'] },
       [['/conditions/1', 'CLAUSE_NOT_ABOVE']],
     ],
+    [
+      'a clause that there is not',
+      { conditions: ['1', '8'] },
+      [['/conditions/1', 'CLAUSE_UNKNOWN']],
+    ],
     ['a clause twice', { conditions: ['1', '1'] }, [['/conditions/1', 'NAMED_TWICE']]],
     ['participants and cohorts', { conditions: ['1', 'c'] }, [['/conditions', 'LEVELS_MIXED']]],
     ['as many as there are', { need: 3 }, []],
@@ -192,7 +254,10 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     ['a negative price', { price: '-1.00' }, [['/price', 'PRICE_NEGATIVE']]],
   ])('contradictions: %s', (_name, changes, faults) => {
     const earlierClauses = new Map<string, Level>([...levels('participant'), ['c', 'cohort']]);
-    const surroundings = someRuleSurroundings([], { earlierClauses });
+    const surroundings = someRuleSurroundings([], {
+      earlierClauses,
+      clauseIds: [...earlierClauses.keys(), '9'],
+    });
     const found = composite.problems({ ...RULE, ...changes }, surroundings);
     expect(found.map(({ at, code }) => [at, code])).toEqual(faults);
   });
@@ -208,6 +273,12 @@ describe('R10 pays where the conditions of other clauses are met', () => {
       composite.inWords({ ...RULE, ...rule }, someRuleSurroundings([]));
     expect(words({ withinMonths: 6 })).toBe(
       'pays £1,000.00 once where the conditions of clauses 1, 2, 3 are all met within 6 months of each other',
+    );
+    expect(words({ need: 'any', repeats: { per: 'period' } })).toBe(
+      'pays £1,000.00 once in each claim window where the condition of any of clauses 1, 2, 3 is met',
+    );
+    expect(words({ repeats: { per: 'contract', times: 3 } })).toBe(
+      'pays £1,000.00 up to 3 times where the conditions of clauses 1, 2, 3 are all met, each time by results on which no earlier payment rests',
     );
     expect(words({ need: 'any' })).toContain('the condition of any of clauses 1, 2, 3 is met');
     expect(words({ need: 2 })).toContain('the conditions of at least 2 of clauses 1, 2, 3 are met');

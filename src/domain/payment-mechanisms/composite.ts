@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { addMonths, type CivilDate, type MonthRule } from '../calendar/civil-date.js';
+import { contains } from '../calendar/period.js';
 import { formatFraction, fraction, isPositive, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
+import { clauseAboveFaults } from '../outcomes/clause-above-faults.js';
 import { lengthInWords } from '../outcomes/length.js';
 import { inOrder } from '../outcomes/in-order.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome } from '../outcomes/outcome.js';
@@ -10,7 +13,8 @@ import type { Fault } from '../shared/domain-error.js';
 import type { ClauseContext, ClauseWeigher, Mechanism } from './mechanism.js';
 
 /**
- * R10, composite: all, any or so many of the conditions that clauses above this one set; it pays its price once, on the
+ * R10, composite: all, any or so many of the conditions that clauses above this one set; it pays its price once, or in each
+ * claim window, or so many times by new results, on the
  * day on which the last condition needed was met, and if the terms say so only where all of them were met within a number of
  * months. A clause's condition is met on each day on which an outcome of it counted: one that is worth something, or
  * that the clause records without a price. It judges participants or cohorts as its clauses do; a result about all
@@ -30,7 +34,23 @@ export const compositeSchema = z
       .max(600)
       .optional()
       .describe('The most months from the first condition that counts to the last.'),
-    price: z.string().describe('Price, paid once: "1000.00".'),
+    price: z.string().describe('Price, paid once unless it repeats: "1000.00".'),
+    repeats: z
+      .discriminatedUnion('per', [
+        z.strictObject({
+          per: z.literal('period').describe('Once in each claim window, by what was met in it.'),
+        }),
+        z.strictObject({
+          per: z.literal('contract').describe('So many times over the contract.'),
+          times: z
+            .int()
+            .min(2)
+            .max(100)
+            .describe('How often, each time by results on which no earlier payment rests.'),
+        }),
+      ])
+      .optional()
+      .describe('Where it is paid more than once; left out, it is paid once.'),
     unit: z.string().min(1).default('result').describe('What it is called in sentences.'),
   })
   .describe('R10: price where all, any or so many of the conditions of other clauses are met.');
@@ -44,19 +64,19 @@ export const composite: Mechanism<CompositeRule> = {
     'participant',
 
   inWords: (rule, { currency }) =>
-    `pays ${formatMoney(parseMoney(rule.price, currency))} once where ${needInWords(rule)}` +
-    (rule.withinMonths === undefined ? '' : withinInWords(rule, rule.withinMonths)),
+    `pays ${formatMoney(parseMoney(rule.price, currency))} ${oftenInWords(rule)} where ${needInWords(rule)}` +
+    (rule.withinMonths === undefined ? '' : withinInWords(rule, rule.withinMonths)) +
+    (rule.repeats?.per === 'contract'
+      ? ', each time by results on which no earlier payment rests'
+      : ''),
 
   metrics: () => [],
 
-  problems(rule, { currency, earlierClauses }) {
+  problems(rule, { currency, earlierClauses, clauseIds }) {
     const faults: Fault[] = amountFaults('/price', rule.price, currency, 'PRICE_NEGATIVE');
     rule.conditions.forEach((id, index) => {
       const at = `/conditions/${index}`;
-      if (!earlierClauses.has(id)) {
-        const detail = `Clause "${id}" must stand above this one.`;
-        faults.push({ at, code: 'CLAUSE_NOT_ABOVE', detail });
-      }
+      faults.push(...clauseAboveFaults(id, at, { clauseIds, earlierClauses }));
       if (rule.conditions.indexOf(id) !== index) {
         const detail = `Clause "${id}" stands twice. Name each condition once.`;
         faults.push({ at, code: 'NAMED_TWICE', detail });
@@ -89,6 +109,12 @@ export const composite: Mechanism<CompositeRule> = {
   open: openComposite,
 };
 
+/** How often it is paid: "once", "once in each claim window", "up to 3 times". */
+function oftenInWords({ repeats }: CompositeRule): string {
+  if (repeats === undefined) return 'once';
+  return repeats.per === 'period' ? 'once in each claim window' : `up to ${repeats.times} times`;
+}
+
 /** " within 6 months of each other", where more than one condition is needed. */
 const withinInWords = (rule: CompositeRule, months: number): string =>
   ` within ${lengthInWords({ months })}${needed(rule) > 1 ? ' of each other' : ''}`;
@@ -120,13 +146,10 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
 
   function judge(earlier: readonly Outcome[]): Outcome[] {
     const seen = inOrder(earlier.filter(({ clause }) => names.has(clause)));
-    const met = seen.filter(isMet);
-    const metOn = firstDayMet(rule, met, context.months);
-    if (metOn !== null)
-      return [outcomeOf(priced, 'met', metOn, countedOn(rule, met, metOn, context.months))];
-    const refusedOn = lookedAtOn(rule, seen, met, context);
-    if (refusedOn === null) return [];
-    return [outcomeOf(priced, 'not-met', refusedOn, met.length > 0 ? met : seen)];
+    if (rule.repeats?.per === 'period') return judgeByPeriod(priced, seen);
+    return rule.repeats === undefined
+      ? judgeOnce(priced, seen, '')
+      : judgeTimes(priced, seen, rule.repeats.times);
   }
 
   return {
@@ -147,6 +170,48 @@ function openComposite(rule: CompositeRule, context: ClauseContext): ClauseWeigh
     },
   };
 }
+
+/** What is paid or refused where it is paid once; `of` tells several such judgements of one clause apart. */
+function judgeOnce(priced: Priced, seen: readonly Outcome[], of: string): Outcome[] {
+  const { rule, context } = priced;
+  const met = seen.filter(isMet);
+  const metOn = firstDayMet(rule, met, context.months);
+  if (metOn !== null)
+    return [outcomeOf(priced, `met${of}`, metOn, countedOn(rule, met, metOn, context.months))];
+  const refusedOn = lookedAtOn(rule, seen, met, context);
+  if (refusedOn === null) return [];
+  return [outcomeOf(priced, `not-met${of}`, refusedOn, met.length > 0 ? met : seen)];
+}
+
+/** Each claim window by itself: what was met in another one counts for nothing in it. */
+const judgeByPeriod = (priced: Priced, seen: readonly Outcome[]): Outcome[] =>
+  priced.context.periods.flatMap((period) =>
+    judgeOnce(
+      priced,
+      seen.filter(({ outcomeOn }) => contains(period, outcomeOn)),
+      `/${period.id}`,
+    ),
+  );
+
+/** One payment after another, each by results on which none before it rests; refused only where there is none at all. */
+function judgeTimes(priced: Priced, seen: readonly Outcome[], times: number): Outcome[] {
+  const { rule, context } = priced;
+  const paid: Outcome[] = [];
+  let left = seen;
+  while (paid.length < times) {
+    const met = left.filter(isMet);
+    const metOn = firstDayMet(rule, met, context.months);
+    if (metOn === null) break;
+    const counted = needful(rule, countedOn(rule, met, metOn, context.months));
+    paid.push(outcomeOf(priced, `met/${paid.length + 1}`, metOn, counted));
+    left = left.filter((one) => !counted.includes(one));
+  }
+  return paid.length > 0 ? paid : judgeOnce(priced, seen, '');
+}
+
+/** No more results than are needed, so that what is not is left for the next time: the first that were met. */
+const needful = (rule: CompositeRule, counted: readonly Outcome[]): readonly Outcome[] =>
+  inOrder(counted).slice(0, needed(rule));
 
 /** The first day on which enough conditions had been met; null where there is none. It looks at each outcome once. */
 function firstDayMet(
@@ -210,14 +275,14 @@ interface Priced {
 
 function outcomeOf(
   { rule, context, rateMinor }: Priced,
-  occurrence: 'met' | 'not-met',
+  occurrence: string,
   outcomeOn: CivilDate,
   counted: readonly Outcome[],
 ): Outcome {
-  const isPaid = occurrence === 'met';
+  const isPaid = !occurrence.startsWith('not-met');
   const exactMinor = isPaid ? fraction(rateMinor) : ZERO;
   const price = formatMoney(money(rateMinor, context.currency));
-  const why = isPaid ? `1 ${rule.unit} at ${price}` : 'nothing payable: condition-not-met';
+  const why = isPaid ? `1 ${rule.unit} at ${price}` : nothingPayable('condition-not-met');
   return {
     clause: context.clause,
     metric: counted.at(-1)!.metric,

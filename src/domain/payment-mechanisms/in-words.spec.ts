@@ -1,3 +1,4 @@
+import { aWording } from '../../../test/support/clause.builder.js';
 import { aRate, CONVICTION, EFFECT, UCLA } from '../../../test/support/measure.builder.js';
 import {
   EVENT,
@@ -20,7 +21,7 @@ const METRICS = new Map(
 );
 const inWords = (terms: object): string => {
   const rule = ruleSchema.parse(terms);
-  return mechanismOf(rule).inWords(rule, { currency: 'GBP', metrics: METRICS });
+  return mechanismOf(rule).inWords(rule, aWording(METRICS));
 };
 
 describe('every rule reads aloud, with every term that changes what it pays', () => {
@@ -32,7 +33,7 @@ describe('every rule reads aloud, with every term that changes what it pays', ()
     ],
     [
       LADDER,
-      'pays for home, each once: £600.00 at the start, £1,500.00 after 3 months; a break of more than 0 days starts the clock again; a spell without an end counts as lasting',
+      'pays each participant for home, once for each step: £600.00 at the start, £1,500.00 after 3 months; any break starts the clock again; a spell without an end counts as lasting',
     ],
     [
       {
@@ -47,19 +48,19 @@ describe('every rule reads aloud, with every term that changes what it pays', ()
           { label: 'Christmas', from: '2015-12-21', to: '2016-01-04' },
         ],
       },
-      'pays for home, each once: £600.00 at the start, £1,500.00 after 3 months; days before and after a break of more than 7 days add up; a spell without an end counts as far as a later record of it shows; it must begin by 2016-01-01 and within 12 months of the start; Easter (2015-03-30 to 2015-04-10) is not counted; Christmas (2015-12-21 to 2016-01-04) is not counted',
+      'pays each participant for home, once for each step: £600.00 at the start, £1,500.00 after 3 months; days before and after a break of more than 7 days add up; a spell without an end counts as far as a later record of it shows; it must begin by 1 January 2016 and within 12 months of the start; Easter (30 March 2015 to 9 April 2015) is not counted; Christmas (21 December 2015 to 3 January 2016) is not counted',
     ],
     [
       { ...LADDER, latestStartOn: '2016-01-01' },
-      'pays for home, each once: £600.00 at the start, £1,500.00 after 3 months; a break of more than 0 days starts the clock again; a spell without an end counts as lasting; it must begin by 2016-01-01',
+      'pays each participant for home, once for each step: £600.00 at the start, £1,500.00 after 3 months; any break starts the clock again; a spell without an end counts as lasting; it must begin by 1 January 2016',
     ],
     [
       { ...LADDER, latestStart: { weeks: 12 } },
-      'pays for home, each once: £600.00 at the start, £1,500.00 after 3 months; a break of more than 0 days starts the clock again; a spell without an end counts as lasting; it must begin within 12 weeks of the start',
+      'pays each participant for home, once for each step: £600.00 at the start, £1,500.00 after 3 months; any break starts the clock again; a spell without an end counts as lasting; it must begin within 12 weeks of the start',
     ],
     [
       REACHED,
-      'pays £500.00 for each person whose UCLA improves on the baseline by 3 or more at 6m and 18m; only the last time point pays, on its own improvement over the baseline',
+      'pays £500.00 for each person whose UCLA improves on the baseline by 3 or more at 6 months and 18m; only the last time point pays, on its own improvement over the baseline',
     ],
     [
       {
@@ -73,11 +74,11 @@ describe('every rule reads aloud, with every term that changes what it pays', ()
     ],
     [
       { ...REACHED, threshold: { kind: 'level', value: '5', notAtBaseline: false }, waves: 'held' },
-      'pays £500.00 for each person whose UCLA reaches 5 at 6m and 18m; a later time point is paid only if the improvement before it was held',
+      'pays £500.00 for each person whose UCLA reaches 5 at 6 months and 18m; a later time point is paid only if the improvement before it was held',
     ],
     [
       POINT,
-      'pays £660.00 for each point by which UCLA improves on the baseline at 6m; each time point is paid on its own improvement over the baseline; a person who has worsened counts as nought',
+      'pays £660.00 for each point by which UCLA improves on the baseline at 6 months; each time point is paid on its own improvement over the baseline; a person who has worsened counts as nought',
     ],
     [
       { ...POINT, metric: 'x', count: 'net', timePoints: ['6m', '18m'], waves: 'average' },
@@ -85,7 +86,7 @@ describe('every rule reads aloud, with every term that changes what it pays', ()
     ],
     [
       { ...POINT, timePoints: ['6m', '18m'], waves: 'increment', maxPoints: '3' },
-      'pays £660.00 for each point by which UCLA improves on the baseline at 6m and 18m; a later time point is paid only on what it adds to the improvement already paid; a person who has worsened counts as nought; at most 3 points at a time point',
+      'pays £660.00 for each point by which UCLA improves on the baseline at 6 months and 18m; a later time point is paid only on what it adds to the improvement already paid; a person who has worsened counts as nought; at most 3 points at a time point',
     ],
     [
       BAND,
@@ -207,7 +208,7 @@ describe('every rule reads aloud, with every term that changes what it pays', ()
           ],
         },
       },
-      'pays £12,500.00 on 2015-06-30 (First), £12,500.00 on 2015-09-30 (Second)',
+      'pays £12,500.00 on 30 June 2015 (First), £12,500.00 on 30 September 2015 (Second)',
     ],
   ])('%j', (terms, words) => expect(inWords(terms)).toBe(words));
 });

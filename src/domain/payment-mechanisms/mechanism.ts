@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { MeasureContext, MeasureSurroundings } from '../aggregate-measures/measure.js';
 import type { Currency } from '../money/currency.js';
-import type { Metric } from '../outcomes/metric.js';
+import type { KnownClauses } from '../outcomes/clause-above-faults.js';
 import type { CohortOutcome, Level, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
+import type { Wording } from '../outcomes/wording.js';
 import type { Fault } from '../shared/domain-error.js';
 
 /** What a clause's rule may know beside its own terms: the metrics it names, how dates and money are written. */
@@ -14,17 +15,9 @@ export interface ClauseContext extends MeasureContext {
   readonly levels: ReadonlyMap<string, Level>;
 }
 
-/** What terms offer a rule to speak of itself in words. */
-export interface RuleWording {
-  readonly currency: Currency;
-  readonly metrics: ReadonlyMap<string, Metric>;
-}
-
 /** What terms offer a rule to check itself against. */
-export interface RuleSurroundings extends MeasureSurroundings {
+export interface RuleSurroundings extends MeasureSurroundings, KnownClauses {
   readonly currency: Currency;
-  /** Clauses that stand above this one, with the level at which each pays. */
-  readonly earlierClauses: ReadonlyMap<string, Level>;
 }
 
 /** A rule opened for one computation. Participant rules answer at once; cohort rules collect and answer at close. */
@@ -52,8 +45,10 @@ export interface Mechanism<Rule> {
   readonly pays: 'outcomes' | 'fees';
   /** Whether its lines are about one participant each or about a cohort. */
   level(rule: Rule, surroundings: Pick<RuleSurroundings, 'earlierClauses'>): Level;
+  /** Whether a participant's outcome can come to less than nothing, as where changes for the worse are counted. */
+  nets?(rule: Rule): boolean;
   /** "pays £660.00 for each point", for term sheets. */
-  inWords(rule: Rule, context: RuleWording): string;
+  inWords(rule: Rule, wording: Wording): string;
   /** The metrics that the rule pays on. */
   metrics(rule: Rule): readonly string[];
   /** Contradictions between the rule and the rest of the terms, with a path below the rule. */

@@ -118,7 +118,7 @@ describe('a line about a participant says what was found and why it is worth wha
       [LADDER, [home('2015-07-01', '2015-08-05')]],
       [
         'entry 2015-07-01 paid: 1 milestone, £600.00: "A home" began on 2015-07-01 (R2 0 to 60000: Entry at £600.00)',
-        '3m/2015-07-01 2015-08-05 not-sustained: 0 milestone, £0.00: "A home", begun on 2015-07-01, had ended by 2015-08-05, before 3 months (R2 0 to 0: nothing payable: not-sustained)',
+        '3m/2015-07-01 2015-08-05 not-sustained: 0 milestone, £0.00: "A home", begun on 2015-07-01, had ended by 2015-08-05, before 3 months (R2 0 to 0: nothing payable: it did not last as long as the milestone asks)',
       ],
     ],
     [
@@ -131,58 +131,58 @@ describe('a line about a participant says what was found and why it is worth wha
         [home('2015-07-01', '2015-08-05')],
       ],
       [
-        '13w/2015-07-01 2015-08-05 not-sustained: 0 milestone, £0.00: "A home", begun on 2015-07-01, had ended by 2015-08-05 (35 days in all), before 13 weeks (R2 0 to 0: nothing payable: not-sustained)',
+        '13w/2015-07-01 2015-08-05 not-sustained: 0 milestone, £0.00: "A home", begun on 2015-07-01, had ended by 2015-08-05 (35 days in all), before 13 weeks (R2 0 to 0: nothing payable: it did not last as long as the milestone asks)',
       ],
     ],
     [
       [{ ...LADDER, latestStartOn: '2015-06-30' }, [home('2015-07-01')]],
       [
-        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-30 (R2 0 to 0: nothing payable: started-too-late)',
+        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-30 (R2 0 to 0: nothing payable: it began after the last day that the terms allow)',
       ],
     ],
     [
       [{ ...LADDER, latestStart: { days: 10 } }, [home('2015-07-01')]],
       [
-        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-14 (R2 0 to 0: nothing payable: started-too-late)',
+        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-14 (R2 0 to 0: nothing payable: it began after the last day that the terms allow)',
       ],
     ],
     [
       [{ ...LADDER, latestStart: { days: 10 }, latestStartOn: '2015-06-20' }, [home('2015-07-01')]],
       [
-        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-14 (R2 0 to 0: nothing payable: started-too-late)',
+        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-14 (R2 0 to 0: nothing payable: it began after the last day that the terms allow)',
       ],
     ],
     [
       [{ ...LADDER, latestStart: { days: 30 }, latestStartOn: '2015-06-20' }, [home('2015-07-01')]],
       [
-        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-20 (R2 0 to 0: nothing payable: started-too-late)',
+        'entry/2015-07-01 2015-07-01 started-too-late: 0 milestone, £0.00: "A home" began on 2015-07-01, after 2015-06-20 (R2 0 to 0: nothing payable: it began after the last day that the terms allow)',
       ],
     ],
     [
       [CHANGE, scores(8, 5, 6)],
       [
         '6m 2015-12-04 paid: 1 result, £500.00: UCLA fell from 8 to 5 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 50000: 1 at £500.00)',
-        '18m 2016-12-04 not-reached: 0 result, £0.00: UCLA fell from 8 to 6 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: not-reached)',
+        '18m 2016-12-04 not-reached: 0 result, £0.00: UCLA fell from 8 to 6 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: the change or level that is paid for was not reached)',
       ],
     ],
     [
       [CHANGE, scores(8, null, 9)],
       [
-        '6m 2016-01-03 missed: 0 result, £0.00: No UCLA measurement at 6 months (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: missed)',
-        '18m 2016-12-04 not-reached: 0 result, £0.00: UCLA rose from 8 to 9 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: not-reached)',
+        '6m 2016-01-03 missed: 0 result, £0.00: No UCLA measurement at 6 months (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: the window closed without a measurement)',
+        '18m 2016-12-04 not-reached: 0 result, £0.00: UCLA rose from 8 to 9 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: the change or level that is paid for was not reached)',
       ],
     ],
     [
       [CHANGE, scores(null, 5, 5)],
       [
-        '6m 2015-12-04 no-baseline: 0 result, £0.00: UCLA was 5 on 2015-12-04 (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: no-baseline)',
-        '18m 2016-12-04 no-baseline: 0 result, £0.00: UCLA was 5 on 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: no-baseline)',
+        '6m 2015-12-04 no-baseline: 0 result, £0.00: UCLA was 5 on 2015-12-04 (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: there is no baseline to compare with)',
+        '18m 2016-12-04 no-baseline: 0 result, £0.00: UCLA was 5 on 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: there is no baseline to compare with)',
       ],
     ],
     [
       [{ ...CHANGE, waves: 'last' }, scores(8, 5, 4)],
       [
-        '6m 2015-12-04 not-last: 0 result, £0.00: UCLA fell from 8 to 5 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: not-last)',
+        '6m 2015-12-04 not-last: 0 result, £0.00: UCLA fell from 8 to 5 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: only the last time point is paid)',
         '18m 2016-12-04 paid: 1 result, £500.00: UCLA fell from 8 to 4 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 50000: 1 at £500.00)',
       ],
     ],
@@ -190,7 +190,7 @@ describe('a line about a participant says what was found and why it is worth wha
       [{ ...CHANGE, waves: 'held' }, scores(8, 5, 7)],
       [
         '6m 2015-12-04 paid: 1 result, £500.00: UCLA fell from 8 to 5 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where a change of at least 3 is paid for (R3 0 to 50000: 1 at £500.00)',
-        '18m 2016-12-04 not-held: 0 result, £0.00: UCLA fell from 8 to 7 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: not-held)',
+        '18m 2016-12-04 not-held: 0 result, £0.00: UCLA fell from 8 to 7 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), where a change of at least 3 is paid for (R3 0 to 0: nothing payable: the earlier improvement was not held)',
       ],
     ],
     [
@@ -202,13 +202,13 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [LEVEL, scores(8, 6, null)],
       [
-        '6m 2015-12-04 not-reached: 0 result, £0.00: UCLA fell from 8 to 6 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where reaching 5 is paid for (R3 0 to 0: nothing payable: not-reached)',
+        '6m 2015-12-04 not-reached: 0 result, £0.00: UCLA fell from 8 to 6 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where reaching 5 is paid for (R3 0 to 0: nothing payable: the change or level that is paid for was not reached)',
       ],
     ],
     [
       [LEVEL, scores(5, 4, null)],
       [
-        '6m 2015-12-04 not-reached: 0 result, £0.00: UCLA fell from 5 to 4 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), and 5 was reached at the baseline already, where reaching 5 is paid for (R3 0 to 0: nothing payable: not-reached)',
+        '6m 2015-12-04 not-reached: 0 result, £0.00: UCLA fell from 5 to 4 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), and 5 was reached at the baseline already, where reaching 5 is paid for (R3 0 to 0: nothing payable: the change or level that is paid for was not reached)',
       ],
     ],
     [
@@ -229,13 +229,13 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [LEVEL, scores(null, 4, null)],
       [
-        '6m 2015-12-04 no-baseline: 0 result, £0.00: UCLA was 4 on 2015-12-04 (window 2015-11-04 to 2016-01-03), where reaching 5 is paid for (R3 0 to 0: nothing payable: no-baseline)',
+        '6m 2015-12-04 no-baseline: 0 result, £0.00: UCLA was 4 on 2015-12-04 (window 2015-11-04 to 2016-01-03), where reaching 5 is paid for (R3 0 to 0: nothing payable: there is no baseline to compare with)',
       ],
     ],
     [
       [{ ...LEVEL, price: '0.00' }, scores(8, 5, null)],
       [
-        '6m 2015-12-04 price-is-nil: 1 result, £0.00: UCLA fell from 8 to 5 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where reaching 5 is paid for (R3 0 to 0: nothing payable: price-is-nil)',
+        '6m 2015-12-04 price-is-nil: 1 result, £0.00: UCLA fell from 8 to 5 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03), where reaching 5 is paid for (R3 0 to 0: nothing payable: the result is recorded and carries no price)',
       ],
     ],
     [
@@ -325,7 +325,7 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [{ ...WAVES, waves: 'average' }, scores(8, null, 6)],
       [
-        '6m 2016-01-03 missed: 0 point, £0.00: No UCLA measurement at 6 months (window 2015-11-04 to 2016-01-03) (R4 0 to 0: nothing payable: missed)',
+        '6m 2016-01-03 missed: 0 point, £0.00: No UCLA measurement at 6 months (window 2015-11-04 to 2016-01-03) (R4 0 to 0: nothing payable: the window closed without a measurement)',
         '18m 2016-12-04 paid: 1 point, £660.00: UCLA fell from 8 to 6 between 2015-06-04 and 2016-12-04 (window 2016-11-04 to 2017-01-03), counting the mean of the improvements at all time points (R4 0 to 66000: 1 at £660.00: the mean of the improvements at all time points)',
       ],
     ],
@@ -347,7 +347,7 @@ describe('a line about a participant says what was found and why it is worth wha
       [{ ...WAVES, waves: 'last' }, scores(8, 6, null)],
       [
         '6m 2015-12-04 not-last: 0 point, £0.00: UCLA fell from 8 to 6 between 2015-06-04 and 2015-12-04 (window 2015-11-04 to 2016-01-03) (R4 0 to 0: 0 at £660.00: only the last time point pays)',
-        '18m 2017-01-03 missed: 0 point, £0.00: No UCLA measurement at 18 months (window 2016-11-04 to 2017-01-03) (R4 0 to 0: nothing payable: missed)',
+        '18m 2017-01-03 missed: 0 point, £0.00: No UCLA measurement at 18 months (window 2016-11-04 to 2017-01-03) (R4 0 to 0: nothing payable: the window closed without a measurement)',
       ],
     ],
     [
@@ -359,19 +359,19 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [WEEKS, [care('2015-06-04', '2015-06-26')]],
       [
-        'horizon 2015-08-12 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-08-12: 22/7 weeks against 5 weeks expected (R9 0 to 43300: 1 week avoided)',
+        'horizon 2015-08-12 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-08-12: 3 weeks and 1 day against 5 weeks expected (R9 0 to 43300: 1 week avoided)',
       ],
     ],
     [
       [{ ...WEEKS, partUnits: 'exact' }, [care('2015-06-04', '2015-06-26')]],
       [
-        'horizon 2015-08-12 paid: 13/7 week, £804.14: Weeks in care from 2015-06-04 to 2015-08-12: 22/7 weeks against 5 weeks expected (R9 0 to 562900/7: 13/7 weeks avoided)',
+        'horizon 2015-08-12 paid: 13/7 week, £804.14: Weeks in care from 2015-06-04 to 2015-08-12: 3 weeks and 1 day against 5 weeks expected (R9 0 to 562900/7: 1 week and 6 days avoided)',
       ],
     ],
     [
       [WEEKS, [care('2015-06-04')]],
       [
-        'horizon 2015-08-12 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12: 10 weeks against 5 weeks expected (R9 0 to 0: nothing payable: nothing-avoided)',
+        'horizon 2015-08-12 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12: 10 weeks against 5 weeks expected (R9 0 to 0: nothing payable: no time was avoided against what it is compared with)',
       ],
     ],
     [
@@ -383,7 +383,7 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [WEEKS, [care('2015-06-04', '2015-07-09')]],
       [
-        'horizon 2015-08-12 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12: 5 weeks against 5 weeks expected (R9 0 to 0: nothing payable: nothing-avoided)',
+        'horizon 2015-08-12 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12: 5 weeks against 5 weeks expected (R9 0 to 0: nothing payable: no time was avoided against what it is compared with)',
       ],
     ],
     [
@@ -395,27 +395,27 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [{ ...WEEKS, exits: 'stop-counting' }, [care('2015-06-04', '2015-06-25')], left],
       [
-        'horizon 2015-07-15 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-07-15: 3 weeks against 3 weeks expected, left on 2015-07-16 (R9 0 to 0: nothing payable: nothing-avoided)',
+        'horizon 2015-07-15 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-07-15: 3 weeks against 3 weeks expected, left on 2015-07-16 (R9 0 to 0: nothing payable: no time was avoided against what it is compared with)',
       ],
     ],
     [
       [{ ...WEEKS, exits: 'exclude' }, [care('2015-06-04', '2015-06-25')], left],
       [
-        'horizon 2015-08-12 left-early: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12, left on 2015-07-16 (R9 0 to 0: nothing payable: left-early)',
+        'horizon 2015-08-12 left-early: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12, left on 2015-07-16 (R9 0 to 0: nothing payable: the participant left before the time that is compared was over)',
       ],
     ],
     [
       [{ ...WEEKS, accrue: 'each-period' }, [care('2015-06-04', '2015-06-25')]],
       [
-        '2015-Q2 2015-06-30 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-06-30: 3 weeks against 27/14 weeks expected (R9 0 to 0: nothing payable: nothing-avoided)',
+        '2015-Q2 2015-06-30 nothing-avoided: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-06-30: 3 weeks against 1 week and 6.5 days expected (R9 0 to 0: nothing payable: no time was avoided against what it is compared with)',
         '2015-Q3 2015-08-12 paid: 2 week, £866.00: Weeks in care from 2015-06-04 to 2015-08-12: 3 weeks against 5 weeks expected (R9 0 to 86600: 2 weeks avoided)',
       ],
     ],
     [
       [{ ...WEEKS, accrue: 'each-period', count: 'net' }, [care('2015-07-01', '2015-08-13')]],
       [
-        '2015-Q2 2015-06-30 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-06-30: 0 weeks against 27/14 weeks expected (R9 0 to 43300: 1 week avoided)',
-        '2015-Q3 2015-08-12 paid: -2 week, -£866.00: Weeks in care from 2015-06-04 to 2015-08-12: 43/7 weeks against 5 weeks expected (R9 0 to -86600: 2 weeks less than was counted before)',
+        '2015-Q2 2015-06-30 paid: 1 week, £433.00: Weeks in care from 2015-06-04 to 2015-06-30: 0 weeks against 1 week and 6.5 days expected (R9 0 to 43300: 1 week avoided)',
+        '2015-Q3 2015-08-12 paid: -2 week, -£866.00: Weeks in care from 2015-06-04 to 2015-08-12: 6 weeks and 1 day against 5 weeks expected (R9 0 to -86600: 2 weeks less than was counted before)',
       ],
     ],
     [
@@ -434,7 +434,7 @@ describe('a line about a participant says what was found and why it is worth wha
         [care('2015-06-04', '2015-06-25')],
       ],
       [
-        'horizon 2015-08-12 no-baseline: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12 (R9 0 to 0: nothing payable: no-baseline)',
+        'horizon 2015-08-12 no-baseline: 0 week, £0.00: Weeks in care from 2015-06-04 to 2015-08-12 (R9 0 to 0: nothing payable: there is no baseline to compare with)',
       ],
     ],
     [
@@ -491,7 +491,7 @@ describe('a line about a participant says what was found and why it is worth wha
         [above('1', '2015-06-10'), above('2', '2015-07-11')],
       ],
       [
-        'not-met 2015-08-11 condition-not-met: 0 result, £0.00: By 2015-08-11 2 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-11), where 2 are needed within 1 month of each other (R10 0 to 0: nothing payable: condition-not-met)',
+        'not-met 2015-08-11 condition-not-met: 0 result, £0.00: By 2015-08-11 2 of 3 conditions had been met (clause 1 on 2015-06-10, clause 2 on 2015-07-11), where 2 are needed within 1 month of each other (R10 0 to 0: nothing payable: too few of the conditions were met)',
       ],
     ],
     [
@@ -520,7 +520,7 @@ describe('a line about a participant says what was found and why it is worth wha
     [
       [{ ...FEE, schedule: { ...FEE.schedule, when: 'months', months: 3 } }, [], left],
       [
-        'fee 2015-09-04 not-sustained: 0 fee, £0.00: Attachment fee due on 2015-09-04, after leaving on 2015-07-16 (R12 0 to 0: nothing payable: not-sustained)',
+        'fee 2015-09-04 not-sustained: 0 fee, £0.00: Attachment fee due on 2015-09-04, after leaving on 2015-07-16 (R12 0 to 0: nothing payable: it did not last as long as the milestone asks)',
       ],
     ],
     [

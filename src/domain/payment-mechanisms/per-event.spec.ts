@@ -1,3 +1,4 @@
+import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction } from '../money/fraction.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { Observation } from '../outcomes/participant-facts.js';
@@ -38,6 +39,31 @@ describe('R1 pays a price for each event', () => {
       [
         ['job', 'a', '400000', null],
         ['job', 'b', '400000', null],
+      ],
+    ],
+    [
+      'one before and one from the day of a later price',
+      [event('job', 'a', '2015-12-31'), event('job', 'b', '2016-01-01')],
+      { laterPrices: [{ from: civilDate('2016-01-01'), price: '4200.00' }] },
+      [
+        ['job', 'a', '400000', null],
+        ['job', 'b', '420000', null],
+      ],
+    ],
+    [
+      'before the start, on it, on the last day and after it',
+      [
+        event('job', 'a', '2015-06-03'),
+        event('job', 'b', '2015-06-04'),
+        event('job', 'c', '2016-06-04'),
+        event('job', 'd', '2016-06-05'),
+      ],
+      { within: { months: 12 } },
+      [
+        ['job', 'a', '0', 'before-start'],
+        ['job', 'b', '400000', null],
+        ['job', 'c', '400000', null],
+        ['job', 'd', '0', 'too-late'],
       ],
     ],
     ['one of another kind', [event('school', 'a', '2015-10-02')], {}, []],
@@ -95,5 +121,35 @@ describe('R1 pays a price for each event', () => {
         .problems({ ...RULE, ...change }, someRuleSurroundings(METRICS))
         .map((fault) => [fault.at, fault.code]),
     ).toEqual([[at, code]]);
+  });
+
+  it('says in its line which days count, and at which price', () => {
+    const rule = {
+      ...RULE,
+      within: { months: 12 },
+      laterPrices: [{ from: civilDate('2016-01-01'), price: '4200.00' }],
+    };
+    const [early, late] = perEvent
+      .open(rule, aClauseContext(METRICS))
+      .weigh(
+        somebody([event('job', 'a', '2016-02-01'), event('job', 'b', '2016-07-01')]),
+        true,
+        [],
+      );
+    expect(early!.finding).toBe(
+      '"Continuous employment" on 2016-02-01 (evidence a), where it counts from 2015-06-04 to 2016-06-04',
+    );
+    expect(early!.steps[0]!.why).toBe('1 family at £4,200.00, the price from 2016-01-01');
+    expect(late!.steps[0]!.why).toBe(
+      'nothing payable: it happened later after the start than the terms allow',
+    );
+    expect(perEvent.inWords(rule, someRuleSurroundings(METRICS))).toBe(
+      "pays £4,000.00 (£4,200.00 from 1 January 2016) for each family: Continuous employment, within 12 months of the participant's start and not before it",
+    );
+    expect(
+      perEvent
+        .problems({ ...rule, within: { months: 1, days: 2 } }, someRuleSurroundings(METRICS))
+        .map(({ at, code }) => `${at} ${code}`),
+    ).toEqual(['/within LENGTH_UNCLEAR']);
   });
 });

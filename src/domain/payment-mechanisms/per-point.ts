@@ -9,10 +9,10 @@ import {
   parseFraction,
   ZERO,
 } from '../money/fraction.js';
-import { amountFaults } from '../money/amount-faults.js';
-import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
+import { labelOf, timePointsInWords } from '../outcomes/wording.js';
 import type { Outcome, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
@@ -28,6 +28,7 @@ import {
   type Baseline,
   type FollowUp,
 } from '../outcomes/score-changes.js';
+import { laterPricesSchema, openPrices, priceFaults, pricesInWords } from './dated-price.js';
 import { scoreRuleFaults } from './score-rule-faults.js';
 import { WAVE_RULE_IDS, WAVE_RULES } from './waves/registry.js';
 import { combineDue, type WavePay } from './waves/wave-rule.js';
@@ -43,6 +44,7 @@ export const perPointSchema = z
     type: z.literal('R4'),
     metric: z.string().describe('The score metric whose improvement is paid.'),
     rate: z.string().describe('Price of one point: "660.00".'),
+    laterPrices: laterPricesSchema,
     count: z
       .enum(['floored', 'net'])
       .describe('Whether a worsened person counts as nought or against the improved.'),
@@ -57,12 +59,13 @@ export const perPoint: Mechanism<PerPointRule> = {
   schema: perPointSchema,
   pays: 'outcomes',
   level: () => 'participant',
+  nets: ({ count }) => count === 'net',
 
   inWords(rule, { currency, metrics }) {
-    const label = metrics.get(rule.metric)?.label ?? rule.metric;
+    const label = labelOf(rule.metric, metrics);
     return (
-      `pays ${formatMoney(parseMoney(rule.rate, currency))} for each point by which ${label} improves on the baseline ` +
-      `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}; ` +
+      `pays ${pricesInWords(rule.rate, rule.laterPrices, currency)} for each point by which ${label} improves on the baseline ` +
+      `at ${timePointsInWords(rule.metric, rule.timePoints, metrics)}; ${WAVE_RULES[rule.waves].inWords}; ` +
       (rule.count === 'floored'
         ? 'a person who has worsened counts as nought'
         : 'a person who has worsened counts against the others') +
@@ -73,7 +76,7 @@ export const perPoint: Mechanism<PerPointRule> = {
   metrics: (rule) => [rule.metric],
 
   problems(rule, { currency, metrics }) {
-    const faults: Fault[] = amountFaults('/rate', rule.rate, currency, 'PRICE_NEGATIVE');
+    const faults: Fault[] = priceFaults('/rate', rule.rate, rule.laterPrices, currency);
     if (rule.maxPoints !== undefined && !/^\d{1,9}(\.\d{1,9})?$/.test(rule.maxPoints))
       faults.push({
         at: '/maxPoints',
@@ -89,9 +92,7 @@ export const perPoint: Mechanism<PerPointRule> = {
 function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher {
   const metric = context.metrics.get(rule.metric) as ScoreMetric;
   const changes = new ScoreChanges(metric, rule.timePoints, context);
-  const rateMinor = parseMoney(rule.rate, context.currency).minor;
-  const rate = fraction(rateMinor);
-  const rateText = formatMoney(money(rateMinor, context.currency));
+  const rateOn = openPrices(rule.rate, rule.laterPrices, context.currency);
   const cap = rule.maxPoints === undefined ? null : parseFraction(rule.maxPoints);
   const waveRule = WAVE_RULES[rule.waves];
   const capped = ({ improvement }: FollowUp) =>
@@ -106,11 +107,12 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
 
   function outcomeOf(baseline: Baseline, followUp: FollowUp, pay: WavePay): Outcome {
     const quantity = followUp.reason === null ? pay.points : ZERO;
-    const exactMinor = multiply(quantity, rate);
+    const { minor: rateMinor, inWords: rateText } = rateOn(followUp.outcomeOn);
+    const exactMinor = multiply(quantity, fraction(rateMinor));
     const why =
       followUp.reason === null
         ? `${formatFraction(quantity)} at ${rateText}: ${pay.why}`
-        : `nothing payable: ${followUp.reason}`;
+        : nothingPayable(followUp.reason);
     return {
       clause: context.clause,
       metric: metric.id,
@@ -132,8 +134,9 @@ function openPerPoint(rule: PerPointRule, context: ClauseContext): ClauseWeigher
   }
 
   /** What the improvement would come to at the rate, before and after what was to be expected is deducted. */
-  function benchmarkSteps({ improvement, expected }: FollowUp): Step[] {
+  function benchmarkSteps({ improvement, expected, outcomeOn }: FollowUp): Step[] {
     if (improvement === null || expected === null) return [];
+    const rate = fraction(rateOn(outcomeOn).minor);
     const whole = add(improvement, expected.improvement);
     return [
       {

@@ -1,7 +1,7 @@
 import { civilDate } from '../calendar/civil-date.js';
 import type { Figure } from '../outcomes/contract-record.js';
 import type { RateMetric } from '../outcomes/metric.js';
-import { someRuleSurroundings } from '../../../test/support/clause.builder.js';
+import { someRuleSurroundings, aWording } from '../../../test/support/clause.builder.js';
 import {
   aMeasureContext,
   aRate,
@@ -301,8 +301,6 @@ describe('R11', () => {
       'pays £2.00 for each unit of the numerator of the rate of Visits on time',
     ],
   ])('reads aloud: %j', (rule, words) =>
-    expect(periodRatio.inWords(rule, { currency: 'GBP', metrics: aMeasureContext().metrics })).toBe(
-      words,
-    ),
+    expect(periodRatio.inWords(rule, aWording(aMeasureContext().metrics))).toBe(words),
   );
 });

@@ -75,8 +75,8 @@ export const periodRatio: Mechanism<PeriodRatioRule> = {
   schema: periodRatioSchema,
   pays: 'outcomes',
   level: () => 'cohort',
-  inWords: ({ measure, pays, minimumDenominator }, { currency, metrics }) =>
-    `pays ${payInWords(pays, currency)} ${measureOf(measure).inWords(measure, { metrics })}` +
+  inWords: ({ measure, pays, minimumDenominator }, { currency, metrics, attributes }) =>
+    `pays ${payInWords(pays, currency)} ${measureOf(measure).inWords(measure, { metrics, attributes })}` +
     (minimumDenominator === undefined ? '' : `, counted over at least ${minimumDenominator}`),
   metrics: ({ measure }) => measureOf(measure).metrics(measure),
 

@@ -247,7 +247,7 @@ describe('R3 pays for each person who changes enough, or reaches a level', () =>
       ', and 5 was reached at the baseline already, where reaching 5 is paid for',
     );
     expect(personThreshold.inWords(CHANGE, someRuleSurroundings([UCLA]))).toBe(
-      'pays £500.00 for each person whose UCLA improves on the baseline by 2 or more at 6m and 18m; each time point is paid on its own improvement over the baseline',
+      'pays £500.00 for each person whose UCLA improves on the baseline by 2 or more at 6 months and 18 months; each time point is paid on its own improvement over the baseline',
     );
     expect(personThreshold.inWords(level('5', true), someRuleSurroundings([UCLA]))).toContain(
       'whose UCLA reaches 5 and had not reached it at the baseline,',

@@ -13,10 +13,10 @@ import {
   ZERO,
   type Fraction,
 } from '../money/fraction.js';
-import { amountFaults } from '../money/amount-faults.js';
-import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { expectedInWords } from '../outcomes/benchmark.js';
 import type { ScoreMetric } from '../outcomes/metric.js';
+import { labelOf, timePointsInWords } from '../outcomes/wording.js';
 import type { Outcome, Reason, Step } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import {
@@ -33,6 +33,7 @@ import {
   type ClauseWeigher,
   type Mechanism,
 } from './mechanism.js';
+import { laterPricesSchema, openPrices, priceFaults, pricesInWords } from './dated-price.js';
 import { scoreRuleFaults } from './score-rule-faults.js';
 import { WAVE_RULE_IDS, WAVE_RULES } from './waves/registry.js';
 import { combineDue, type WavePay } from './waves/wave-rule.js';
@@ -49,6 +50,7 @@ export const personThresholdSchema = z
     type: z.literal('R3'),
     metric: z.string().describe('The score metric whose change or level is paid.'),
     price: z.string().describe('Price of reaching the threshold once: "500.00".'),
+    laterPrices: laterPricesSchema,
     threshold: z
       .discriminatedUnion('kind', [
         z.strictObject({
@@ -77,10 +79,10 @@ export const personThreshold: Mechanism<PersonThresholdRule> = {
   level: () => 'participant',
 
   inWords(rule, { currency, metrics }) {
-    const label = metrics.get(rule.metric)?.label ?? rule.metric;
+    const label = labelOf(rule.metric, metrics);
     return (
-      `pays ${formatMoney(parseMoney(rule.price, currency))} for each person ${goalInWords(rule, label)} ` +
-      `at ${rule.timePoints.join(' and ')}; ${WAVE_RULES[rule.waves].inWords}`
+      `pays ${pricesInWords(rule.price, rule.laterPrices, currency)} for each person ${goalInWords(rule, label)} ` +
+      `at ${timePointsInWords(rule.metric, rule.timePoints, metrics)}; ${WAVE_RULES[rule.waves].inWords}`
     );
   },
 
@@ -90,7 +92,7 @@ export const personThreshold: Mechanism<PersonThresholdRule> = {
     const metric = metrics.get(rule.metric);
     const scale = metric?.kind === 'score' ? scaleIn(instruments, metric) : undefined;
     return [
-      ...amountFaults('/price', rule.price, currency, 'PRICE_NEGATIVE'),
+      ...priceFaults('/price', rule.price, rule.laterPrices, currency),
       ...scoreRuleFaults(rule, metrics),
       ...(scale === undefined ? [] : thresholdFaults(rule, scale)),
     ];
@@ -135,8 +137,7 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
   const metric = context.metrics.get(rule.metric) as ScoreMetric;
   const changes = new ScoreChanges(metric, rule.timePoints, context);
   const judge = openJudge(rule, metric, context.instruments);
-  const rateMinor = parseMoney(rule.price, context.currency).minor;
-  const priceText = formatMoney(money(rateMinor, context.currency));
+  const priceOn = openPrices(rule.price, rule.laterPrices, context.currency);
 
   return perParticipant((facts) => {
     const { baseline, followUps } = changes.of(facts);
@@ -155,14 +156,13 @@ function openPersonThreshold(rule: PersonThresholdRule, context: ClauseContext):
     found: Reached,
     pay: WavePay,
   ): Outcome {
+    const { minor: rateMinor, inWords: priceText } = priceOn(followUp.outcomeOn);
     const quantity = found.reason === null ? pay.points : ZERO;
     const exactMinor = multiply(quantity, fraction(rateMinor));
     const reason =
       found.reason ?? nothingBecause(found, pay) ?? (rateMinor === 0n ? 'price-is-nil' : null);
     const why =
-      reason === null
-        ? `${formatFraction(quantity)} at ${priceText}`
-        : `nothing payable: ${reason}`;
+      reason === null ? `${formatFraction(quantity)} at ${priceText}` : nothingPayable(reason);
     return {
       clause: context.clause,
       metric: metric.id,

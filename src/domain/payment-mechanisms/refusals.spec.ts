@@ -38,6 +38,7 @@ const AROUND = someRuleSurroundings(
     { ...HOME, id: 'care' },
   ],
   {
+    clauseIds: ['1', '2', '3', '9'],
     earlierClauses: new Map([
       ['1', 'participant'],
       ['2', 'participant'],
@@ -380,7 +381,9 @@ describe('every rule says where it contradicts itself or the terms, and what wou
     [{ ...AVOIDED, against: { type: 'effect', metric: 'days' } }, []],
     [
       { ...MENU, conditions: ['1', '9'] },
-      ['/conditions/1 CLAUSE_NOT_ABOVE Clause "9" must stand above this one.'],
+      [
+        '/conditions/1 CLAUSE_NOT_ABOVE Clause "9" must stand above this one, because clauses are reckoned in their order. Above this one stand clauses 1, 2, 3.',
+      ],
     ],
     [
       { ...MENU, conditions: ['1', '1', '2'] },

@@ -49,7 +49,7 @@ describe('R12 pays amounts by date', () => {
     expect(open(DATED).weigh(somebody([]), true, [])).toEqual([]);
     expect(open(DATED).close([])[0]!.finding).toBe('Activity fee on 2015-07-01');
     expect(scheduled.inWords(DATED, someRuleSurroundings([]))).toBe(
-      'pays £12,500.00 on 2015-07-01 (Activity fee), £40,000.00 on 2015-10-01 (Medium scenario)',
+      'pays £12,500.00 on 1 July 2015 (Activity fee), £40,000.00 on 1 October 2015 (Medium scenario)',
     );
   });
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { addMonths, type CivilDate } from '../calendar/civil-date.js';
 import { day } from '../calendar/civil-date.schema.js';
+import { dateInWords } from '../calendar/date-in-words.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
 import { amountFaults } from '../money/amount-faults.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { lengthInWords } from '../outcomes/length.js';
 import { ALL_COHORTS, type CohortOutcome, type Outcome, type Reason } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -35,7 +37,7 @@ export const scheduledSchema = z
             z.strictObject({
               id: z
                 .string()
-                .regex(/^[a-z0-9][a-z0-9-]*$/)
+                .regex(/^[a-z0-9][a-z0-9-]*$/, 'Write lower-case letters, digits and hyphens.')
                 .describe('Names the payment for good, also in later editions.'),
               label: z.string().min(1).describe('"Activity fee, second quarter".'),
               on: day.describe('The day on which it falls due.'),
@@ -68,7 +70,7 @@ export const scheduled: Mechanism<ScheduledRule> = {
   inWords({ schedule }, { currency }) {
     const pounds = (text: string) => formatMoney(parseMoney(text, currency));
     return schedule.by === 'date'
-      ? `pays ${schedule.payments.map(({ label, on, amount }) => `${pounds(amount)} on ${on} (${label})`).join(', ')}`
+      ? `pays ${schedule.payments.map(({ label, on, amount }) => `${pounds(amount)} on ${dateInWords(on)} (${label})`).join(', ')}`
       : `pays ${pounds(schedule.amount)} (${schedule.label}) for each participant ${whenInWords(schedule)}`;
   },
 
@@ -174,7 +176,7 @@ function feeOf(
   const why =
     refusal === null
       ? `1 fee at ${formatMoney(money(rateMinor, currency))}`
-      : `nothing payable: ${refusal}`;
+      : nothingPayable(refusal);
   return {
     clause,
     metric: NO_METRIC,

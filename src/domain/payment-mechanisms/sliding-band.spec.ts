@@ -1,5 +1,5 @@
 import { parseFraction } from '../money/fraction.js';
-import { someRuleSurroundings } from '../../../test/support/clause.builder.js';
+import { someRuleSurroundings, aWording } from '../../../test/support/clause.builder.js';
 import {
   aMeasureContext,
   aRate,
@@ -142,9 +142,7 @@ describe('R5', () => {
   });
 
   it('reads aloud', () =>
-    expect(
-      slidingBand.inWords(BAND, { currency: 'GBP', metrics: aMeasureContext().metrics }),
-    ).toMatch(
+    expect(slidingBand.inWords(BAND, aWording(aMeasureContext().metrics))).toMatch(
       /^pays nothing up to 0\.55, £100,000\.00 from 0\.83 on, and in proportion between, on the mean improvement in UCLA/,
     ));
 });

@@ -54,12 +54,12 @@ export const slidingBand: Mechanism<SlidingBandRule> = {
   schema: slidingBandSchema,
   pays: 'outcomes',
   level: () => 'cohort',
-  inWords: ({ measure, floor, ceiling, pays }, { currency, metrics }) =>
+  inWords: ({ measure, floor, ceiling, pays }, { currency, metrics, attributes }) =>
     `pays nothing up to ${floor}, ` +
     (pays.by === 'maximum'
       ? formatMoney(parseMoney(pays.amount, currency))
       : `${formatMoney(parseMoney(pays.price, currency))} for each who counts`) +
-    ` from ${ceiling} on, and in proportion between, on ${measureOf(measure).inWords(measure, { metrics })}`,
+    ` from ${ceiling} on, and in proportion between, on ${measureOf(measure).inWords(measure, { metrics, attributes })}`,
   metrics: ({ measure }) => measureOf(measure).metrics(measure),
 
   problems(rule, surroundings) {

@@ -1,6 +1,7 @@
 import { addDays, civilDate, daysBetween, type CivilDate } from '../calendar/civil-date.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { dayAfter, daysOf, lengthInWords } from '../outcomes/length.js';
 import type { Outcome, Reason } from '../outcomes/outcome.js';
 import { evidenceOf, type ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -157,7 +158,7 @@ export class Ladder {
           why:
             found.reason === null
               ? `${rung.label} at ${formatMoney(money(rateMinor, currency))}`
-              : `nothing payable: ${found.reason}`,
+              : nothingPayable(found.reason),
         },
       ],
       evidence: records.map(evidenceOf),

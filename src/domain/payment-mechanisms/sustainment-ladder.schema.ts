@@ -5,7 +5,7 @@ import { lengthSchema, lengthShape } from '../outcomes/length.js';
 const rungSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'Write lower-case letters, digits and hyphens.')
     .describe('Short name used in lines: "6m".'),
   label: z.string().min(1).describe('What people call it: "6 months in accommodation".'),
   ...lengthShape,

@@ -1,4 +1,8 @@
-import { aClauseContext, someRuleSurroundings } from '../../../test/support/clause.builder.js';
+import {
+  aClauseContext,
+  someRuleSurroundings,
+  aWording,
+} from '../../../test/support/clause.builder.js';
 import { event, somebody, spell } from '../../../test/support/record.builder.js';
 import { formatFraction } from '../money/fraction.js';
 import type { Metric } from '../outcomes/metric.js';
@@ -222,13 +226,13 @@ describe('R2 pays for each length that a spell lasts', () => {
       '"A home", begun on 2015-07-01, had ended by 2015-11-01, before 6 months',
     );
     const cumulative = ladder({ rungs: WEEKS, onBreak: 'cumulative', openSpells: 'wait' });
-    const words = { currency: 'GBP', metrics: new Map(METRICS.map((m) => [m.id, m])) } as const;
+    const words = aWording(new Map(METRICS.map((m) => [m.id, m])));
     expect(sustainmentLadder.inWords(ladder({ toleranceDays: 7 }), words)).toBe(
-      'pays for A home, each once: £600.00 at the start, £1,500.00 after 3 months, £1,500.00 after 6 months; ' +
+      'pays each participant for A home, once for each step: £600.00 at the start, £1,500.00 after 3 months, £1,500.00 after 6 months; ' +
         'a break of more than 7 days starts the clock again; a spell without an end counts as lasting',
     );
     expect(sustainmentLadder.inWords(cumulative, words)).toContain(
-      'days before and after a break of more than 0 days add up; ' +
+      'days before and after any break add up; ' +
         'a spell without an end counts as far as a later record of it shows',
     );
   });

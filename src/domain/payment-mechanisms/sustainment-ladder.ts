@@ -1,5 +1,8 @@
+import { addDays, civilDate } from '../calendar/civil-date.js';
+import { dateInWords } from '../calendar/date-in-words.js';
 import { formatMoney, parseMoney } from '../money/money.js';
 import { daysOf, lengthInWords } from '../outcomes/length.js';
+import { labelOf } from '../outcomes/wording.js';
 import { perParticipant, type Mechanism } from './mechanism.js';
 import { Ladder } from './sustainment-ladder.climb.js';
 import { ladderProblems } from './sustainment-ladder.problems.js';
@@ -24,23 +27,29 @@ export const sustainmentLadder: Mechanism<SustainmentLadder> = {
       const when = daysOf(rung) === 0 ? 'at the start' : `after ${lengthInWords(rung)}`;
       return `${formatMoney(parseMoney(rung.price, currency))} ${when}`;
     });
-    const gap = lengthInWords({ days: rule.toleranceDays });
+    const gap =
+      rule.toleranceDays === 0
+        ? 'any break'
+        : `a break of more than ${lengthInWords({ days: rule.toleranceDays })}`;
     const starts = [
-      ...(rule.latestStartOn === undefined ? [] : [`by ${rule.latestStartOn}`]),
+      ...(rule.latestStartOn === undefined ? [] : [`by ${dateInWords(rule.latestStartOn)}`]),
       ...(rule.latestStart === undefined
         ? []
         : [`within ${lengthInWords(rule.latestStart)} of the start`]),
     ];
     return [
-      `pays for ${metrics.get(rule.metric)?.label ?? rule.metric}, each once: ${rungs.join(', ')}`,
+      `pays each participant for ${labelOf(rule.metric, metrics)}, once for each step: ${rungs.join(', ')}`,
       rule.onBreak === 'restart'
-        ? `a break of more than ${gap} starts the clock again`
-        : `days before and after a break of more than ${gap} add up`,
+        ? `${gap} starts the clock again`
+        : `days before and after ${gap} add up`,
       rule.openSpells === 'count'
         ? 'a spell without an end counts as lasting'
         : 'a spell without an end counts as far as a later record of it shows',
       ...(starts.length === 0 ? [] : [`it must begin ${starts.join(' and ')}`]),
-      ...rule.notCounted.map(({ label, from, to }) => `${label} (${from} to ${to}) is not counted`),
+      ...rule.notCounted.map(
+        ({ label, from, to }) =>
+          `${label} (${dateInWords(from)} to ${dateInWords(addDays(civilDate(to), -1))}) is not counted`,
+      ),
     ].join('; ');
   },
 

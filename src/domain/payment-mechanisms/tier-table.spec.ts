@@ -1,4 +1,4 @@
-import { someRuleSurroundings } from '../../../test/support/clause.builder.js';
+import { someRuleSurroundings, aWording } from '../../../test/support/clause.builder.js';
 import {
   aMeasureContext,
   aRate,
@@ -69,9 +69,7 @@ describe('R7, the steps of Newpin', () => {
     );
     expect(found!.reckoning).toBe('7.5% of £100,000.00');
     expect(found!.steps[0]!.why).toBe('64% is on the step from 60% up to 65%');
-    expect(
-      tierTable.inWords(NEWPIN, { currency: 'GBP', metrics: new Map([['visits', YEARLY]]) }),
-    ).toBe(
+    expect(tierTable.inWords(NEWPIN, aWording(new Map([['visits', YEARLY]])))).toBe(
       'pays by the step on which the rate of Restoration rate falls: from 55% up to 60% 3% of £100,000.00; ' +
         'from 60% up to 65% 7.5% of £100,000.00; from 65% up to 70% 12% of £100,000.00; from 70% on 15% of £100,000.00',
     );

@@ -56,8 +56,8 @@ export const tierTable: Mechanism<TierTableRule> = {
   schema: tierTableSchema,
   pays: 'outcomes',
   level: () => 'cohort',
-  inWords: ({ measure, tiers, principal }, { currency, metrics }) =>
-    `pays by the step on which ${measureOf(measure).inWords(measure, { metrics })} falls: ` +
+  inWords: ({ measure, tiers, principal }, { currency, metrics, attributes }) =>
+    `pays by the step on which ${measureOf(measure).inWords(measure, { metrics, attributes })} falls: ` +
     tiers
       .map(({ from, to, pays }) => {
         const span = to === undefined ? `from ${from} on` : `from ${from} up to ${to}`;

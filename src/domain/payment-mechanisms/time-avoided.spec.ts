@@ -1,4 +1,9 @@
-import { aClauseContext, someRuleSurroundings } from '../../../test/support/clause.builder.js';
+import { timeInWords } from './time-avoided.units.js';
+import {
+  aClauseContext,
+  someRuleSurroundings,
+  aWording,
+} from '../../../test/support/clause.builder.js';
 import { somebody, spell } from '../../../test/support/record.builder.js';
 import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction, parseFraction, sum } from '../money/fraction.js';
@@ -250,7 +255,7 @@ describe('R9 pays for time avoided', () => {
       evidence: ['care/a#1'],
       steps: [{ step: 'R9', before: '0', after: '400000', why: '40 days avoided' }],
     });
-    const words = { currency: 'GBP', metrics: new Map(METRICS.map((m) => [m.id, m])) } as const;
+    const words = aWording(new Map(METRICS.map((m) => [m.id, m])));
     expect(timeAvoided.inWords(rule(), words)).toBe(
       'pays £100.00 for each day of Days in care avoided against 50 days over 100 days from the start; ' +
         'parts of a day count; a person who had more counts as nought; once, on the last day; ' +
@@ -312,4 +317,21 @@ describe('terms of R9', () => {
       [['/against/metric', 'METRIC_UNKNOWN']],
     ],
   ])('%s', (_, given, expected) => expect(found(given)).toEqual(expected));
+});
+
+describe('time as people count it', () => {
+  it.each([
+    ['22/7', 'week', '3 weeks and 1 day'],
+    ['13/7', 'week', '1 week and 6 days'],
+    ['3/7', 'week', '3 days'],
+    ['27/14', 'week', '1 week and 6.5 days'],
+    ['104', 'week', '104 weeks'],
+    ['-2', 'week', '-2 weeks'],
+    ['-13/7', 'week', 'minus 1 week and 6 days'],
+    ['5460/73', 'day', 'about 74.7945 (5460/73) days'],
+    ['1', 'day', '1 day'],
+    ['0', 'week', '0 weeks'],
+  ] as const)('%s %ss is %s', (value, unit, words) =>
+    expect(timeInWords(parseFraction(value), unit)).toBe(words),
+  );
 });

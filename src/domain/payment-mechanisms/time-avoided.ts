@@ -11,6 +11,7 @@ import {
   type Fraction,
 } from '../money/fraction.js';
 import { formatMoney, money, parseMoney } from '../money/money.js';
+import { nothingPayable } from '../outcomes/reasons.js';
 import { lengthInWords } from '../outcomes/length.js';
 import type { Outcome, Reason } from '../outcomes/outcome.js';
 import { evidenceOf, type ParticipantFacts } from '../outcomes/participant-facts.js';
@@ -19,7 +20,9 @@ import { perParticipant, type ClauseContext, type Mechanism } from './mechanism.
 import { expectedOf, type Expected } from './time-avoided.baseline.js';
 import { horizonOf, type Horizon, type Slice } from './time-avoided.horizon.js';
 import { timeAvoidedProblems } from './time-avoided.problems.js';
-import { unitsInWords } from './time-avoided.units.js';
+import { nameOf } from '../outcomes/eligibility.js';
+import { labelOf } from '../outcomes/wording.js';
+import { timeInWords, unitsInWords } from './time-avoided.units.js';
 import { timeAvoidedSchema, type TimeAvoided } from './time-avoided.schema.js';
 
 export { timeAvoidedSchema };
@@ -35,17 +38,18 @@ export const timeAvoided: Mechanism<TimeAvoided> = {
   schema: timeAvoidedSchema,
   pays: 'outcomes',
   level: () => 'participant',
+  nets: ({ count, accrue }) => count === 'net' || accrue === 'each-period',
 
-  inWords(rule, { currency, metrics }) {
-    const nameOf = (id: string) => metrics.get(id)?.label ?? id;
+  inWords(rule, { currency, metrics, attributes }) {
     const { against, unit } = rule;
     const baseline = {
       fixed: () => unitsInWords((against as { units: string }).units, unit),
-      attribute: () => `the participant's ${(against as { attribute: string }).attribute}`,
-      effect: () => nameOf((against as { metric: string }).metric),
+      attribute: () =>
+        `the participant's ${nameOf((against as { attribute: string }).attribute, attributes)}`,
+      effect: () => labelOf((against as { metric: string }).metric, metrics),
     }[against.type]();
     return [
-      `pays ${formatMoney(parseMoney(rule.rate, currency))} for each ${unit} of ${nameOf(rule.metric)} avoided ` +
+      `pays ${formatMoney(parseMoney(rule.rate, currency))} for each ${unit} of ${labelOf(rule.metric, metrics)} avoided ` +
         `against ${baseline} over ${lengthInWords(rule.horizon)} from the start`,
       rule.partUnits === 'whole' ? `whole ${unit}s only` : `parts of a ${unit} count`,
       rule.count === 'floored'
@@ -172,7 +176,7 @@ class TimeReckoner {
           step: 'R9',
           before: '0',
           after: formatFraction(exactMinor),
-          why: found.reason !== null ? `nothing payable: ${found.reason}` : this.effectOf(units),
+          why: found.reason !== null ? nothingPayable(found.reason) : this.effectOf(units),
         },
       ],
     };
@@ -186,7 +190,7 @@ class TimeReckoner {
   }
 
   private inUnits(units: Fraction): string {
-    return unitsInWords(formatFraction(units), this.rule.unit);
+    return timeInWords(units, this.rule.unit);
   }
 }
 

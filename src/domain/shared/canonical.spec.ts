@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { canonical, type Canonical } from './canonical.js';
 
+const NOT_PLAIN = 'Only plain data has a canonical form';
+const HALF_A_PAIR = 'A text with half a surrogate pair has no canonical form';
+
 describe('the canonical encoder', () => {
   it('sorts keys as RFC 8785 does, by UTF-16 code units (section 3.2.3)', () => {
     const keys = {
@@ -42,21 +45,22 @@ describe('the canonical encoder', () => {
     ['a member called __proto__', JSON.parse('{"__proto__":1}') as Canonical, '{"__proto__":1}'],
   ])('writes %s', (_name, value, text) => expect(canonical(value)).toBe(text));
 
-  it.each<[string, unknown]>([
-    ['a fraction', 0.5],
-    ['an unsafe integer', 9007199254740992],
-    ['not a number', Number.NaN],
-    ['infinity', Number.POSITIVE_INFINITY],
-    ['half a surrogate pair', 'a\ud800'],
-    ['half a surrogate pair in a name', { '\udc00': 1 }],
-    ['undefined in a list', [undefined]],
-    ['undefined alone', undefined],
-    ['a date', new Date(0)],
-    ['a map', new Map([['a', 1]])],
-    ['bytes', new Uint8Array([1])],
-    ['a function', () => 1],
-  ])('has no form for %s', (_name, value) => {
-    expect(() => canonical(value as Canonical)).toThrow();
+  const INTEGER = 'not a safe integer';
+  it.each<[string, unknown, string]>([
+    ['a fraction', 0.5, `0.5 has no canonical form: ${INTEGER}`],
+    ['an unsafe integer', 9007199254740992, `9007199254740992 has no canonical form: ${INTEGER}`],
+    ['not a number', Number.NaN, `NaN has no canonical form: ${INTEGER}`],
+    ['infinity', Number.POSITIVE_INFINITY, `Infinity has no canonical form: ${INTEGER}`],
+    ['half a surrogate pair', 'a\ud800', HALF_A_PAIR],
+    ['half a surrogate pair in a name', { '\udc00': 1 }, HALF_A_PAIR],
+    ['undefined in a list', [undefined], NOT_PLAIN],
+    ['undefined alone', undefined, NOT_PLAIN],
+    ['a date', new Date(0), NOT_PLAIN],
+    ['a map', new Map([['a', 1]]), NOT_PLAIN],
+    ['bytes', new Uint8Array([1]), NOT_PLAIN],
+    ['a function', () => 1, NOT_PLAIN],
+  ])('has no form for %s, and says so', (_name, value, words) => {
+    expect(() => canonical(value as Canonical)).toThrow(new Error(words));
   });
 
   const whole = fc.maxSafeInteger();

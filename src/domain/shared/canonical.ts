@@ -20,7 +20,7 @@ export function canonical(value: Canonical): string {
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value))
       throw new Error(`${value} has no canonical form: not a safe integer`);
-    return String(value === 0 ? 0 : value);
+    return String(value);
   }
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (!isRecord(value)) throw new Error('Only plain data has a canonical form');

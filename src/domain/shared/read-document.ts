@@ -18,8 +18,8 @@ import { excerpt } from './excerpt.js';
 const MAX_BYTES = 1_000_000;
 const MAX_WORDS = 100_000;
 
-/** Where in the source something stands. */
-type Place = (offset: number | undefined) => string;
+/** Where in the source something stands; whatever was read from a source has its range there. */
+type Place = (offset: number) => string;
 
 /**
  * Reads YAML or JSON (which is YAML) into plain data. Refuses repeated keys, aliases, tags, keys that are no texts, and
@@ -29,7 +29,6 @@ export function readDocument(source: string, kind: DocumentKind): unknown {
   if (Buffer.byteLength(source) > MAX_BYTES) throw kind.refuse([tooLarge(kind, '1 MB')]);
   const lines = new LineCounter();
   const place: Place = (offset) => {
-    if (offset === undefined) return '';
     const { line, col } = lines.linePos(offset);
     return `line ${line}, column ${col}`;
   };
@@ -50,7 +49,7 @@ export function readDocument(source: string, kind: DocumentKind): unknown {
   visit(document!, {
     Alias: (_key, { range }) =>
       void faults.push({
-        at: place(range?.[0]),
+        at: place(range![0]),
         code: 'ALIAS_REFUSED',
         detail: 'Aliases (*name) are not allowed: write the part out.',
       }),
@@ -92,7 +91,7 @@ const tagFaults = ({ tag, range }: Node, place: Place): Fault[] =>
     ? []
     : [
         {
-          at: place(range?.[0]),
+          at: place(range![0]),
           code: 'TAG_REFUSED',
           detail: `Tags (${excerpt(tag)}) are not allowed: write the value alone.`,
         },
@@ -101,7 +100,7 @@ const tagFaults = ({ tag, range }: Node, place: Place): Fault[] =>
 function keyFaults(map: YAMLMap, place: Place, { part }: DocumentKind): Fault[] {
   const seen = new Set<string>();
   return map.items.flatMap(({ key }): Fault[] => {
-    const at = place((key as Node | null)?.range?.[0]);
+    const at = place((key as Node).range![0]);
     if (!isScalar(key) || typeof key.value !== 'string')
       return [
         {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DocumentKind } from './document-kind.js';
 import type { Fault } from './domain-error.js';
 import { excerpt } from './excerpt.js';
+import { neededAt, optionsOf, plainIssue } from './plain-issue.js';
 
 /** Every fault that the schema finds in the data, with a JSON pointer and a plain sentence. */
 export function schemaFaults(error: z.ZodError, data: unknown, { part }: DocumentKind): Fault[] {
@@ -26,42 +27,16 @@ export function schemaFaults(error: z.ZodError, data: unknown, { part }: Documen
           detail: `This kind is not supported, and nothing unsupported is ignored. Supported here: ${optionsOf(issue)}.`,
         },
       ];
-    return [{ at, code: `${code}_INVALID`, detail: sentence(issue.message) }];
+    return [{ at, code: `${code}_INVALID`, detail: plainIssue(issue, valueAt(data, issue.path)) }];
   });
 }
 
-const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): string =>
-  'options' in issue && Array.isArray(issue.options)
-    ? issue.options.join(', ')
-    : 'see the published schema';
-
-const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
+/** What stands at a place of a document; undefined where nothing does. */
+export const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null
-        ? (value as Record<PropertyKey, unknown>)[key]
-        : undefined,
+    (value, key) => (value as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key],
     data,
   );
 
-/** What a missing part must be, as far as the schema says it in a word. */
-function neededAt(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `Give one of: ${issue.values.join(', ')}.`;
-  if (issue.code === 'invalid_type' && NOUNS[issue.expected] !== undefined)
-    return `Give ${NOUNS[issue.expected]}.`;
-  return 'Give it as the published schema describes.';
-}
-
-const NOUNS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'its parts',
-};
-
 const pointer = (path: readonly PropertyKey[]): string =>
   path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-
-const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);

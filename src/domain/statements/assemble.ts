@@ -16,6 +16,7 @@ import type {
   StatementFacts,
 } from './statement.js';
 import type { OutcomeFold, PayerFold, Source, StatementRows } from './statement-rows.js';
+import { termsFirst } from './terms-first.js';
 
 /**
  * Assembles a statement from folded rows: pure, so the same record gives the same statement. Throws StatementDoesNotTie
@@ -61,8 +62,11 @@ function spanOf(
 /** Clauses in the order of the terms; then any that only earlier terms had. A clause without a line shows nils. */
 function clausesOf(terms: TermsDocument, folds: readonly OutcomeFold[]): ClauseAccount[] {
   const titles = new Map(terms.clauses.map(({ id, title }) => [id, title]));
-  const ids = new Set([...titles.keys(), ...folds.map(({ clause }) => clause).sort()]);
-  return [...ids].map((clause) => {
+  const ids = termsFirst(
+    [...titles.keys()],
+    folds.map(({ clause }) => clause),
+  );
+  return ids.map((clause) => {
     const own = folds.filter((fold) => fold.clause === clause);
     const { payments, trueUps } = apart((source) =>
       accountOf(own.filter((fold) => fold.source === source)),
@@ -80,11 +84,11 @@ function clausesOf(terms: TermsDocument, folds: readonly OutcomeFold[]): ClauseA
 
 function payersOf(terms: TermsDocument, folds: readonly PayerFold[]): PayerAccount[] {
   const names = new Map(terms.parties.map(({ id, name }) => [id, name]));
-  const ids = new Set([
-    ...splitOf(terms.split).payers(terms.split),
-    ...folds.map(({ payer }) => payer).sort(),
-  ]);
-  return [...ids].map((payer) => {
+  const ids = termsFirst(
+    splitOf(terms.split).payers(terms.split),
+    folds.map(({ payer }) => payer),
+  );
+  return ids.map((payer) => {
     const { payments, trueUps } = apart((source) => ({
       amountMinor: sumMinor(folds.filter((f) => f.payer === payer && f.source === source)),
     }));

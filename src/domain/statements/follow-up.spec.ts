@@ -9,6 +9,19 @@ const terms = {
     { id: '9', title: 'Nine' },
     { id: '4.1', title: 'Loneliness' },
   ],
+  cohorts: [{ id: 'wyre' }, { id: 'malvern' }],
+  metrics: [
+    { kind: 'event' },
+    {
+      kind: 'score',
+      timePoints: [
+        { id: '18m', months: 18 },
+        { id: 'baseline', months: 0 },
+        { id: '6m', months: 6 },
+      ],
+    },
+    { kind: 'score', timePoints: [{ id: '12m', months: 12 }] },
+  ],
 } as never;
 const place = { clause: '4.1', cohort: 'all', timePoint: '6m' };
 const counts = {
@@ -63,6 +76,39 @@ describe('the follow-up beside payments for scores', () => {
     ]);
     expect(found[0]!.rate).toBeNull();
     expect(found[1]!.counts).toEqual(counts);
+  });
+
+  it('stands by cohort in the order of the terms, and by time point as they fall due', () => {
+    const folds = [
+      ['malvern', '18m'],
+      ['malvern', '6m'],
+      ['*', '6m'],
+      ['earlier', '6m'],
+      ['wyre', '18m'],
+      ['wyre', '9m'],
+      ['wyre', '12m'],
+      ['wyre', '6m'],
+    ].map(([cohort, timePoint]): FollowUpFold => ({
+      clause: '4.1',
+      cohort: cohort!,
+      timePoint: timePoint!,
+      counts,
+    }));
+    expect(followUpOf(terms, folds).map(({ cohort, timePoint }) => [cohort, timePoint])).toEqual([
+      ['wyre', '6m'],
+      ['wyre', '12m'],
+      ['wyre', '18m'],
+      ['wyre', '9m'], // of earlier terms
+      ['malvern', '6m'],
+      ['malvern', '18m'],
+      ['*', '6m'],
+      ['earlier', '6m'],
+    ]);
+  });
+
+  it('keeps clauses of earlier terms in the order of their numbers, after those of the terms', () => {
+    const folds = ['2', '1', '4.1'].map((clause): FollowUpFold => ({ ...place, clause, counts }));
+    expect(followUpOf(terms, folds).map(({ clause }) => clause)).toEqual(['4.1', '1', '2']);
   });
 
   it('counts everybody once, whatever the reason', () =>

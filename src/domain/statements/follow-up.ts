@@ -3,6 +3,7 @@ import { fraction } from '../money/fraction.js';
 import { countedAs, type FollowUpCounts } from '../outcomes/follow-up.js';
 import type { FollowUpAccount } from './statement.js';
 import type { FollowUpFold } from './statement-rows.js';
+import { termsFirst } from './terms-first.js';
 
 const COUNTS = [
   'due',
@@ -14,13 +15,27 @@ const COUNTS = [
   'excluded',
 ] as const satisfies readonly (keyof FollowUpCounts)[];
 
-/** Who was followed up, by clause, cohort and time point, in the order of the terms; those excluded are not due. */
+/**
+ * Who was followed up, by clause and cohort in the order of the terms, and by time point as they fall due. Those excluded
+ * are not due.
+ */
 export function followUpOf(
-  terms: Pick<TermsDocument, 'clauses'>,
+  terms: Pick<TermsDocument, 'clauses' | 'cohorts' | 'metrics'>,
   folds: readonly FollowUpFold[],
 ): FollowUpAccount[] {
   const titles = new Map(terms.clauses.map(({ id, title }) => [id, title]));
-  const order = [...new Set([...titles.keys(), ...folds.map(({ clause }) => clause).sort()])];
+  const clauses = termsFirst(
+    [...titles.keys()],
+    folds.map(({ clause }) => clause),
+  );
+  const cohorts = termsFirst(
+    terms.cohorts.map(({ id }) => id),
+    folds.map(({ cohort }) => cohort),
+  );
+  const timePoints = termsFirst(
+    timePointsOf(terms),
+    folds.map(({ timePoint }) => timePoint),
+  );
   const places = new Map<string, FollowUpFold[]>();
   for (const fold of folds) {
     const key = JSON.stringify([fold.clause, fold.cohort, fold.timePoint]);
@@ -41,11 +56,17 @@ export function followUpOf(
     })
     .sort(
       (a, b) =>
-        order.indexOf(a.clause) - order.indexOf(b.clause) ||
-        compareTexts(a.cohort, b.cohort) ||
-        compareTexts(a.timePoint, b.timePoint),
+        clauses.indexOf(a.clause) - clauses.indexOf(b.clause) ||
+        cohorts.indexOf(a.cohort) - cohorts.indexOf(b.cohort) ||
+        timePoints.indexOf(a.timePoint) - timePoints.indexOf(b.timePoint),
     );
 }
+
+const timePointsOf = ({ metrics }: Pick<TermsDocument, 'metrics'>): string[] =>
+  metrics
+    .flatMap((metric) => (metric.kind === 'score' ? metric.timePoints : []))
+    .sort((a, b) => a.months - b.months)
+    .map(({ id }) => id);
 
 function countsOf(fold: FollowUpFold): FollowUpCounts {
   if ('counts' in fold) return fold.counts;
@@ -63,5 +84,3 @@ const plus = (a: FollowUpCounts, b: FollowUpCounts): FollowUpCounts =>
   Object.fromEntries(
     COUNTS.map((count) => [count, a[count] + b[count]]),
   ) as unknown as FollowUpCounts;
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { TermsDocument } from '../contract-terms/terms.schema.js';
 import { VAT_IN_WORDS } from '../contract-terms/vat-in-words.js';
+import { equals, parseFraction, ZERO } from '../money/fraction.js';
 
 type Method = TermsDocument['comparison']['method'];
 
@@ -46,7 +47,7 @@ function deadweightNotes({
 }: Parameters<typeof notesOf>[0]): string[] {
   const own = clauses.filter(({ modifiers }) => modifiers.some(({ type }) => type === 'M5'));
   const names = own.map(({ id }) => id).join(', ');
-  const general = /^0+(\.0+)?%?$/.test(deadweightPercent)
+  const general = equals(parseFraction(deadweightPercent), ZERO)
     ? []
     : [
         `${deadweightPercent} of what results are worth is deducted, as what would have happened anyway` +

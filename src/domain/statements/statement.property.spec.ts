@@ -5,7 +5,6 @@ import { allocate } from '../money/allocate.js';
 import type { TermsDocument } from '../contract-terms/terms.schema.js';
 import { assembleStatement } from './assemble.js';
 import { StatementDoesNotTie } from './cross-check.js';
-import { notesOf } from './notes.js';
 import type { Apart, SpanAccount, StatementFacts } from './statement.js';
 import type { OutcomeFold, PayerFold, Source, Span, StatementRows } from './statement-rows.js';
 
@@ -14,6 +13,8 @@ const terms = {
   standing: 'real',
   currency: 'GBP',
   parties: [{ id: 'council', name: 'The Council', role: 'commissioner' }],
+  cohorts: [],
+  metrics: [],
   clauses: [
     { id: '4.1', title: 'Loneliness', modifiers: [] },
     { id: '5.1', title: 'Settled', modifiers: [] },
@@ -194,53 +195,5 @@ describe('a statement', () => {
       clause: '9.9',
       title: 'Clause 9.9 of earlier terms',
     });
-  });
-});
-
-describe('the notes beside the figures', () => {
-  const notes = (its: Partial<TermsDocument>) => notesOf({ ...terms, ...its }).join(' ');
-
-  it('say when the terms are illustrative, and when there was no control group', () => {
-    expect(notes({ standing: 'illustrative' })).toMatch(/^Illustrative.*without a control group/);
-    expect(notes({})).not.toContain('Illustrative');
-    const method = { method: 'none-for-events', deadweightPercent: '0%' } as const;
-    expect(notes({ comparison: method })).toBe('');
-  });
-
-  it('say whether a benchmark was deducted or only shown', () => {
-    const comparison = {
-      ...terms.comparison,
-      benchmark: { source: 'ELSA', use: 'shown' as const },
-    };
-    expect(notes({ comparison })).toContain('ELSA is shown beside the result and not deducted');
-  });
-
-  it.each([
-    ['historic-baseline', 'with earlier years, without a control group'],
-    ['projection', 'with a projection, without a control group'],
-    ['external-benchmark', 'with an outside series, without a control group'],
-  ] as const)('warn of a comparison without control: %s', (method, warning) => {
-    expect(notes({ comparison: { ...terms.comparison, method } })).toContain(warning);
-  });
-
-  it('do not warn of a comparison with controls', () => {
-    for (const method of ['matched-control', 'signed-external-effect'] as const)
-      expect(notes({ comparison: { ...terms.comparison, method } })).toBe('');
-  });
-
-  it('say what is deducted as what would have happened anyway', () => {
-    const comparison = { method: 'none-for-events', deadweightPercent: '15%' } as const;
-    expect(notes({ comparison })).toBe(
-      '15% of what results are worth is deducted, as what would have happened anyway.',
-    );
-    const clauses = [
-      terms.clauses[0]!,
-      { ...terms.clauses[1]!, modifiers: [{ type: 'M5' as const, percent: '5%', groups: [] }] },
-    ];
-    expect(notes({ comparison, clauses })).toBe(
-      '15% of what results are worth is deducted, as what would have happened anyway, save where a clause says otherwise. ' +
-        'Of clause 5.1, what would have happened anyway is deducted as the clause says.',
-    );
-    expect(notes({ clauses })).toContain('Of clause 5.1,');
   });
 });

@@ -15,15 +15,15 @@ export function sheetAsHtml({ title, standing, sections }: TermSheet): string {
       '</section>',
     ]),
   ];
-  return `${PAGE.replace('{title}', () => escaped(title)).replace('{body}', () => body.join('\n'))}\n`;
+  return pageOf(escaped(title), body.join('\n'));
 }
 
-const PAGE = `<!doctype html>
+const pageOf = (title: string, body: string): string => `<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>${title}</title>
 <style>
 body { font: 1rem/1.5 system-ui, sans-serif; color: #0b0c0c; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.8rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top: 2rem; }
@@ -35,10 +35,11 @@ th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.8rem 0.4rem 0;
 </head>
 <body>
 <main>
-{body}
+${body}
 </main>
 </body>
-</html>`;
+</html>
+`;
 
 function blockAsHtml(block: Block): string {
   switch (block.kind) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { inForce } from '../../../test/support/record.builder.js';
+import { saidIn } from '../../../test/support/section.reader.js';
 import { sheetAsHtml } from './html.js';
 import { sheetAsMarkdown } from './markdown.js';
 import { termSheet } from './term-sheet.js';
@@ -27,14 +28,19 @@ describe('a term sheet', () => {
     const text = sheetAsMarkdown(sheetOf({ clauses: CLAUSES }));
     expect(text).toContain('## Clause 4.1: Reduction of loneliness');
     expect(text).toContain(
-      'The contract pays £660.00 for each point by which UCLA improves on the baseline at 6m;',
+      'The contract pays £660.00 for each point by which UCLA improves on the baseline at 6 months;',
     );
     expect(text).toContain('1. At most £2,640.00 for each participant.');
     expect(text).toContain('Verified by The university.');
   });
 
   it.each([
-    ['who is served', 'Only where age is 50 or more; a payer may approve an exception'],
+    [
+      'who is served',
+      'Only where "Age at the start" is 50 or more; a payer may approve an exception',
+    ],
+    ['the dates', 'The contract runs from 1 April 2015 and is over on 1 January 2018.'],
+    ['when participants may start', '| Everybody | 1 April 2015 | 31 December 2016 |'],
     ['the windows', '| 6 months | 6 months after the start | 30 days before to 30 days after |'],
     ['the limits', 'Over the whole contract at most £1,000,000.00 (limit).'],
     ['the payers', 'Payers: council 3/5, fund 2/5.'],
@@ -44,6 +50,40 @@ describe('a term sheet', () => {
     ['the benchmark', 'English Longitudinal Study of Ageing, shown beside the result'],
     ['that it is an example', 'Illustrative: the real terms of this contract are not public'],
   ])('says %s', (_what, words) => expect(sheetAsMarkdown(sheetOf())).toContain(words));
+
+  it('has its sections in the order in which contracts are read, and no empty one', () => {
+    const whole = sheetOf({ clauses: CLAUSES, sources: ['The evaluation, page 12.'] });
+    expect(whole.sections.map(({ heading }) => heading)).toEqual([
+      'Parties',
+      'Dates',
+      'Who is served',
+      'What is measured',
+      'Comparison',
+      'Clause 4.1: Reduction of loneliness',
+      'Limits',
+      'Payment',
+      'Plan',
+      'Sources',
+    ]);
+    expect(whole.sections.slice(8).flatMap(saidIn)).toEqual([
+      'Plan',
+      'Period | Outcomes | Payments (GBP)',
+      '2015-Q4 | 2 | 1320.00',
+      'Sources',
+      'The evaluation, page 12.',
+    ]);
+    const bare = sheetOf({ caps: [], plan: [] }).sections.map(({ heading }) => heading);
+    expect(bare).not.toContain('Limits');
+    expect(bare).not.toContain('Plan');
+    expect(bare).not.toContain('Sources');
+  });
+
+  it('says that it is an example only where the contract is none', () => {
+    expect(sheetOf().standing).toBe(
+      'Illustrative: the real terms of this contract are not public, so these are an example.',
+    );
+    expect(sheetOf({ standing: 'real' }).standing).toBeNull();
+  });
 
   it('is one page with one heading of the first rank, and headings for every column', () => {
     const page = sheetAsHtml(sheetOf());

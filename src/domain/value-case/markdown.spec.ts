@@ -19,7 +19,7 @@ describe('the report in Markdown', () => {
 
   it('does not let words of the document become a table, a heading or a tag', () => {
     const text = markdownOf(
-      reportWith((d) => (d.benefits[0]!.label = 'a | b\n# c <b>d</b> [e](f)')),
+      reportWith((d) => (d.benefits[0]!.label = 'a | b\n\n# c <b>d</b> [e](f)')),
     );
     expect(text).toContain('| a \\| b \\# c \\<b\\>d\\</b\\> \\[e\\](f) | cashable |');
   });

@@ -309,6 +309,21 @@ describe('prices of another year', () => {
     expect(totals.all.each.minor).toBe(10_000n);
   });
 
+  it.each([
+    ['the year of the price alone', { '2010': '80' }],
+    ['the year of the case alone', { '2014': '88' }],
+  ])('are left as they are by an index that has %s', (_what, values) => {
+    const { totals } = reportWith((d) => {
+      older(d);
+      const source = { source: 'study', at: 'table 1' };
+      Object.assign(d, {
+        mixedPriceYears: 'shown',
+        priceIndex: { name: 'an index', source, values },
+      });
+    });
+    expect(totals.all.each.minor).toBe(10_000n);
+  });
+
   it('are brought to the price year by an index', () => {
     const { notes, totals } = reportWith((d) => {
       older(d);

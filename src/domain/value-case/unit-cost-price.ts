@@ -11,6 +11,5 @@ export function unitCostPrice({ amount, priceYear }: UnitCost, of: ValueCase): F
   const [then, now] = [priceYear, of.priceYear].map((year) =>
     number(of.priceIndex?.values[year] ?? ''),
   );
-  if (priceYear === of.priceYear || !then || !now) return value;
-  return multiply(value, divide(now, then));
+  return !then || !now ? value : multiply(value, divide(now, then));
 }

@@ -61,7 +61,10 @@ export const valueCaseSchema = z.strictObject({
     .strictObject({
       name: words,
       source: placeSchema,
-      values: z.record(z.string().regex(/^\d{4}$/), z.string()),
+      values: z.record(
+        z.string().regex(/^\d{4}$/, 'Name each value by its year, such as "2014".'),
+        z.string(),
+      ),
     })
     .optional()
     .describe('Brings unit costs of other years to the price year.'),

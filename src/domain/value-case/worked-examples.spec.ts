@@ -5,18 +5,17 @@ import { VALUE_OF_A_POINT } from '../../../test/worked-examples/value-of-a-point
 import { add, formatFraction, parseFraction, sum } from '../money/fraction.js';
 import { formatAmount } from '../money/money.js';
 import { readValueCase } from './parse.js';
-import { reportOn } from './report.js';
+import { reportOn, type ValueCaseReport } from './report.js';
 import { sentenceOf } from './sentences.js';
 
 const FOLDER = resolve(__dirname, '../../../examples/value-cases');
-const reportOf = (name: string) =>
-  reportOn(readValueCase(readFileSync(join(FOLDER, `${name}.yaml`), 'utf8')));
+const read = (name: string) => readValueCase(readFileSync(join(FOLDER, `${name}.yaml`), 'utf8'));
 
-const loneliness = reportOf('worcestershire-loneliness');
-const sums = reportOf('early-action-sums');
+const LONELINESS = read('worcestershire-loneliness');
+const SUMS = read('early-action-sums');
 
-const working = (of: typeof sums, id: string) => of.workings.find((one) => one.id === id)!;
-const row = (of: typeof sums, id: string) => {
+const working = (of: ValueCaseReport, id: string) => of.workings.find((one) => one.id === id)!;
+const row = (of: ValueCaseReport, id: string) => {
   const { exact, rounded, printed, agreement } = working(of, id);
   return [
     formatFraction(exact),
@@ -94,7 +93,7 @@ describe('the value of a point of loneliness less', () => {
     ['2716-2717: £300 / £660', 'early-value-to-price', '5/11', '5/11', null, 'not-printed'],
     ['2681: 3,000 / 15,000', 'reached', '0.2', '0.2', null, 'not-printed'],
   ])('line %s', (_line, id, ...expected) => {
-    expect(row(loneliness, id)).toEqual(expected);
+    expect(row(reportOn(LONELINESS), id)).toEqual(expected);
   });
 
   it('is the sum of its parts', () => {
@@ -108,16 +107,18 @@ describe('the value of a point of loneliness less', () => {
   });
 
   it('splits the £420 of years 6 to 15 by thirds (line 2718)', () => {
-    const { parts } = loneliness.benefits.find(({ id }) => id === 'health-and-care-late')!;
+    const { parts } = reportOn(LONELINESS).benefits.find(
+      ({ id }) => id === 'health-and-care-late',
+    )!;
     expect(parts.map(({ body, amount }) => [body, formatAmount(amount)])).toEqual(
       VALUE_OF_A_POINT.shared,
     );
   });
 
   it('adds up by body, kind and years, and says that the kinds are not alike', () => {
-    const shown = (list: typeof loneliness.totals.byBody) =>
+    const shown = (list: ValueCaseReport['totals']['byBody']) =>
       Object.fromEntries(list.map(({ of, each }) => [of, formatAmount(each)]));
-    const { totals, warning } = loneliness;
+    const { totals, warning } = reportOn(LONELINESS);
     expect(shown(totals.byBody)).toEqual({
       'social-care': '275.00',
       nhs: '445.00',
@@ -139,7 +140,7 @@ describe('the value of a point of loneliness less', () => {
     ['third', '440.00', '18/11', '-140.00', '280.00'],
     ['half', '330.00', '24/11', '-30.00', '390.00'],
   ])('shows what the commissioners pay and gain, with a %s from the fund', (id, ...expected) => {
-    const way = loneliness.whoPaid.find((one) => one.id === id)!;
+    const way = reportOn(LONELINESS).whoPaid.find((one) => one.id === id)!;
     const local = way.sides.find(({ isGroup }) => isGroup)!;
     expect([
       formatAmount(local.paid),
@@ -153,6 +154,7 @@ describe('the value of a point of loneliness less', () => {
   });
 
   it('sets what the source prints beside the arithmetic', () => {
+    const loneliness = reportOn(LONELINESS);
     expect(sentenceOf(working(loneliness, 'care-value'), 'GBP')).toBe(
       'Value of residential care avoided: 9 (Entries to residential care avoided) × £433 (residential care, for each week) × 104 (weeks) = £405,288, to the nearest thousand (half up) £405,000. The source prints £405,000; the arithmetic gives £405,288, which is the same to the nearest thousand (half up).',
     );
@@ -170,7 +172,7 @@ describe('the value of a point of loneliness less', () => {
   });
 
   it('holds both prices of an emergency admission apart (lines 2678, 2701)', () => {
-    expect(loneliness.notes).toContain(
+    expect(reportOn(LONELINESS).notes).toContain(
       'The case holds several prices of one thing, each with its own definition: emergency admission, £800 (line 2701) and £3,000 (line 2678). They may not be exchanged.',
     );
   });
@@ -221,6 +223,6 @@ describe('the sums of other schemes in the review', () => {
     ['2091: 12 x 2', 'incredible-years', '24', '24', null, 'not-printed'],
     ['2292, 2337: £4.2m / 15,000', 'nottingham', '280', '280', null, 'not-printed'],
   ])('line %s', (_line, id, ...expected) => {
-    expect(row(sums, id)).toEqual(expected);
+    expect(row(reportOn(SUMS), id)).toEqual(expected);
   });
 });

@@ -45,8 +45,8 @@ export interface ActingSettings {
 
 export function settingsOf(acting: Acting): ActingSettings {
   if (!('part' in acting)) {
-    const { personId, party = '', contractIds } = acting;
-    return { principal: 'person', personId, party, contractIds: listOf(contractIds) };
+    const { personId, party = '', scope } = acting;
+    return { principal: 'person', personId, party, contractIds: listOf(scope?.contractIds) };
   }
   const { part: principal } = acting;
   const settings = { principal, personId: '', party: '', contractIds: '' };
@@ -54,5 +54,5 @@ export function settingsOf(acting: Acting): ActingSettings {
   return { ...settings, personId: acting.personId, contractIds: listOf([acting.contractId]) };
 }
 
-const listOf = (contractIds: readonly string[] | undefined): string =>
-  contractIds === undefined ? '' : `{${contractIds.join(',')}}`;
+const listOf = (contractIds: readonly string[] | null | undefined): string =>
+  contractIds == null ? '' : `{${contractIds.join(',')}}`;

@@ -1,3 +1,5 @@
+import type { KeyScope } from './key-scope.js';
+
 /** Who is acting, and through which door. Every act of the service is somebody's. */
 export interface Actor {
   readonly personId: string;
@@ -7,6 +9,6 @@ export interface Actor {
   readonly via: 'api' | 'cli' | 'worker';
   /** Acts for this party only, where a person belongs to several. The database sees to it. */
   readonly party?: string;
-  /** Acts on these contracts only, where a key is confined to some. The database sees to it. */
-  readonly contractIds?: readonly string[];
+  /** What the key that came with the request is narrowed to; absent where nothing is. */
+  readonly scope?: KeyScope;
 }

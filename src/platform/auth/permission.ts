@@ -21,9 +21,11 @@ export const PERMISSIONS = [
   'claim:read',
   'claim:decide',
   'statement:read',
+  'statement:issue',
   'audit:read',
   'audit:verify',
   'person:manage',
   'member:manage',
+  'organisation:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

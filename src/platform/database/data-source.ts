@@ -6,10 +6,14 @@ import { FiguresAndEffects1790000004000 } from '../../../migrations/179000000400
 import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/1790000005000-days-on-which-spells-end.js';
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
+import { IssuedStatements1790000008000 } from '../../../migrations/1790000008000-issued-statements.js';
 import { WhatTheApplicationMay1790000010000 } from '../../../migrations/1790000010000-what-the-application-may.js';
 import { RowsWrittenInBulk1790000010100 } from '../../../migrations/1790000010100-rows-written-in-bulk.js';
 import { WhoSeesWhichRows1790000010200 } from '../../../migrations/1790000010200-who-sees-which-rows.js';
-import { StatementsOfFolds1790000010300 } from '../../../migrations/1790000010300-statements-of-folds.js';
+import { OneHumanBehindAccounts1790000011000 } from '../../../migrations/1790000011000-one-human-behind-accounts.js';
+import { ScopedKeysAndClients1790000011100 } from '../../../migrations/1790000011100-scoped-keys-and-clients.js';
+import { Organisations1790000011200 } from '../../../migrations/1790000011200-organisations.js';
+import { WhoSeesOrganisations1790000011900 } from '../../../migrations/1790000011900-who-sees-organisations.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -21,10 +25,14 @@ export const MIGRATIONS = [
   DaysOnWhichSpellsEnd1790000005000,
   FollowUpOfCohortLines1790000006000,
   NarrowerMeasurements1790000007000,
+  IssuedStatements1790000008000,
   WhatTheApplicationMay1790000010000,
   RowsWrittenInBulk1790000010100,
   WhoSeesWhichRows1790000010200,
-  StatementsOfFolds1790000010300,
+  OneHumanBehindAccounts1790000011000,
+  ScopedKeysAndClients1790000011100,
+  Organisations1790000011200,
+  WhoSeesOrganisations1790000011900,
 ];
 
 export interface PoolEvents {

@@ -8,6 +8,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { acceptCsvUploads } from './csv-body.js';
+import { acceptForms } from './form-body.js';
 import { acceptJson } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
 import { problemOf } from './problem.js';
@@ -40,6 +41,7 @@ export async function createHttpServer(
   observeRequests(server, app.get(Metrics));
   refuseUnwieldyJson(server);
   acceptJson(server);
+  acceptForms(server);
   acceptCsvUploads(server, app.get<Config>(CONFIG).uploadMaxBytes);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: CONTENT_SECURITY },

@@ -111,3 +111,10 @@ export class UploadCutOff extends MalformedRequest {
     super('UPLOAD_CUT_OFF', 'The upload was cut off. Nothing was recorded; send the file again.');
   }
 }
+
+/** Thrown when a form says one field twice, so that it can be read in two ways. */
+export class FormFieldTwice extends MalformedRequest {
+  constructor() {
+    super('FORM_FIELD_TWICE', 'A field of the form came twice. Send each field once.');
+  }
+}

@@ -84,7 +84,13 @@ describe('what a person may do on a contract', () => {
 
   it('never includes a party’s act for an administrator', async () => {
     for (const permission of PERMISSIONS) {
-      const allowed = ['contract:read', 'contract:draft', 'person:manage', 'member:manage'];
+      const allowed = [
+        'contract:read',
+        'contract:draft',
+        'person:manage',
+        'member:manage',
+        'organisation:manage',
+      ];
       const attempt = authorise(administrator, permission);
       if (allowed.includes(permission)) await expect(attempt).resolves.toBeNull();
       else await expect(attempt).rejects.toThrow(PermissionRefused);

@@ -188,7 +188,7 @@ describe('outturn', () => {
       const folders = `${join(EXAMPLES, 'rough-sleeping')} ${join(EXAMPLES, 'newpin')}`;
       const valid = await outturn(`contract validate ${folders}`);
       expect(valid).toMatchObject({ status: 0, err: '' });
-      expect(valid.out).toContain('as amended from 2016-07-01, is ready for activation');
+      expect(valid.out).toContain('as amended from 1 July 2016, is ready for activation');
       const computed = await outturn(`contract compute ${folders} --json`);
       const totals = computed.out
         .trim()
@@ -335,6 +335,17 @@ describe('outturn', () => {
       );
       expect(ran).toEqual({ status: 0, out: '', err: '' });
       expect(readFileSync(file, 'utf8')).toContain('2013-07');
+    });
+
+    it('issues a statement to those who read issued ones, as a commissioner only', async () => {
+      const asked = `issue-statement --contract ${CODE} --period 2013-07`;
+      expect((await outturn(asked, keys.provider)).err).toContain('PERMISSION_REFUSED');
+      const issued = await outturn(asked, keys.commissioner);
+      expect(issued.out).toMatch(
+        /^Statement 1 of .*, for 2013-07, is issued\.\nIt releases 0 lines/,
+      );
+      const again = await outturn(`${asked} --json`, keys.commissioner);
+      expect(JSON.parse(again.out)).toMatchObject({ number: 2, released: 0, amount: '0.00' });
     });
 
     it('verifies the audit trail, and ends with 4 where it does not agree', async () => {

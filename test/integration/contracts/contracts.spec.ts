@@ -271,7 +271,7 @@ describe('amending', () => {
     const drafted = await drafting().amend(command(commissioner), code, amendment);
     const { draft, inForce } = await contracts().get(provider, code);
     expect(inForce).toBe(1);
-    expect(draft?.changes.join(' ')).toContain('from "660.00" to "700.00"');
+    expect(draft?.changes.join(' ')).toContain('from £660.00 to £700.00');
     await activation().consent(command(provider), code, drafted.result.documentHash);
     await activation().consent(command(commissioner), code, drafted.result.documentHash);
     const edition = await contracts().edition(provider, code, null);

@@ -6,6 +6,7 @@ import {
   type TestContract,
   type TestPerson,
 } from '../../support/harness.js';
+import { buildProgram } from '../../support/worker-process.js';
 
 const TWO_POINTS = {
   startedOn: '2015-06-04',
@@ -19,9 +20,10 @@ describe('a clause that is tried', () => {
   let service: TestApp;
   let contract: TestContract;
   beforeAll(async () => {
+    buildProgram();
     service = await startTestApp();
     contract = await aContract().in(service);
-  });
+  }, 240_000);
   afterAll(() => service.stop());
 
   const attempt = (body: object, person: TestPerson = contract.investor) =>
@@ -61,6 +63,28 @@ describe('a clause that is tried', () => {
   ])('is refused for %s', async (_name, body, code) => {
     const answer = await attempt(body);
     expect(answer).toMatchObject({ status: 422, body: { code } });
+  });
+
+  it('leaves the service free to answer others meanwhile', async () => {
+    await attempt({ contract: contract.code }); // the thread is there
+    const example = {
+      participants: [
+        { startedOn: '2015-06-04', observations: TWO_POINTS.observations, times: 10_000 },
+      ],
+    };
+    let isTried = false;
+    const trial = attempt({ contract: contract.code, example }).then((answer) => {
+      isTried = true;
+      return answer;
+    });
+    let answered = 0;
+    while (!isTried) {
+      expect((await service.stranger.get('/v1/contracts')).status).toBe(401);
+      if (!isTried) answered += 1;
+    }
+    expect((await trial).status).toBe(200);
+    // worked through by the service itself, it would keep all but the first few waiting
+    expect(answered).toBeGreaterThan(50);
   });
 
   it('is refused where the body is no trial', async () => {

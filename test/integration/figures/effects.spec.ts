@@ -1,4 +1,6 @@
 import { Client } from 'pg';
+import { ContractRecordService } from '../../../src/figures/contract-record.service.js';
+import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { anEffect } from '../../support/figures.builder.js';
 import {
   aContract,
@@ -25,6 +27,9 @@ const RESULT = {
   signedOn: '2016-03-01',
   documentHash: REPORT,
 };
+
+/** Every version of one result: the day it was signed, null where it was taken back. */
+type Signings = readonly (string | null)[];
 
 describe('signed results', () => {
   let service: TestApp;
@@ -159,5 +164,37 @@ describe('signed results', () => {
       await expect(database.query(`truncate ${table}`)).rejects.toThrow('append-only');
       await expect(database.query(`delete from ${table}`)).rejects.toThrow('append-only');
     }
+  });
+
+  it.each<[string, Signings, string]>([
+    ['signed once', ['2016-03-01'], '2016-03-01'],
+    ['superseded', ['2016-03-01', '2016-05-01', '2016-04-01'], '2016-03-01'],
+    ['taken back and signed anew', ['2016-03-01', null, '2016-05-01', '2016-05-20'], '2016-05-01'],
+  ])('keep the day on which they were first signed: %s', async (_, signings, first) => {
+    const reason = { correctionReason: 'another look' };
+    const own = await aContract()
+      .withTerms({
+        code: `signed-${signings.length}-times`,
+        metrics: [...trialTerms().metrics, EFFECTS[0]!],
+      })
+      .in(service);
+    const by = async (more: object) =>
+      expect(await own.verifier.post(`${own.path}/effects`, { ...RESULT, ...more })).toMatchObject({
+        status: 201,
+      });
+    const none = { value: undefined, low: undefined, high: undefined, n: undefined };
+    const back = { ...none, documentHash: undefined, status: 'void', ...reason };
+    for (const [n, signedOn] of signings.entries())
+      await by(signedOn === null ? back : { signedOn, ...(n === 0 ? {} : reason) });
+    const { rows } = await database.query<{ id: string }>(
+      'select id from contract where code = $1',
+      [own.code],
+    );
+    const { effects } = await service
+      .get(TransactionRunner)
+      .run((tx) => service.get(ContractRecordService).recordAsKnown(tx, rows[0]!.id, 9_999n));
+    expect(effects.map((one) => [one.cohort, one.firstSignedOn, one.signedOn])).toEqual([
+      ['all', first, signings.at(-1)],
+    ]);
   });
 });

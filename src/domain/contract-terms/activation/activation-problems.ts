@@ -1,6 +1,7 @@
 import type { Fault } from '../../shared/domain-error.js';
 import { faultsOf } from '../parse.js';
 import { draftSchema, termsSchema, type TermsDraft } from '../terms.schema.js';
+import { adjustedCaps } from './adjusted-caps.js';
 import { benchmark } from './benchmark.js';
 import { caps } from './caps.js';
 import type { ActivationCheck } from './check.js';
@@ -10,6 +11,7 @@ import { dates } from './dates.js';
 import { indices } from './indices.js';
 import { instruments } from './instruments.js';
 import { metrics } from './metrics.js';
+import { movingHomes } from './moving-homes.js';
 import { noEffect } from './no-effect.js';
 import { parties } from './parties.js';
 import { periods } from './periods.js';
@@ -35,6 +37,8 @@ const CHECKS: readonly ActivationCheck[] = [
   indices,
   clauses,
   caps,
+  adjustedCaps,
+  movingHomes,
   noEffect,
   rounding,
   plan,

@@ -793,6 +793,28 @@ describe('terms without effect', () => {
       ],
     ],
     [
+      'a later price after the contract, and one before it',
+      (t) =>
+        (RULE(t).laterPrices = [
+          { from: '2015-04-01', price: '1.00' },
+          { from: '2020-04-01', price: '2.00' },
+        ]),
+      [
+        ['/clauses/0/rule/laterPrices/0/from', 'PRICE_OUTSIDE_CONTRACT'],
+        ['/clauses/0/rule/laterPrices/1/from', 'PRICE_OUTSIDE_CONTRACT'],
+      ],
+    ],
+    [
+      'later prices of what bands set the price of',
+      (t) => {
+        RULE(t).laterPrices = [{ from: '2016-04-01', price: '1.00' }];
+        t.clauses[0].modifiers = [
+          { type: 'M6', counted: 'over-contract', bands: [{ from: '0', price: '5.00' }] },
+        ];
+      },
+      [['/clauses/0/rule/laterPrices', 'PRICES_OF_BANDS']],
+    ],
+    [
       'one route twice',
       (t) => (RULE(t).events = ['job', 'job']),
       [['/clauses/0/rule/events/1', 'NAMED_TWICE']],

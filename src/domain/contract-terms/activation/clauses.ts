@@ -20,6 +20,7 @@ const rules: ActivationCheck = (draft) =>
             instruments: instrumentsBy(draft.instruments),
             cohorts,
             attributes: population.attributes,
+            clauseIds: clauses.map(({ id }) => id),
             earlierClauses: new Map(
               clauses.slice(0, i).map(({ id }) => [id, levels.get(id)!] as const),
             ),
@@ -55,6 +56,7 @@ export const clauses = allOf(
           earlierClauses: new Map(
             clauses.slice(0, i).map((earlier) => [earlier.id, levels.get(earlier.id)!] as const),
           ),
+          clauseIds: clauses.map((one) => one.id),
           level,
           ruleMetrics: mechanismOf(rule).metrics(rule),
         };

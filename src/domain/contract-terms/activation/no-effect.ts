@@ -1,4 +1,4 @@
-import { mechanismOf } from '../../payment-mechanisms/registry.js';
+import { mechanismOf, type Rule } from '../../payment-mechanisms/registry.js';
 import type { Fault } from '../../shared/domain-error.js';
 import { levelsOf } from '../clause-levels.js';
 import type { TermsDocument } from '../terms.schema.js';
@@ -48,6 +48,34 @@ export const noEffect = allOf(
     ),
   ),
 
+  checkOf(['clauses', 'effective'], ({ clauses, effective: { from, to } }) =>
+    from >= to
+      ? []
+      : clauses.flatMap(({ rule }, c) =>
+          laterPricesOf(rule).flatMap((price, p) =>
+            price.from > from && price.from < to
+              ? []
+              : fault(
+                  `/clauses/${c}/rule/laterPrices/${p}/from`,
+                  'PRICE_OUTSIDE_CONTRACT',
+                  `The price from ${price.from} does not begin while the contract runs (${from} to ${to}). Correct its day, or remove it.`,
+                ),
+          ),
+        ),
+  ),
+
+  checkOf(['clauses'], ({ clauses }) =>
+    clauses.flatMap(({ rule, modifiers }, c) =>
+      laterPricesOf(rule).length > 0 && modifiers.some(({ type }) => type === 'M6')
+        ? fault(
+            `/clauses/${c}/rule/laterPrices`,
+            'PRICES_OF_BANDS',
+            'The bands of M6 set the price of every unit, whatever its day, so that later prices decide nothing. Remove one of them.',
+          )
+        : [],
+    ),
+  ),
+
   checkOf(['split', 'metrics', 'clauses'], ({ split, metrics, clauses }) =>
     split.type === 'S3'
       ? split.metrics.flatMap(({ metric }, m) =>
@@ -70,6 +98,9 @@ export const noEffect = allOf(
       : [],
   ),
 );
+
+/** The prices of a rule that begin on agreed days. */
+const laterPricesOf = (rule: Rule) => ('laterPrices' in rule ? (rule.laterPrices ?? []) : []);
 
 /** A term about the lines of a metric, where no line is measured by it; that there is no such metric is said elsewhere. */
 function unpaid(

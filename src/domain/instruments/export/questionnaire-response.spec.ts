@@ -116,6 +116,28 @@ describe('a recorded response as FHIR', () => {
     expect(id).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
   });
 
+  it('has no colon or slash of its own in its name', () => {
+    const { fullUrl, resource: one } = questionnaireResponse({ ...RECORDED, occurrence: '6m/2' });
+    expect(fullUrl).toBe('urn:outturn:contract:trial:measurement:P-1:ucla:6m~2:1');
+    expect(one.id).toBe('P-1.ucla.6m-2.1');
+  });
+
+  it('leaves out what was not recorded: the way it was taken, and a score', () => {
+    const one = resource({ mode: null, value: null, items: { isolated: 1 } });
+    expect(one).not.toHaveProperty('extension');
+    expect(one.item.map(({ linkId }) => linkId)).toEqual(['isolated']);
+  });
+
+  it('has no text where the instrument itself has none', () => {
+    const plain = {
+      ...INSTRUMENTS['ucla-3'],
+      items: [{ id: 'left_out', options: [{ value: 1 }, { value: 3 }] }],
+    };
+    const [item] = resource({ instrument: plain, items: { left_out: 3 } }).item;
+    expect(item).not.toHaveProperty('text');
+    expect(item!.answer[0]!.valueCoding).not.toHaveProperty('display');
+  });
+
   it('is collected with the standing of its contract', () => {
     expect(responseBundle('illustrative', [])).toEqual({
       resourceType: 'Bundle',

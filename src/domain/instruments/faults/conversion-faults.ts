@@ -32,7 +32,13 @@ export function conversionFaults(scale: Scale, table: readonly Conversion[]): Fa
         ? [line(i, 'CONVERSION_OUTSIDE_BOUNDS', `${score} is not within the bounds of the scale.`)]
         : []),
       ...(placesOf(score) > scale.decimals
-        ? [line(i, 'CONVERSION_TOO_FINE', `${score} has more than ${scale.decimals} decimals.`)]
+        ? [
+            line(
+              i,
+              'CONVERSION_TOO_FINE',
+              `${score} has more digits after the point than the scale (${scale.decimals}).`,
+            ),
+          ]
         : []),
       ...(i > 0 && compare(scores[i]!, scores[i - 1]!) * rises < 0
         ? [

@@ -11,6 +11,8 @@ import {
   type ImportChoices,
   type ImportedInstrument,
 } from './found-instrument.js';
+import { plainIssue } from '../../shared/plain-issue.js';
+import { valueAt } from '../../shared/schema-faults.js';
 import { ImportRefused } from './import-refused.js';
 
 /**
@@ -23,7 +25,7 @@ export function assemble(
 ): ImportedInstrument<Questionnaire> {
   refuseUnknown(found.items, choices.reversed ?? []);
   const items = found.items.map((item) => itemOf(item, choices));
-  const parsed = questionnaireSchema.safeParse({
+  const candidate = {
     kind: 'questionnaire',
     id: choices.id ?? slug(found.name) ?? 'imported',
     version: found.version,
@@ -38,13 +40,14 @@ export function assemble(
     citation: choices.citation ?? found.copyright ?? `Imported from "${found.title}"`,
     licence: choices.licence,
     ...(found.loinc === null ? {} : { loinc: found.loinc }),
-  });
+  };
+  const parsed = questionnaireSchema.safeParse(candidate);
   const faults = parsed.success
     ? instrumentFaults(parsed.data)
-    : parsed.error.issues.map(({ path, message }) => ({
-        at: path.map((key) => `/${String(key)}`).join(''),
+    : parsed.error.issues.map((issue) => ({
+        at: issue.path.map((key) => `/${String(key)}`).join(''),
         code: 'TERM_INVALID',
-        detail: message,
+        detail: plainIssue(issue, valueAt(candidate, issue.path)),
       }));
   if (faults.length > 0 || !parsed.success) throw new ImportRefused(faults);
   return { instrument: parsed.data, remarks: found.remarks };

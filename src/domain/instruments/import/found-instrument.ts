@@ -40,10 +40,11 @@ export interface ImportedInstrument<Definition> {
   readonly remarks: readonly string[];
 }
 
-/** A name in lower-case letters, digits and hyphens, or null where nothing of it is left. */
+/** A name in lower-case letters without accents, digits and hyphens, or null where nothing of it is left. */
 export function slug(name: string): string | null {
   const words = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9_.]+/g, '-')
     .replace(/^[-_.]+|[-_.]+$/g, '')

@@ -1,6 +1,7 @@
 import type { Clause, TermsDocument } from '../../contract-terms/terms.schema.js';
 import { modifierOf } from '../../modifiers/registry.js';
 import { formatMoney, parseMoney } from '../../money/money.js';
+import type { Wording } from '../../outcomes/wording.js';
 import { mechanismOf } from '../../payment-mechanisms/registry.js';
 import { section, sentences, steps, table, type Section } from '../sheet.js';
 
@@ -9,19 +10,24 @@ export const clauseSections = (terms: TermsDocument): Section[] =>
   terms.clauses.map((clause) => clauseSection(terms, clause));
 
 export const clauseInWords = (terms: TermsDocument, { rule }: Clause): string => {
-  const metrics = new Map(terms.metrics.map((metric) => [metric.id, metric]));
-  const words = mechanismOf(rule).inWords(rule, { currency: terms.currency, metrics });
-  return `The contract ${words}.`;
+  return `The contract ${mechanismOf(rule).inWords(rule, wordingOf(terms))}.`;
 };
 
+const wordingOf = ({ currency, metrics, population }: TermsDocument): Wording => ({
+  currency,
+  metrics: new Map(metrics.map((metric) => [metric.id, metric])),
+  attributes: population.attributes,
+});
+
 function clauseSection(terms: TermsDocument, clause: Clause): Section {
+  const wording = wordingOf(terms);
   const verifier = terms.parties.find(({ id }) => id === clause.verifiedBy)?.name;
   return section(
     `Clause ${clause.id}: ${clause.title}`,
     sentences(clauseInWords(terms, clause)),
     steps(
       clause.modifiers.map((modifier) =>
-        capitalised(`${modifierOf(modifier).inWords(modifier, terms.currency)}.`),
+        capitalised(`${modifierOf(modifier).inWords(modifier, wording)}.`),
       ),
     ),
     sentences(`Verified by ${verifier ?? clause.verifiedBy}.`),

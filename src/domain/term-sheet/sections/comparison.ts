@@ -1,4 +1,6 @@
+import { dateInWords } from '../../calendar/date-in-words.js';
 import type { TermsDocument } from '../../contract-terms/terms.schema.js';
+import { labelOf, timePointsInWords } from '../../outcomes/wording.js';
 import { section, sentences, table, type Section } from '../sheet.js';
 
 const METHOD_IN_WORDS: Readonly<Record<TermsDocument['comparison']['method'], string>> = {
@@ -12,8 +14,9 @@ const METHOD_IN_WORDS: Readonly<Record<TermsDocument['comparison']['method'], st
 };
 
 /** What a result is compared with, and how much would have happened anyway. */
-export const comparisonSection = ({ comparison }: TermsDocument): Section => {
+export const comparisonSection = ({ comparison, metrics }: TermsDocument): Section => {
   const { method, deadweightPercent, benchmark, note } = comparison;
+  const known = new Map(metrics.map((metric) => [metric.id, metric]));
   return section(
     'Comparison',
     sentences(
@@ -27,9 +30,9 @@ export const comparisonSection = ({ comparison }: TermsDocument): Section => {
     table(
       ['Metric', 'Time point', 'From', 'Improvement to be expected'],
       (benchmark?.figures ?? []).map(({ metric, timePoint, from, improvement }) => [
-        metric,
-        timePoint,
-        from,
+        labelOf(metric, known),
+        timePointsInWords(metric, [timePoint], known),
+        dateInWords(from),
         improvement,
       ]),
     ),

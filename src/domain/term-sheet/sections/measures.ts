@@ -1,3 +1,4 @@
+import { dateInWords } from '../../calendar/date-in-words.js';
 import type { TermsDocument } from '../../contract-terms/terms.schema.js';
 import { instrumentsBy } from '../../instruments/registry.js';
 import { scaleOf } from '../../instruments/scale.js';
@@ -37,7 +38,7 @@ function blocksOf(metric: Metric, instruments: ReadonlyMap<string, Instrument>):
           `${metric.label} (${metric.id}), a rate submitted for each ${metric.grain}${metric.groups.length > 1 ? `, apart for ${metric.groups.join(', ')}` : ''}.${use}`,
           ...metric.definitions.map(
             ({ version, from, numerator, denominator }) =>
-              `Definition ${version}, from ${from}: ${unended(numerator)}, of ${unended(denominator)}.`,
+              `Definition ${version}, from ${dateInWords(from)}: ${unended(numerator)}, of ${unended(denominator)}.`,
           ),
         ),
       ];
@@ -86,6 +87,8 @@ const targetOf = ({ months }: TimePoint): string =>
 
 function windowOf({ opensDays, closesDays }: TimePoint): string {
   const day = (days: number) =>
-    days === 0 ? 'the day itself' : `${Math.abs(days)} days ${days < 0 ? 'before' : 'after'}`;
+    days === 0
+      ? 'the day itself'
+      : `${lengthInWords({ days: Math.abs(days) })} ${days < 0 ? 'before' : 'after'}`;
   return `${day(opensDays)} to ${day(closesDays)}`;
 }

@@ -1,3 +1,4 @@
+import { dateInWords } from '../../calendar/date-in-words.js';
 import type { TermsDocument } from '../../contract-terms/terms.schema.js';
 import { VAT_IN_WORDS } from '../../contract-terms/vat-in-words.js';
 import { formatMoney, parseMoney } from '../../money/money.js';
@@ -44,7 +45,7 @@ export function moneySection(terms: TermsDocument): Section {
     table(
       ['Index', 'Source', 'From', 'Value'],
       indices.flatMap(({ id, source, values }) =>
-        values.map(({ from, value }) => [id, source, from, value]),
+        values.map(({ from, value }) => [id, source, dateInWords(from), value]),
       ),
     ),
   );

@@ -13,7 +13,7 @@ export const populationSection = ({ population, unitKind }: TermsDocument): Sect
       `At most ${population.maximum.toLocaleString('en-GB')} ${UNITS[unitKind]}.`,
       population.eligibility === undefined
         ? 'Everyone referred is served.'
-        : `Only where ${eligibilityInWords(population.eligibility)}; a payer may approve an exception, which is recorded.`,
+        : `Only where ${eligibilityInWords(population.eligibility, population.attributes)}; a payer may approve an exception, which is recorded.`,
     ),
     table(
       ['Attribute', 'Meaning', 'Values'],
@@ -32,8 +32,12 @@ function valuesOf(declared: AttributeDeclaration): string {
     case 'choice':
       return declared.values.join(', ');
     case 'number':
-      return declared.min === undefined && declared.max === undefined
-        ? 'a whole number'
-        : `a whole number from ${declared.min ?? 'any'} to ${declared.max ?? 'any'}`;
+      return `a whole number${boundsOf(declared)}`;
   }
+}
+
+function boundsOf({ min, max }: { min?: number | undefined; max?: number | undefined }): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (min !== undefined) return ` of ${min} or more`;
+  return max === undefined ? '' : ` of ${max} or less`;
 }

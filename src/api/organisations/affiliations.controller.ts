@@ -1,0 +1,107 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AccessReviewsService } from '../../access/organisations/access-reviews.service.js';
+import { AffiliationsService } from '../../access/organisations/affiliations.service.js';
+import { Requires } from '../../platform/auth/access.decorators.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import {
+  AccessReviewBody,
+  AccessToReviewView,
+  AffiliatesList,
+  NewAffiliateBody,
+  type AccessReviewView,
+} from './organisation.dto.js';
+
+@ApiTags('Organisations')
+@Controller('v1/organisations/:organisationId')
+export class AffiliationsController {
+  constructor(
+    private readonly affiliations: AffiliationsService,
+    private readonly reviews: AccessReviewsService,
+    private readonly transactions: TransactionRunner,
+  ) {}
+
+  /** Lets somebody belong to the organisation. */
+  @Requires('organisation:manage')
+  @Post('people')
+  @ApiOperation({
+    summary: 'Let somebody belong to an organisation, or change whether they manage it',
+  })
+  async add(
+    @CurrentActor() actor: Actor,
+    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Body() body: NewAffiliateBody,
+  ): Promise<{ personId: string; isNew: boolean }> {
+    return this.transactions.run(actor, (tx) =>
+      this.affiliations.add(tx, actor, organisationId, body),
+    );
+  }
+
+  /** Everybody who belongs or belonged. */
+  @Requires('organisation:manage')
+  @Get('people')
+  @ApiOperation({ summary: 'Who belongs to an organisation, also those who have left' })
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+  ): Promise<AffiliatesList> {
+    const items = await this.transactions.readOnly(actor, (tx) =>
+      this.affiliations.list(tx, actor, organisationId),
+    );
+    return { items };
+  }
+
+  /** Ends a person's belonging, and every part they have in contracts for the organisation. */
+  @Requires('organisation:manage')
+  @Delete('people/:personId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Let somebody leave an organisation; their access for it ends at once' })
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('personId', ParseUUIDPipe) personId: string,
+  ): Promise<void> {
+    return this.transactions.run(actor, (tx) =>
+      this.affiliations.end(tx, actor, organisationId, personId),
+    );
+  }
+
+  /** Every access in force for the organisation. */
+  @Requires('organisation:manage')
+  @Get('access')
+  @ApiOperation({ summary: 'Who may do what for an organisation, and when they last did anything' })
+  async access(
+    @CurrentActor() actor: Actor,
+    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+  ): Promise<AccessToReviewView> {
+    const { lastReviewedAt, access } = await this.transactions.readOnly(actor, (tx) =>
+      this.reviews.toReview(tx, actor, organisationId),
+    );
+    return { lastReviewedAt, access: [...access] };
+  }
+
+  /** Records a review; what is not kept ends at once. */
+  @Requires('organisation:manage')
+  @Post('access-reviews')
+  @ApiOperation({ summary: 'Review access: each is kept or ended by name, none by silence' })
+  review(
+    @CurrentActor() actor: Actor,
+    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Body() { decisions }: AccessReviewBody,
+  ): Promise<AccessReviewView> {
+    return this.transactions.run(actor, (tx) =>
+      this.reviews.review(tx, actor, organisationId, decisions),
+    );
+  }
+}

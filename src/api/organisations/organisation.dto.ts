@@ -1,0 +1,122 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
+import { ROLES, type Role } from '../../access/permissions.js';
+
+const PRINTABLE = /^[^\p{C}]+$/u;
+
+/** An organisation to be added. */
+export class NewOrganisationBody {
+  @IsString()
+  @Length(1, 200)
+  @Matches(PRINTABLE, { message: 'name must be text without control characters' })
+  name: string;
+}
+
+export class OrganisationView {
+  id: string;
+  name: string;
+  /** How many people belong to it at present. */
+  people: number;
+}
+
+export class OrganisationsList {
+  items: OrganisationView[];
+}
+
+/** Somebody who is to belong to an organisation. */
+export class NewAffiliateBody {
+  @IsEmail({}, { message: 'email must be an e-mail address, such as jo@example.org' })
+  @Length(3, 254)
+  email: string;
+
+  /** As it is shown to others; somebody who is known already keeps their name. */
+  @IsString()
+  @Length(1, 200)
+  @Matches(PRINTABLE, { message: 'name must be text without control characters' })
+  name: string;
+
+  /** A manager looks after the organisation's people and their access. */
+  @IsOptional()
+  @IsBoolean()
+  isManager: boolean = false;
+}
+
+export class AffiliateView {
+  personId: string;
+  email: string;
+  name: string;
+  isManager: boolean;
+  since: string;
+  /** null while they belong to it. */
+  endedAt: string | null;
+}
+
+export class AffiliatesList {
+  items: AffiliateView[];
+}
+
+/** Which organisation a party is. */
+export class PartyOrganisationBody {
+  @IsUUID()
+  organisationId: string;
+}
+
+export class ReviewedAccessView {
+  personId: string;
+  email: string;
+  name: string;
+  contract: string;
+  party: string;
+  role: Role;
+  grantedAt: string;
+  /** When they last did anything in the contract that is recorded; null when they never did. */
+  lastActAt: string | null;
+}
+
+export class AccessToReviewView {
+  /** null when it was never reviewed. */
+  lastReviewedAt: string | null;
+  access: ReviewedAccessView[];
+}
+
+/** Whether one access stays. */
+export class ReviewDecisionBody {
+  @IsUUID()
+  personId: string;
+
+  @IsString()
+  @Length(1, 100)
+  contract: string;
+
+  @IsIn(ROLES)
+  role: Role;
+
+  @IsBoolean()
+  keep: boolean;
+}
+
+/** A review: one decision for each access in force. */
+export class AccessReviewBody {
+  @IsArray()
+  @ArrayMaxSize(10_000)
+  @ValidateNested({ each: true })
+  @Type(() => ReviewDecisionBody)
+  decisions: ReviewDecisionBody[];
+}
+
+export class AccessReviewView {
+  kept: number;
+  ended: number;
+}
