@@ -72,17 +72,45 @@ async function insertOrganisations(
     );
   }
   const { provider, commissioner, verifier } = people;
-  const ids = [contractId, provider.personId, commissioner.personId, verifier.personId];
-  for (const sql of RECORD) await tx.query(withIds(sql, ids));
+  const ids = [
+    contractId,
+    provider.personId,
+    commissioner.personId,
+    verifier.personId,
+    administrator.personId,
+  ];
+  for (const sql of [...ORGANISATION, ...RECORD]) await tx.query(withIds(sql, ids));
   return { contractId, people };
 }
 
-const withIds = (sql: string, [contract, provider, commissioner, verifier]: readonly string[]) =>
+const withIds = (
+  sql: string,
+  [contract, provider, commissioner, verifier, administrator]: readonly string[],
+) =>
   sql
-    .replaceAll('$contract', `'${contract}'`)
-    .replaceAll('$provider', `'${provider}'`)
+    .replaceAll('$administrator', `'${administrator}'`)
+    .replaceAll('$contract', `'${contract}'::uuid`)
+    .replaceAll('$provider', `'${provider}'::uuid`)
     .replaceAll('$commissioner', `'${commissioner}'`)
     .replaceAll('$verifier', `'${verifier}'`);
+
+/** The provider is an organisation with a manager, whose access was reviewed. */
+const ORGANISATION = [
+  `insert into organisation (id, name, created_by) values ($contract, $contract::text, $administrator)`,
+  `insert into affiliation (organisation_id, person_id, is_manager, granted_by)
+   values ($contract, $provider, true, $administrator)`,
+  `insert into contract_party (contract_id, party, organisation_id, named_by)
+   values ($contract, 'provider', $contract, $administrator)`,
+  `insert into access_review (id, organisation_id, reviewed_by, reviewed_at)
+   values ($contract, $contract, $provider, now())`,
+  `insert into access_review_item (review_id, person_id, contract_id, role, outcome)
+   values ($contract, $provider, $contract, 'provider', 'kept')`,
+  `insert into account_recognition (id, person_id, same_as, because, reason)
+   values (gen_random_uuid(), $provider, $verifier, 'administrator', 'for the test')`,
+  `insert into oauth_client (id, person_id, secret_hash, label) values ($provider, $provider, '', 'client')`,
+  `insert into oauth_token (token_hash, client_id, expires_at)
+   values (sha256($provider::text::bytea), $provider, now() + interval '1 minute')`,
+];
 
 const LINE = `computation_id, line_no, computation_number, participant_id, cohort, terms_number, clause, metric, occurrence,
   revision, kind, outcome_on, quantity, unit, rate_minor, uncapped_minor, amount_minor, withheld_minor, parts, steps,
@@ -96,9 +124,9 @@ const RECORD = [
    values ($contract, 1, 'draft', '{}', '\\x01', '{}', 'first', $commissioner)`,
   `insert into activation_consent (contract_id, terms_number, document_hash, duty, person_id)
    values ($contract, 1, '\\x01', 'provider', $provider)`,
-  `insert into audit_head (stream, seq, hash) values ($contract, 1, '\\x01'), ('service', 0, '\\x00') on conflict do nothing`,
+  `insert into audit_head (stream, seq, hash) values ($contract::text, 1, '\\x01'), ('service', 0, '\\x00') on conflict do nothing`,
   `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash)
-   values ($contract, 1, 'contract.drafted', $commissioner, 'commissioner', now(), '{}', '\\x00', '\\x01')`,
+   values ($contract::text, 1, 'contract.drafted', $commissioner, 'commissioner', now(), '{}', '\\x00', '\\x01')`,
   `insert into participant (contract_id, reference) values ($contract, 'P-1'), ($contract, 'P-2')`,
   `insert into enrolment (participant_id, version, cohort, started_on, attributes, recorded_seq)
    select id, 1, 'all', '2015-04-01', '{}', 1 from participant where contract_id = $contract`,
@@ -128,6 +156,10 @@ const RECORD = [
    select ${ITS_CLAIM}, ${ITS_COMPUTATION}, n from generate_series(1, 2) n`,
   `insert into claim_decision (claim_id, computation_id, line_no, decision, decided_by)
    values (${ITS_CLAIM}, ${ITS_COMPUTATION}, 1, 'approved', $commissioner)`,
+  `insert into issued_statement (contract_id, number, period_id, document, issued_by, issued_at)
+   values ($contract, 1, 'Q1', '{}', $commissioner, now())`,
+  `insert into issued_line (computation_id, line_no, contract_id, number)
+   values (${ITS_COMPUTATION}, 1, $contract, 1)`,
   `insert into work_outbox (queue, job, payload)
    select 'payment-computations', 'compute', jsonb_build_object('computationId', id, 'attempt', 0)
      from payment_computation where contract_id = $contract`,

@@ -39,8 +39,17 @@ const contractOf = (table: string, columns: readonly string[]): string => {
   const column = Object.keys(LEADS).find((name) => columns.includes(name));
   return column === undefined ? 'null' : LEADS[column]!;
 };
-const personOf = (table: string, columns: readonly string[]): string =>
-  table === 'person' ? 't.id' : columns.includes('person_id') ? 't.person_id' : 'null::uuid';
+/** The manager of an organisation, which the provider's person is here, sees what is about it. */
+const MANAGER: Readonly<Record<string, string>> = {
+  organisation: 't.id',
+  access_review: 't.organisation_id',
+};
+const personOf = (table: string, columns: readonly string[]): string => {
+  if (table === 'person') return 't.id';
+  if (table in MANAGER)
+    return `(select a.person_id from affiliation a where a.organisation_id = ${MANAGER[table]!})`;
+  return columns.includes('person_id') ? 't.person_id' : 'null::uuid';
+};
 
 interface Reading {
   /** With one of these on its contract, a person sees a row. */
@@ -49,6 +58,8 @@ interface Reading {
   readonly add: readonly Permission[];
   /** Sees a row about themselves, whatever it belongs to. */
   readonly own?: true;
+  /** The manager of an organisation adds such rows: `any` of them, or what is `own`. */
+  readonly manager?: 'any' | 'own';
   /** The parts of the service that see every row. */
   readonly parts?: readonly string[];
 }
@@ -58,6 +69,7 @@ const TABLES: Readonly<Record<string, Reading>> = {
     see: ['contract:read', 'person:manage'],
     add: ['person:manage'],
     own: true,
+    manager: 'any',
     parts: ['authenticator', 'operator'],
   },
   api_key: { see: ['person:manage'], add: ['person:manage'], own: true, parts: ['authenticator'] },
@@ -96,6 +108,25 @@ const TABLES: Readonly<Record<string, Reading>> = {
   claim: { see: ['claim:read'], add: ['claim:submit'] },
   claim_line: { see: ['claim:read'], add: ['claim:submit'] },
   claim_decision: { see: ['claim:read'], add: ['claim:decide'] },
+  account_recognition: {
+    see: ['person:manage'],
+    add: ['person:manage'],
+    parts: ['authenticator', 'operator'],
+  },
+  oauth_client: { see: [], add: [], own: true, parts: ['authenticator'] },
+  oauth_token: { see: [], add: [], parts: ['authenticator'] },
+  organisation: { see: ['organisation:manage'], add: ['organisation:manage'], own: true },
+  affiliation: { see: ['organisation:manage'], add: ['organisation:manage'], own: true },
+  contract_party: { see: ['contract:read'], add: ['member:manage'] },
+  access_review: { see: ['organisation:manage'], add: ['organisation:manage'], own: true },
+  access_review_item: {
+    see: ['organisation:manage'],
+    add: ['organisation:manage'],
+    own: true,
+    manager: 'own',
+  },
+  issued_statement: { see: ['statement:read'], add: ['statement:issue'] },
+  issued_line: { see: ['line:read'], add: ['statement:issue'] },
   work_outbox: {
     see: [],
     add: ['computation:request', 'computation:cancel'],
@@ -109,6 +140,19 @@ interface Row {
   readonly contract: string | null;
   readonly person: string | null;
 }
+
+/** Tables whose rows belong to people, organisations or the service. */
+const OF_NO_CONTRACT = [
+  'access_review',
+  'account_recognition',
+  'affiliation',
+  'api_key',
+  'idempotency_key',
+  'oauth_client',
+  'oauth_token',
+  'organisation',
+  'work_outbox',
+];
 
 /** Somebody who looks, with what they may do on which contract. */
 interface Viewer {
@@ -238,7 +282,8 @@ describe('every table', () => {
   it('has a row of every contract here, so that there is something to leak', () => {
     for (const table of tables) {
       const contracts = new Set(rows.get(table)!.map(({ contract }) => contract));
-      const ownsNone = ['api_key', 'idempotency_key', 'work_outbox'].includes(table);
+      const ownsNone = !all.some(({ contractId }) => contracts.has(contractId));
+      expect([table, ownsNone]).toEqual([table, OF_NO_CONTRACT.includes(table)]);
       expect([table, ownsNone || all.every(({ contractId }) => contracts.has(contractId))]).toEqual(
         [table, true],
       );
@@ -261,13 +306,13 @@ describe('every table', () => {
     );
   });
 
-  it('lets nobody remove a row', async () => {
+  it('lets nobody remove a row, but for tokens that are over', async () => {
     const found = await rowsOfOwner(
-      `select table_name from information_schema.role_table_grants
+      `select table_name::text as table, privilege_type::text as may from information_schema.role_table_grants
         where grantee in ('outturn_app', 'outturn_queue', 'PUBLIC') and table_schema = 'public'
           and privilege_type in ('DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER')`,
     );
-    expect(found).toEqual([]);
+    expect(found).toEqual([{ table: 'oauth_token', may: 'DELETE' }]);
   });
 });
 
@@ -357,6 +402,9 @@ describe(`people of ${ORGANISATIONS} contracts, in every role`, () => {
               all.some((one) => TABLES[table]!.add.some((p) => may(p, one.contractId)))
             )
               continue;
+            const { manager } = TABLES[table]!;
+            const isManager = name.startsWith('provider');
+            if (isManager && (manager === 'any' || (manager === 'own' && row === own))) continue;
             const code = await refusalToAdd(table, row);
             const isService = table === 'audit_head' && row.contract === 'service';
             if (code !== '42501' && !isService) wrong.push(`${name} adds to ${table}: ${code}`);
@@ -405,10 +453,13 @@ describe(`people of ${ORGANISATIONS} contracts, in every role`, () => {
       [second.contractId, personId, administrator.personId],
     );
     expect(await contracts()).toEqual([first.contractId, second.contractId].sort());
-    await as({ ...first.people.verifier, contractIds: [second.contractId] }, async () => {
-      const found = await client.query('select distinct contract_id as id from participant');
-      expect(found.rows).toEqual([{ id: second.contractId }]);
-    });
+    await as(
+      { ...first.people.verifier, scope: { contractIds: [second.contractId], permissions: null } },
+      async () => {
+        const found = await client.query('select distinct contract_id as id from participant');
+        expect(found.rows).toEqual([{ id: second.contractId }]);
+      },
+    );
     await as({ ...first.people.verifier, party: 'v' }, async () => {
       const found = await client.query('select distinct contract_id as id from participant');
       expect(found.rows).toEqual([{ id: second.contractId }]);
@@ -422,20 +473,6 @@ describe(`people of ${ORGANISATIONS} contracts, in every role`, () => {
       await tx.query('update membership set ended_at = null where person_id = $1', [personId]);
       await tx.query(`delete from membership where person_id = $1 and party = 'v'`, [personId]);
     });
-  });
-
-  it('read statements where their role may, and no line behind them', async () => {
-    const [first, second] = all as [Organisations, Organisations];
-    for (const role of ROLES)
-      await as(first.people[role], async () => {
-        const may = PERMISSIONS_OF_ROLE[role].includes('statement:read');
-        const totals = 'select * from statement_totals($1, $2, $3)';
-        expect(await refusal(totals, [first.contractId, 'Q1', ['Q1']])).toBe(may ? null : '42501');
-        expect(await refusal(totals, [second.contractId, 'Q1', ['Q1']])).toBe('42501');
-        if (!may) return;
-        const read = await client.query(totals, [first.contractId, 'Q1', ['Q1']]);
-        expect(read.rows).toEqual([{ now_minor: '100', earlier_minor: '0' }]);
-      });
   });
 });
 
