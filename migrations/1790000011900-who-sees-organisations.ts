@@ -159,6 +159,14 @@ const WIDENED: readonly (readonly [string, Act, Clause, string, string])[] = [
       or ${is('worker')} and ((select acting_within()) is null or ${one('id', 'acting_within()')})`,
     one('id', 'contracts_managed()'),
   ],
+  // who is let act for a party must be looked up in the terms, which name the parties
+  [
+    'terms_version',
+    'select',
+    'using',
+    one('contract_id', contracts('contract:read')),
+    one('contract_id', 'contracts_managed()'),
+  ],
   ['membership', 'select', 'using', `person_id = ${ME} or ${MEMBERS}`, PARTY_MANAGED],
   [
     'membership',
