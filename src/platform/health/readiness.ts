@@ -49,7 +49,10 @@ export class Readiness {
   }
 
   private async migrations(): Promise<Finding> {
-    const { pending, unknown } = await this.transactions.readOnly(SERVICE.health, readMigrationState);
+    const { pending, unknown } = await this.transactions.readOnly(
+      SERVICE.health,
+      readMigrationState,
+    );
     if (unknown.length > 0) {
       return { status: 'down', detail: 'The database was migrated by a newer version of Outturn.' };
     }

@@ -20,7 +20,9 @@ export class QueueProbe {
       await checkRedis(this.config.redisUrl);
       return { status: 'up', detail: 'Redis answers.' };
     }
-    const isMade = await this.transactions.readOnly(SERVICE.health, (tx) => schemaExists(tx, QUEUE_SCHEMA));
+    const isMade = await this.transactions.readOnly(SERVICE.health, (tx) =>
+      schemaExists(tx, QUEUE_SCHEMA),
+    );
     const detail = isMade
       ? 'The queue is kept in PostgreSQL, which answers.'
       : 'The queue is kept in PostgreSQL; the first worker to start makes it.';
