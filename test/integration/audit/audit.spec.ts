@@ -3,6 +3,7 @@ import { AuditService } from '../../../src/audit/audit.service.js';
 import { MembersService } from '../../../src/access/members.service.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import type { Transaction } from '../../../src/platform/database/transaction.js';
+import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { problemIn, startTestApp, TestPerson, type TestApp } from '../../support/harness.js';
 import { asOwner } from '../../support/owner.js';
 
@@ -36,9 +37,13 @@ beforeAll(async () => {
       `insert into contract (id, code, title, state, created_by) values ($1, 'trial', 'Trial', 'draft', $2)`,
       [contractId, personId],
     );
-    const member = { email, party: 'evaluator', role: 'verifier' } as const;
-    await service.get(MembersService).addMember(tx, administrator, 'trial', member);
   });
+  const member = { email, party: 'evaluator', role: 'verifier' } as const;
+  await service
+    .get(TransactionRunner)
+    .run(administrator, (tx) =>
+      service.get(MembersService).addMember(tx, administrator, 'trial', member),
+    );
 });
 afterAll(() => service.stop());
 
