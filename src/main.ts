@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadServiceConfig } from './platform/config/config.js';
+import { refuseUnsafeLogin } from './platform/database/start-check.js';
 import { serveDocumentation } from './platform/http/documentation.js';
 import { createHttpServer } from './platform/http/http-server.js';
 import { createPino, StructuredLogger } from './platform/logging/logger.js';
@@ -13,6 +14,7 @@ const config = configurationOrExit(() => loadServiceConfig(process.env));
 const logger = new StructuredLogger(createPino(config.logLevel));
 
 await runProcess(logger, config.shutdownSeconds, async () => {
+  await refuseUnsafeLogin(config);
   await refuseEvictingRedis(config.redisUrl);
   const app: NestFastifyApplication = await createHttpServer(ServiceModule, logger);
   await serveAssets(app);

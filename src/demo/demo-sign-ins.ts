@@ -8,6 +8,7 @@ import { SessionsService } from '../access/sign-in/sessions.service.js';
 import { SignInService } from '../access/sign-in/sign-in.service.js';
 import type { Application } from '../cli/application.js';
 import type { Actor } from '../platform/auth/actor.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 
 /** What the demo keeps, in a file that only its user may read, so that its people can sign in at a browser. */
@@ -77,7 +78,7 @@ export class DemoSignIns {
   ): Promise<void> {
     if (this.kept.authenticators[email] !== undefined) return;
     const passwords = get(PasswordsService);
-    const link = await get(TransactionRunner).run((tx) =>
+    const link = await get(TransactionRunner).run(SERVICE.operator, (tx) =>
       passwords.issueInvitation(tx, null, person.personId),
     );
     await passwords.setByLink(link.token, this.password);

@@ -74,8 +74,10 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   if (!terminal.environment['OUTTURN_SECRET_KEY'])
     terminal.environment['OUTTURN_SECRET_KEY_FILE'] ||= database.secretKeyFile;
   terminal.environment['LETTERS_DIR'] ||= join(database.folder, 'letters');
+  // only the owner's login was given: it will do to look around, and production would refuse it
+  if (database.ownerUrl === database.url) terminal.environment['NODE_ENV'] ||= 'development';
   say(`  ${database.inWords}`);
-  await migrate(database.url);
+  await migrate(database.ownerUrl, database.url);
 
   const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
   const serving = startServing(terminal.environment, stopping, (port) =>
@@ -169,7 +171,7 @@ async function present(
   };
   for (const contract of DEMO_CONTRACTS) {
     const its = await readExpectedTotal(contract.code);
-    report(await reportPayments(application, contract, titles.get(contract)!, its));
+    report(await reportPayments(application, keys, contract, titles.get(contract)!, its));
   }
   for (const contract of DEMO_CONTRACTS) {
     const claim = await reviewClaim(application, keys, contract, asked.get(contract)!);

@@ -25,7 +25,10 @@ export class ExamplesMissing extends DomainError {
 
 /** The database that the demo works on, and how to let go of it. */
 export interface DemoDatabase {
+  /** As the login of the service. */
   readonly url: string;
+  /** As the owner of the tables, to migrate. */
+  readonly ownerUrl: string;
   /** Where the demo keeps its logs and the keys of its people. */
   readonly folder: string;
   readonly keysFile: string;
@@ -70,6 +73,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     return {
       url: given,
       ...files,
+      ownerUrl: environment['MIGRATION_DATABASE_URL'] || given,
       inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
       stop: async () => undefined,
     };
@@ -80,7 +84,8 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     throw error;
   });
   return {
-    url: server.url,
+    url: server.serviceUrl,
+    ownerUrl: server.url,
     ...files,
     inWords: `PostgreSQL on port ${server.port}, private, data in ${files.folder}`,
     stop: () => server.stop(),

@@ -3,6 +3,7 @@ import type { INestApplication, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PeopleService } from '../../src/access/people.service.js';
 import type { Clock } from '../../src/domain/calendar/clock.js';
+import { SERVICE } from '../../src/platform/auth/acting.js';
 import { CLOCK } from '../../src/platform/clock/clock.module.js';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner.js';
 import { createHttpServer } from '../../src/platform/http/http-server.js';
@@ -52,7 +53,7 @@ async function firstAdministrator(
   get: TestApp['get'],
 ): Promise<TestPerson> {
   const person = { name: 'Ada Administrator', email: 'ada@outturn.example' };
-  const { apiKey } = await get(TransactionRunner).run((tx) =>
+  const { apiKey } = await get(TransactionRunner).run(SERVICE.operator, (tx) =>
     get(PeopleService).addFirstAdministrator(tx, person),
   );
   return new TestPerson(app, { ...person, key: apiKey });

@@ -32,6 +32,7 @@ const publicUrl = z.string().refine(
 const ENVIRONMENT = z.object({
   NODE_ENV: optional(z.enum(['production', 'development', 'test']).default('production')),
   DATABASE_URL: optional(url('postgres:', 'postgresql:')),
+  MIGRATION_DATABASE_URL: optional(url('postgres:', 'postgresql:').optional()),
   REDIS_URL: optional(url('redis:', 'rediss:').optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   PORT: whole(3000, 0, 65535),
@@ -58,7 +59,10 @@ const ENVIRONMENT = z.object({
 /** The configuration, read once before anything else; nothing else in the code reads the environment. */
 export interface Config {
   readonly environment: 'production' | 'development' | 'test';
+  /** As the login of the service, which owns nothing. */
   readonly databaseUrl: string;
+  /** As the owner of the tables, for migrations only; the same as databaseUrl where it is not set. */
+  readonly migrationDatabaseUrl: string;
   /** null keeps the queue in PostgreSQL, in a schema of its own. */
   readonly redisUrl: string | null;
   readonly host: string;
@@ -102,6 +106,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
+    migrationDatabaseUrl: read.MIGRATION_DATABASE_URL ?? read.DATABASE_URL,
     redisUrl: read.REDIS_URL ?? null,
     host: read.HOST,
     port: read.PORT,

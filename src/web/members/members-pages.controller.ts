@@ -76,7 +76,9 @@ export class MembersPagesController {
     const { party, role } = part;
     const member = { email: form.email.trim(), party, role };
     try {
-      await this.transactions.run((tx) => this.contractMembers.addMember(tx, actor, code, member));
+      await this.transactions.run(actor, (tx) =>
+        this.contractMembers.addMember(tx, actor, code, member),
+      );
     } catch (error) {
       const { errors } = refusalAt(error, [
         [PersonUnknown, 'email'],
@@ -109,14 +111,14 @@ export class MembersPagesController {
   ): Promise<Answer> {
     readForm(body, []);
     const member = await this.member(actor, code, personId, role);
-    await this.transactions.run((tx) =>
+    await this.transactions.run(actor, (tx) =>
       this.members.endMember(tx, actor, code, personId, member.role),
     );
     return redirect(withNotice(pathTo(paths.members, { code }), 'member-ended'));
   }
 
   private membersOf(actor: Actor, code: string) {
-    return this.transactions.readOnly((tx) => this.members.members(tx, actor, code));
+    return this.transactions.readOnly(actor, (tx) => this.members.members(tx, actor, code));
   }
 
   /** One present member. Refuses MemberUnknown. */

@@ -50,7 +50,7 @@ export class PeoplePagesController {
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<Answer> {
     const [after] = decodeCursor(cursorOf(query['after']), 1) ?? [];
-    const rows = await this.transactions.readOnly((tx) =>
+    const rows = await this.transactions.readOnly(actor, (tx) =>
       this.people.people(tx, actor, after ?? null, PAGE_LENGTH),
     );
     const people = pageOf(
@@ -89,7 +89,7 @@ export class PeoplePagesController {
     );
     if (hasErrors(wrong)) return page(NEW_PERSON, newPersonPage(form, wrong));
     try {
-      await this.transactions.run((tx) => this.people.addPerson(tx, actor, person));
+      await this.transactions.run(actor, (tx) => this.people.addPerson(tx, actor, person));
     } catch (error) {
       const { errors } = refusalAt(error, [
         [PersonExists, 'email'],
@@ -131,11 +131,11 @@ export class PeoplePagesController {
 
   private async person(actor: Actor, personId: string): Promise<Person> {
     await this.seenBy(actor);
-    return this.transactions.readOnly((tx) => this.people.person(tx, personId));
+    return this.transactions.readOnly(actor, (tx) => this.people.person(tx, personId));
   }
 
   /** Refuses whoever may not see the list of people: the service asks the same of every act. */
   private async seenBy(actor: Actor): Promise<void> {
-    await this.transactions.readOnly((tx) => this.people.people(tx, actor, null, 1));
+    await this.transactions.readOnly(actor, (tx) => this.people.people(tx, actor, null, 1));
   }
 }
