@@ -1,10 +1,10 @@
 // The yardstick: one INSERT ... SELECT, written by hand for exactly these terms, that writes the same rows as the
 // engine does. It knows nothing of other terms, corrections, caps, knowledge dates or earlier computations.
 
-/** A table like payment_line in every respect: columns, constraints, indexes. */
+/** A table like the rows of payment_line in every respect: columns, constraints, indexes. */
 export const YARDSTICK_TABLE = `
   drop table if exists yardstick_line;
-  create table yardstick_line (like payment_line including all)`;
+  create table yardstick_line (like payment_line_posted including all)`;
 
 export const HAND_WRITTEN = `
   with person as (

@@ -142,7 +142,7 @@ export class CohortsService {
     code: string,
     page: { readonly after: string | null; readonly limit: number; readonly cohort: string | null },
   ): Promise<EnrolledParticipant[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
       return this.repository.page(tx, contract.id, page.after ?? '0', page.limit + 1, page.cohort);
     });
@@ -150,7 +150,7 @@ export class CohortsService {
 
   /** Every version of one participant's enrolment, oldest first. Refuses NotVisible. */
   history(actor: Actor, code: string, reference: string): Promise<EnrolledParticipant[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
       const { id } = await this.participant(tx, contract.id, reference);
       return this.repository.history(tx, id);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { FiguresModule } from '../figures/figures.module.js';
@@ -16,6 +17,7 @@ import { PaymentsService } from './payments.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([PaymentComputationEntity]),
+    AccessModule,
     AuditModule,
     ContractsModule,
     FiguresModule,

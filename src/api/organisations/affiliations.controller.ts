@@ -43,7 +43,9 @@ export class AffiliationsController {
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Body() body: NewAffiliateBody,
   ): Promise<{ personId: string; isNew: boolean }> {
-    return this.transactions.run((tx) => this.affiliations.add(tx, actor, organisationId, body));
+    return this.transactions.run(actor, (tx) =>
+      this.affiliations.add(tx, actor, organisationId, body),
+    );
   }
 
   /** Everybody who belongs or belonged. */
@@ -54,7 +56,7 @@ export class AffiliationsController {
     @CurrentActor() actor: Actor,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
   ): Promise<AffiliatesList> {
-    const items = await this.transactions.readOnly((tx) =>
+    const items = await this.transactions.readOnly(actor, (tx) =>
       this.affiliations.list(tx, actor, organisationId),
     );
     return { items };
@@ -70,7 +72,7 @@ export class AffiliationsController {
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Param('personId', ParseUUIDPipe) personId: string,
   ): Promise<void> {
-    return this.transactions.run((tx) =>
+    return this.transactions.run(actor, (tx) =>
       this.affiliations.end(tx, actor, organisationId, personId),
     );
   }
@@ -83,7 +85,7 @@ export class AffiliationsController {
     @CurrentActor() actor: Actor,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
   ): Promise<AccessToReviewView> {
-    const { lastReviewedAt, access } = await this.transactions.readOnly((tx) =>
+    const { lastReviewedAt, access } = await this.transactions.readOnly(actor, (tx) =>
       this.reviews.toReview(tx, actor, organisationId),
     );
     return { lastReviewedAt, access: [...access] };
@@ -98,6 +100,8 @@ export class AffiliationsController {
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Body() { decisions }: AccessReviewBody,
   ): Promise<AccessReviewView> {
-    return this.transactions.run((tx) => this.reviews.review(tx, actor, organisationId, decisions));
+    return this.transactions.run(actor, (tx) =>
+      this.reviews.review(tx, actor, organisationId, decisions),
+    );
   }
 }

@@ -9,6 +9,8 @@ export interface Actor {
   readonly via: 'api' | 'cli' | 'worker' | 'web';
   /** The browser session, where the door is `web`; nothing else has one. */
   readonly session?: ActingSession;
+  /** Acts for this party only, where a person belongs to several. The database sees to it. */
+  readonly party?: string;
   /** What the key that came with the request is narrowed to; absent where nothing is. */
   readonly scope?: KeyScope;
 }

@@ -32,9 +32,11 @@ const publicUrl = z.string().refine(
 const ENVIRONMENT = z.object({
   NODE_ENV: optional(z.enum(['production', 'development', 'test']).default('production')),
   DATABASE_URL: optional(url('postgres:', 'postgresql:')),
+  MIGRATION_DATABASE_URL: optional(url('postgres:', 'postgresql:').optional()),
   REDIS_URL: optional(url('redis:', 'rediss:').optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   PORT: whole(3000, 0, 65535),
+  HSTS_SECONDS: whole(31_536_000, 0, 63_072_000),
   WORKER_PORT: optional(z.coerce.number().int().min(0).max(65535).optional()),
   LOG_LEVEL: optional(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -57,11 +59,16 @@ const ENVIRONMENT = z.object({
 /** The configuration, read once before anything else; nothing else in the code reads the environment. */
 export interface Config {
   readonly environment: 'production' | 'development' | 'test';
+  /** As the login of the service, which owns nothing. */
   readonly databaseUrl: string;
+  /** As the owner of the tables, for migrations only; the same as databaseUrl where it is not set. */
+  readonly migrationDatabaseUrl: string;
   /** null keeps the queue in PostgreSQL, in a schema of its own. */
   readonly redisUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** How long browsers are told to use HTTPS only; 0 says nothing. */
+  readonly hstsSeconds: number;
   /** Where a worker serves its health and metrics; null when it does not. */
   readonly workerPort: number | null;
   readonly logLevel: string;
@@ -99,9 +106,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
+    migrationDatabaseUrl: read.MIGRATION_DATABASE_URL ?? read.DATABASE_URL,
     redisUrl: read.REDIS_URL ?? null,
     host: read.HOST,
     port: read.PORT,
+    hstsSeconds: read.HSTS_SECONDS,
     workerPort: read.WORKER_PORT ?? null,
     logLevel: read.LOG_LEVEL,
     uploadMaxBytes: read.UPLOAD_MAX_BYTES,
