@@ -46,7 +46,7 @@ export class DependentDecisionsService {
     code: string,
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<DependentDecisions>> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'claim:oversee');
       const after = afterOf(page.cursor);
       const rows = await this.repository.page(tx, contract.id, after, page.limit + 1);

@@ -15,7 +15,7 @@ const SEQUENCES = 10_000;
 const STEPS_MAX = 16;
 const WORLDS_AT_ONCE = 500;
 
-const connection = () => new Client({ connectionString: process.env['DATABASE_URL'] });
+const connection = () => new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
 const [first, second] = [connection(), connection()];
 const dependent = new DependentDecisionsRepository();
 
