@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import helmet from '@fastify/helmet';
 import type { LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -14,6 +14,7 @@ import { observeRequests } from './observe-requests.js';
 import { problemOf } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 import { refuseUnwieldyJson } from './refuse-unwieldy-json.js';
+import { limitRequests, SERVER_LIMITS } from './request-limits.js';
 import { requestIdOf } from './request-id.js';
 
 const BODY_MAX_BYTES = 2 * 1024 * 1024;
@@ -24,6 +25,7 @@ export async function createHttpServer(
   logger: LoggerService,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    ...SERVER_LIMITS,
     genReqId: requestIdOf,
     bodyLimit: BODY_MAX_BYTES,
     forceCloseConnections: 'idle',
@@ -38,11 +40,13 @@ export async function createHttpServer(
     bodyParser: false, // ours, below
   });
   const server = app.getHttpAdapter().getInstance();
+  const config = app.get<Config>(CONFIG);
   observeRequests(server, app.get(Metrics));
+  limitRequests(server, config);
   refuseUnwieldyJson(server);
   acceptJson(server);
   acceptForms(server);
-  acceptCsvUploads(server, app.get<Config>(CONFIG).uploadMaxBytes);
+  acceptCsvUploads(server, config);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: CONTENT_SECURITY },
     strictTransportSecurity: false, // the reverse proxy that ends TLS says it
@@ -66,13 +70,21 @@ const CONTENT_SECURITY = {
 
 /** What is not HTTP never reaches a route; it gets an answer of the same form, without a request id. */
 function refuseUnreadable(this: unknown, error: Error, socket: ServerResponse['socket']): void {
-  if (!socket?.writable || ('code' in error && error.code === 'ECONNRESET')) {
+  const code = 'code' in error ? String(error.code) : '';
+  if (!socket?.writable || code === 'ECONNRESET') {
     socket?.destroy(error);
     return;
   }
-  const problem = problemOf({ statusCode: 400 }, 'none');
-  const body = JSON.stringify(problem);
+  const statusCode = STATUS_OF_PARSER[code] ?? 400;
+  const body = JSON.stringify(problemOf({ statusCode }, 'none'));
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
+
+/** What Node's parser calls what it refuses, other than as unreadable. */
+const STATUS_OF_PARSER: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+};
