@@ -8,7 +8,7 @@ export function withFiles(
   environment: NodeJS.ProcessEnv,
   names: readonly string[],
 ): { readonly values: NodeJS.ProcessEnv; readonly faults: readonly string[] } {
-  const values: NodeJS.ProcessEnv = { ...environment };
+  const read: Record<string, string> = {};
   const faults: string[] = [];
   for (const name of names) {
     const file = environment[`${name}_FILE`];
@@ -17,9 +17,10 @@ export function withFiles(
     if (environment[name]) faults.push(`${name} and ${name}_FILE are both set: set one of them`);
     else if (content === null) faults.push(`${name}_FILE names a file that cannot be read`);
     else if (content === '') faults.push(`${name}_FILE names a file that is empty`);
-    else values[name] = content;
+    else read[name] = content;
   }
-  return { values, faults };
+  const isAsItWas = Object.keys(read).length === 0;
+  return { values: isAsItWas ? environment : { ...environment, ...read }, faults };
 }
 
 function contentOf(file: string): string | null {
