@@ -40,6 +40,11 @@ export default defineConfig(
     languageOptions: { sourceType: 'commonjs', globals: { ...globals.jest } },
   },
   {
+    // these run in a browser
+    files: ['src/web/assets/**/*.js'],
+    languageOptions: { globals: { ...globals.browser } },
+  },
+  {
     // what supertest and pg hand to a test is `any`; the assertion right after is what checks it
     files: ['test/**/*.ts', 'src/**/*.spec.ts'],
     rules: {

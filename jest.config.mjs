@@ -1,6 +1,6 @@
 /**
- * Two projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
- * PostgreSQL of its own. Jest runs in CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
+ * Three projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
+ * PostgreSQL of its own; `browser` (test/browser) looks at the pages in a Chromium as well (npm run test:browser). Jest runs in CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
  */
 const shared = {
   testEnvironment: 'node',
@@ -25,6 +25,16 @@ export default {
       // a thread runs the compiled program: it has no transformer
       moduleNameMapper: { '/trial-script\\.js$': '<rootDir>/test/support/trial-script.ts' },
       roots: ['<rootDir>/test'],
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      setupFiles: ['<rootDir>/test/support/setup-service.cjs'],
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      roots: ['<rootDir>/test/browser'],
       testMatch: ['**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

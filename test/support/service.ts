@@ -2,12 +2,13 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PeopleService } from '../../src/access/people.service.js';
-import { ApiModule } from '../../src/api/api.module.js';
 import type { Clock } from '../../src/domain/calendar/clock.js';
 import { CLOCK } from '../../src/platform/clock/clock.module.js';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner.js';
 import { createHttpServer } from '../../src/platform/http/http-server.js';
 import { createPino, StructuredLogger } from '../../src/platform/logging/logger.js';
+import { ServiceModule } from '../../src/service.module.js';
+import { serveAssets } from '../../src/web/frame/assets.js';
 import { WorkerModule } from '../../src/worker.module.js';
 import { TestPerson } from './person.js';
 
@@ -28,7 +29,8 @@ export interface TestApp {
 
 /** Starts the HTTP service; it does not listen on a port. Share one among the tests of a file, and stop it at the end. */
 export async function startTestApp(): Promise<TestApp> {
-  const app = await createHttpServer(ApiModule, logger());
+  const app = await createHttpServer(ServiceModule, logger());
+  await serveAssets(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const get = <T>(token: Type<T> | symbol): T => app.get<T>(token, { strict: false });

@@ -39,6 +39,7 @@ const ENVIRONMENT = z.object({
   REDIS_URL_FILE: optional(z.string().optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   PORT: whole(3000, 0, 65535),
+  HSTS_SECONDS: whole(31_536_000, 0, 63_072_000),
   WORKER_PORT: optional(z.coerce.number().int().min(0).max(65535).optional()),
   LOG_LEVEL: optional(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -68,6 +69,8 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** How long browsers are told to use HTTPS only; 0 says nothing. */
+  readonly hstsSeconds: number;
   /** Where a worker serves its health and metrics; null when it does not. */
   readonly workerPort: number | null;
   readonly logLevel: string;
@@ -114,6 +117,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     redisUrl: read.REDIS_URL ?? null,
     host: read.HOST,
     port: read.PORT,
+    hstsSeconds: read.HSTS_SECONDS,
     workerPort: read.WORKER_PORT ?? null,
     logLevel: read.LOG_LEVEL,
     uploadMaxBytes: read.UPLOAD_MAX_BYTES,

@@ -1,5 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
-import helmet from '@fastify/helmet';
+import cookie from '@fastify/cookie';
 import type { LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,14 +8,16 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { acceptCsvUploads } from './csv-body.js';
+import { errorPagesOf } from './error-pages.js';
 import { acceptForms } from './form-body.js';
 import { acceptJson } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
 import { problemOf } from './problem.js';
-import { sendProblem } from './problem.filter.js';
+import { answerWith } from './problem.filter.js';
 import { refuseUnwieldyJson } from './refuse-unwieldy-json.js';
 import { limitRequests, SERVER_LIMITS } from './request-limits.js';
 import { requestIdOf } from './request-id.js';
+import { setSecurityHeaders } from './security-headers.js';
 
 const BODY_MAX_BYTES = 2 * 1024 * 1024;
 
@@ -24,6 +26,8 @@ export async function createHttpServer(
   root: Type,
   logger: LoggerService,
 ): Promise<NestFastifyApplication> {
+  let created: NestFastifyApplication | null = null;
+  const errorPages = () => created && errorPagesOf(created);
   const adapter = new FastifyAdapter({
     ...SERVER_LIMITS,
     genReqId: requestIdOf,
@@ -31,7 +35,7 @@ export async function createHttpServer(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(reply, problemOf(error, String(request.id))),
+      answerWith(problemOf(error, String(request.id)), request, reply, errorPages()),
     clientErrorHandler: refuseUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
@@ -39,34 +43,20 @@ export async function createHttpServer(
     abortOnError: false, // the composition root says what is wrong and chooses the exit status
     bodyParser: false, // ours, below
   });
+  created = app;
+  const config = app.get<Config>(CONFIG);
   const server = app.getHttpAdapter().getInstance();
   const config = app.get<Config>(CONFIG);
   observeRequests(server, app.get(Metrics));
-  limitRequests(server, config);
   refuseUnwieldyJson(server);
   acceptJson(server);
   acceptForms(server);
   acceptCsvUploads(server, config);
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: CONTENT_SECURITY },
-    strictTransportSecurity: false, // the reverse proxy that ends TLS says it
-  });
+  await setSecurityHeaders(app, config);
+  limitRequests(server, config); // after the headers that its refusals have, too
+  await app.register(cookie);
   return app;
 }
-
-/** Only what this server itself serves; the documentation page needs its own styles and images. */
-const CONTENT_SECURITY = {
-  defaultSrc: [`'none'`],
-  scriptSrc: [`'self'`],
-  styleSrc: [`'self'`, `'unsafe-inline'`],
-  imgSrc: [`'self'`, 'data:'],
-  fontSrc: [`'self'`],
-  connectSrc: [`'self'`],
-  baseUri: [`'none'`],
-  formAction: [`'none'`],
-  frameAncestors: [`'none'`],
-  upgradeInsecureRequests: null,
-};
 
 /** What is not HTTP never reaches a route; it gets an answer of the same form, without a request id. */
 function refuseUnreadable(this: unknown, error: Error, socket: ServerResponse['socket']): void {
