@@ -46,7 +46,6 @@ export async function createHttpServer(
   created = app;
   const config = app.get<Config>(CONFIG);
   const server = app.getHttpAdapter().getInstance();
-  const config = app.get<Config>(CONFIG);
   observeRequests(server, app.get(Metrics));
   refuseUnwieldyJson(server);
   acceptJson(server);
