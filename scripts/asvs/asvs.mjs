@@ -1,7 +1,7 @@
 // Reads docs/asvs.md and holds it against the tests: the page may name only what is there, and what ran.
 import fs from 'node:fs';
 
-const ROW = /^\| (\S+) \| (.+?) \| (.+) \|$/;
+const ROW = /^\| (\S+) +\| (.+?) +\| (.+?) +\|$/;
 const ID = /^v5\.0\.0-([1-9]\d?)\.([1-9]\d?)\.([1-9]\d?)$/;
 /** `path/of/the.spec.ts` › title, as it stands in the test file; a title of it.each keeps its %s. */
 const PROOF = /`([^`]+\.spec\.ts)` › “([^”]+)”/g;
@@ -11,7 +11,7 @@ export function rowsOf(page) {
   return page
     .split('\n')
     .map((line) => ROW.exec(line))
-    .filter((found) => found !== null && !['Id', '---', '--'].includes(found[1]))
+    .filter((found) => found !== null && found[1] !== 'Id' && !/^-+$/.test(found[1]))
     .map(([, id, about, answer]) => ({ id, about, answer, proofs: proofsIn(answer) }));
 }
 
