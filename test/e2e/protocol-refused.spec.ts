@@ -87,6 +87,18 @@ describe('every route that takes a body refuses', () => {
   });
 });
 
+describe('every route that takes a body refuses one that is not there', () => {
+  it.each(['application/json', null])('announced as %s', async (type) => {
+    const forms = '/oauth/token'; // says so in the words of its own standard
+    for (const route of writing()) {
+      if (route.accepts === null || route.template === forms) continue;
+      const test = send(route, addressOf(route, real), contract.officer.key);
+      const answer = await (type === null ? test : test.set('Content-Type', type));
+      refusedWell(answer, `nothing to ${route.method} ${route.template}`);
+    }
+  });
+});
+
 /** Answers that say in their content that what was sent is faulty, and acts that take no body. */
 function isHarmless({ template, accepts }: Route, { body }: Response): boolean {
   const says = template === '/v1/contract-checks' || template === '/v1/terms/try';

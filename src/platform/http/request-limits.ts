@@ -47,7 +47,8 @@ export function limitRequests(
 
 function faultOf({ raw, headers, url }: FastifyRequest): Error | null {
   if (raw.rawHeaders.length > 2 * HEADERS_MAX) return new TooManyHeaders(HEADERS_MAX);
-  const twice = ONCE.find((name) => (raw.headersDistinct[name]?.length ?? 0) > 1);
+  const names = raw.rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+  const twice = ONCE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) return new HeaderTwice(twice);
   if (/%00/.test(url)) return new AddressWithNul();
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
