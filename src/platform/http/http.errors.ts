@@ -73,3 +73,14 @@ export class TooManyHeaders extends RequestRefused {
     super(431, 'TOO_MANY_HEADERS', `The request has more than ${max} headers. Send fewer.`);
   }
 }
+
+/** Thrown when a path holds a NUL: no contract, participant or person has one in its name. */
+export class NothingNamedSo extends DomainError {
+  constructor() {
+    super({
+      code: 'NOT_FOUND',
+      kind: 'not-found',
+      detail: 'There is nothing of that name: it holds a NUL character (%00). Leave it out.',
+    });
+  }
+}

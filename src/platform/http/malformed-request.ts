@@ -126,9 +126,9 @@ export class HeaderTwice extends MalformedRequest {
   }
 }
 
-/** Thrown when an address holds a NUL, which no name or text here has. */
+/** Thrown when a query holds a NUL, which no text here has. */
 export class AddressWithNul extends MalformedRequest {
   constructor() {
-    super('ADDRESS_WITH_NUL', 'The address holds a NUL character (%00). Leave it out.');
+    super('ADDRESS_WITH_NUL', 'The query holds a NUL character (%00). Leave it out.');
   }
 }

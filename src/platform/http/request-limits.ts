@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
-import { BodyTooSlow, BodyCompressed, TooManyHeaders } from './http.errors.js';
+import { BodyTooSlow, BodyCompressed, NothingNamedSo, TooManyHeaders } from './http.errors.js';
 import { AddressWithNul, HeaderTwice } from './malformed-request.js';
 
 /** All headers of a request together; what is longer is answered with 431 by the parser itself. */
@@ -50,7 +50,9 @@ function faultOf({ raw, headers, url }: FastifyRequest): Error | null {
   const names = raw.rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
   const twice = ONCE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) return new HeaderTwice(twice);
-  if (/%00/.test(url)) return new AddressWithNul();
+  const [path, query = ''] = url.split('?', 2) as [string, string?];
+  if (path.includes('%00')) return new NothingNamedSo();
+  if (query.includes('%00')) return new AddressWithNul();
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   return ['', 'identity'].includes(encoding) ? null : new BodyCompressed();
 }
