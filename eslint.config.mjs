@@ -8,7 +8,7 @@ import { layerConfig } from './scripts/lint/layer-rules.mjs';
 const TYPESCRIPT = ['**/*.ts'];
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'node_modules', '.local'] },
+  { ignores: ['dist', 'coverage', 'node_modules', '.local', 'public'] },
   js.configs.recommended,
   { languageOptions: { globals: { ...globals.node } } },
   {

@@ -51,7 +51,16 @@ export const FEATURES = [
 const ROOTS = ['main', 'worker', 'cli'];
 
 /** From the bottom up; a layer may import those before it. */
-const LAYERS = ['migrations', 'domain', 'platform', 'feature', 'all-features', 'api', 'web', 'root'];
+const LAYERS = [
+  'migrations',
+  'domain',
+  'platform',
+  'feature',
+  'all-features',
+  'api',
+  'web',
+  'root',
+];
 
 /** Where a file stands; undefined for whatever is outside src and migrations (tests, scripts). */
 export function placeOf(file) {

@@ -1,5 +1,5 @@
 // The real service, from the modules that production runs, on the database of this test file (setup-service.cjs).
-import type { INestApplication, Type } from '@nestjs/common';
+import type { INestApplication, LoggerService, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PeopleService } from '../../src/access/people.service.js';
 import type { Clock } from '../../src/domain/calendar/clock.js';
@@ -29,8 +29,8 @@ export interface TestApp {
 }
 
 /** Starts the HTTP service; it does not listen on a port. Share one among the tests of a file, and stop it at the end. */
-export async function startTestApp(): Promise<TestApp> {
-  const app = await createHttpServer(ServiceModule, logger());
+export async function startTestApp(log: LoggerService = logger()): Promise<TestApp> {
+  const app = await createHttpServer(ServiceModule, log);
   await serveAssets(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

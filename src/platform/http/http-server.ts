@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import type { LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -15,6 +15,7 @@ import { observeRequests } from './observe-requests.js';
 import { problemOf } from './problem.js';
 import { answerWith } from './problem.filter.js';
 import { refuseUnwieldyJson } from './refuse-unwieldy-json.js';
+import { limitRequests, SERVER_LIMITS } from './request-limits.js';
 import { requestIdOf } from './request-id.js';
 import { setSecurityHeaders } from './security-headers.js';
 
@@ -28,6 +29,7 @@ export async function createHttpServer(
   let created: NestFastifyApplication | null = null;
   const errorPages = () => created && errorPagesOf(created);
   const adapter = new FastifyAdapter({
+    ...SERVER_LIMITS,
     genReqId: requestIdOf,
     bodyLimit: BODY_MAX_BYTES,
     forceCloseConnections: 'idle',
@@ -48,21 +50,30 @@ export async function createHttpServer(
   refuseUnwieldyJson(server);
   acceptJson(server);
   acceptForms(server);
-  acceptCsvUploads(server, config.uploadMaxBytes);
+  acceptCsvUploads(server, config);
   await setSecurityHeaders(app, config);
+  limitRequests(server, config); // after the headers that its refusals have, too
   await app.register(cookie);
   return app;
 }
 
 /** What is not HTTP never reaches a route; it gets an answer of the same form, without a request id. */
 function refuseUnreadable(this: unknown, error: Error, socket: ServerResponse['socket']): void {
-  if (!socket?.writable || ('code' in error && error.code === 'ECONNRESET')) {
+  const code = 'code' in error ? String(error.code) : '';
+  if (!socket?.writable || code === 'ECONNRESET') {
     socket?.destroy(error);
     return;
   }
-  const problem = problemOf({ statusCode: 400 }, 'none');
-  const body = JSON.stringify(problem);
+  const statusCode = STATUS_OF_PARSER[code] ?? 400;
+  const body = JSON.stringify(problemOf({ statusCode }, 'none'));
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
+
+/** What Node's parser calls what it refuses, other than as unreadable. */
+const STATUS_OF_PARSER: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+};

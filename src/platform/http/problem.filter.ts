@@ -55,8 +55,9 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
   }
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
   if (problem.status === 503) void reply.header('Retry-After', '5');
-  // an upload that was refused is not read to its end, so its connection cannot be used again
-  if (!reply.request.raw.readableEnded && problem.status >= 400 && isUpload(reply)) {
+  // what was refused is not read to its end, so its connection cannot be used again
+  const isCutShort = isUpload(reply) || problem.status === 408;
+  if (!reply.request.raw.readableEnded && problem.status >= 400 && isCutShort) {
     void reply.header('Connection', 'close');
   }
   void reply

@@ -11,7 +11,7 @@ import { PARTS } from '../support/four-eyes/worlds.js';
 import { aComputation } from '../support/lines.builder.js';
 import { aReviewedContract, withKey } from '../support/reviewed-contract.builder.js';
 
-/** As test/integration/claims/four-eyes.spec.ts, through HTTP: with keys, replays, files and requests at the same moment. */
+/** As test/proofs/four-eyes.spec.ts, through HTTP: with keys, replays, files and requests at the same moment. */
 const SEQUENCES = 300;
 const owner = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
 let service: TestApp;

@@ -3,15 +3,15 @@
 import { DataSource } from 'typeorm';
 import type { Socket } from 'node:net';
 import type { PoolClient } from 'pg';
-import { ROLES } from '../../../src/access/permissions.js';
-import { loadConfig } from '../../../src/platform/config/config.js';
-import { dataSourceOptions } from '../../../src/platform/database/data-source.js';
-import { Database } from '../../../src/platform/database/database.js';
-import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
-import type { Transaction } from '../../../src/platform/database/transaction.js';
-import { manyOrganisations, type Organisations } from '../../support/organisations.js';
-import { rowsOfOwner } from '../../support/owner.js';
-import { Chance } from '../../second-implementation/chance.js';
+import { ROLES } from '../../src/access/permissions.js';
+import { loadConfig } from '../../src/platform/config/config.js';
+import { dataSourceOptions } from '../../src/platform/database/data-source.js';
+import { Database } from '../../src/platform/database/database.js';
+import { TransactionRunner } from '../../src/platform/database/transaction-runner.js';
+import type { Transaction } from '../../src/platform/database/transaction.js';
+import { manyOrganisations, type Organisations } from '../support/organisations.js';
+import { rowsOfOwner } from '../support/owner.js';
+import { Chance } from '../second-implementation/chance.js';
 
 const ORGANISATIONS = 20;
 const CONNECTIONS = 5;

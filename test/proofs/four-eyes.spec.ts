@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { Client } from 'pg';
-import { DependentDecisionsRepository } from '../../../src/claims/dependent-decisions.repository.js';
-import { keepExactTypesAsText } from '../../../src/platform/database/type-parsers.js';
-import { over, sequences, type Real } from '../../support/four-eyes/commands.js';
-import { FourEyesModel, nameOf } from '../../support/four-eyes/model.js';
-import { makeWorlds, PARTS, type World } from '../../support/four-eyes/worlds.js';
+import { DependentDecisionsRepository } from '../../src/claims/dependent-decisions.repository.js';
+import { keepExactTypesAsText } from '../../src/platform/database/type-parsers.js';
+import { over, sequences, type Real } from '../support/four-eyes/commands.js';
+import { FourEyesModel, nameOf } from '../support/four-eyes/model.js';
+import { makeWorlds, PARTS, type World } from '../support/four-eyes/worlds.js';
 
 /**
  * Ten thousand random sequences of recognitions, roles granted and ended, scores, claims, decisions and consents, each in a
