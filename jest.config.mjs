@@ -40,6 +40,7 @@ export default {
     {
       ...shared,
       displayName: 'proofs',
+      moduleNameMapper: { '/trial-script\\.js$': '<rootDir>/test/support/trial-script.ts' },
       roots: ['<rootDir>/test/proofs'],
       testMatch: ['**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
