@@ -89,7 +89,9 @@ export class PeoplePagesController {
     );
     if (hasErrors(wrong)) return page(NEW_PERSON, newPersonPage(form, wrong));
     try {
-      await this.transactions.run(actor, (tx) => this.people.addPerson(tx, actor, person));
+      await this.transactions.run(actor, (tx) =>
+        this.people.addPersonWithoutKey(tx, actor, person),
+      );
     } catch (error) {
       const { errors } = refusalAt(error, [
         [PersonExists, 'email'],
