@@ -8,7 +8,7 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY scripts ./scripts
 COPY migrations ./migrations
 COPY src ./src
-RUN npx nest build
+RUN npx nest build && node scripts/web/build-assets.mjs
 
 FROM node:22-bookworm-slim AS dependencies
 WORKDIR /app
@@ -20,6 +20,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/public ./public
 COPY package.json LICENSE ./
 # files belong to root: the service cannot change its own program
 USER node

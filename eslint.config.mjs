@@ -8,7 +8,7 @@ import { layerConfig } from './scripts/lint/layer-rules.mjs';
 const TYPESCRIPT = ['**/*.ts'];
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'node_modules', '.local'] },
+  { ignores: ['dist', 'coverage', 'node_modules', '.local', 'public'] },
   js.configs.recommended,
   { languageOptions: { globals: { ...globals.node } } },
   {
@@ -38,6 +38,11 @@ export default defineConfig(
   {
     files: ['**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: { ...globals.jest } },
+  },
+  {
+    // these run in a browser
+    files: ['src/web/assets/**/*.js'],
+    languageOptions: { globals: { ...globals.browser } },
   },
   {
     // what supertest and pg hand to a test is `any`; the assertion right after is what checks it

@@ -1,6 +1,8 @@
 /**
- * Two projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
- * PostgreSQL of its own. Jest runs in CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
+ * Four projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
+ * PostgreSQL of its own; `browser` (test/browser) looks at the pages in a Chromium as well (npm run test:browser);
+ * `proofs` (test/proofs) tries every cell of the matrix of who may do what, and tens of thousands of sequences, which takes
+ * minutes (npm run test:proofs). Jest runs in CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
  */
 const shared = {
   testEnvironment: 'node',
@@ -25,6 +27,30 @@ export default {
       // a thread runs the compiled program: it has no transformer
       moduleNameMapper: { '/trial-script\\.js$': '<rootDir>/test/support/trial-script.ts' },
       roots: ['<rootDir>/test'],
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/browser/',
+        '<rootDir>/test/proofs/',
+      ],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      setupFiles: ['<rootDir>/test/support/setup-service.cjs'],
+    },
+    {
+      ...shared,
+      displayName: 'proofs',
+      moduleNameMapper: { '/trial-script\\.js$': '<rootDir>/test/support/trial-script.ts' },
+      roots: ['<rootDir>/test/proofs'],
+      testMatch: ['**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      setupFiles: ['<rootDir>/test/support/setup-service.cjs'],
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      roots: ['<rootDir>/test/browser'],
       testMatch: ['**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

@@ -43,7 +43,7 @@ export async function benchComputation({ client, url, dist, participants, repeti
 export async function emptyTables(client) {
   await client.query(`
     set session_replication_role = replica;
-    truncate payment_line, claim_line, claim_decision;
+    truncate payment_line, claim_line, claim_decision, issued_line, issued_statement;
     delete from payment_computation; delete from work_outbox;
     set session_replication_role = origin`);
   await client.query(YARDSTICK_TABLE);

@@ -95,6 +95,9 @@ export async function buildContract(client, participants, clauses = 1, name = 'b
      ), made as (
        insert into contract (id, code, title, state, created_by)
        select gen_random_uuid(), $1, 'Bench (synthetic)', 'active', id from who returning id, created_by
+     ), joined as (
+       insert into membership (contract_id, person_id, party, role, granted_by)
+       select id, created_by, 'council', 'commissioner', created_by from made
      )
      select id as contract_id, created_by as person_id from made`,
     [code],

@@ -1,10 +1,10 @@
 // The yardstick: one INSERT ... SELECT, written by hand for exactly these terms, that writes the same rows as the
 // engine does. It knows nothing of other terms, corrections, caps, knowledge dates or earlier computations.
 
-/** A table like payment_line in every respect: columns, constraints, indexes. */
+/** A table like the rows of payment_line in every respect: columns, constraints, indexes. */
 export const YARDSTICK_TABLE = `
   drop table if exists yardstick_line;
-  create table yardstick_line (like payment_line including all)`;
+  create table yardstick_line (like payment_line_posted including all)`;
 
 export const HAND_WRITTEN = `
   with person as (
@@ -51,7 +51,7 @@ export const HAND_WRITTEN = `
          case when reason is null then 'payment' else 'refusal' end, measured_on, points::text, 'point', 66000, minor, minor, 0,
          jsonb_build_object('council', (minor - fund)::text, 'fund', fund::text), reason,
          jsonb_build_array(jsonb_build_object('step', 'R4', 'before', '0', 'after', minor::text, 'why',
-           case when inside then format('%s at £660.00: %s', points, why) else 'nothing payable: ' || reason end)),
+           case when inside then format('%s at £660.00: %s', points, why) else 'nothing payable: it was measured outside its window' end)),
          array['ucla/baseline#1', 'ucla/' || occurrence || '#1'], null,
          format('UCLA %s between %s and %s (window %s to %s)%s: %s (clause 4.1).',
            case when score = b then format('stayed at %s', b)

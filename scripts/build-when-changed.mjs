@@ -44,6 +44,7 @@ function build() {
   return 0;
 }
 
+await import('./web/build-assets.mjs'); // looks for itself whether there is anything to do
 if (process.argv.includes('--stamp')) fs.writeFileSync(stamp, `${sourcesDigest()}\n`);
 else if (!isBuilt()) {
   const local = path.join(projectRoot, '.local');

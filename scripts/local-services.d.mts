@@ -21,8 +21,10 @@ export interface RunningPostgres {
   readonly port: number;
   /** True if it was running already: left by a run that was killed, or used by another run of the same folder. */
   readonly adopted: boolean;
-  /** Connection string of the database asked for. */
+  /** Connection string of the database asked for, as the owner of what is in it. */
   readonly url: string;
+  /** The same as the login of the service, which owns nothing; migrating lets it in. */
+  readonly serviceUrl: string;
   /** Connection string of the maintenance database. */
   readonly admin: string;
   /** Stops the server, unless another live process still uses it. */

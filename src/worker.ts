@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { loadServiceConfig } from './platform/config/config.js';
+import { refuseUnsafeLogin } from './platform/database/start-check.js';
 import { createHttpServer } from './platform/http/http-server.js';
 import { createPino, StructuredLogger } from './platform/logging/logger.js';
 import { keepHeapSmall } from './platform/process/keep-heap-small.js';
@@ -11,6 +12,7 @@ const config = configurationOrExit(() => loadServiceConfig(process.env));
 const logger = new StructuredLogger(createPino(config.logLevel));
 
 await runProcess(logger, config.shutdownSeconds, async () => {
+  await refuseUnsafeLogin(config);
   const worker = await createHttpServer(WorkerModule, logger);
   if (config.workerPort === null) {
     await worker.init();

@@ -53,7 +53,16 @@ export const FEATURES = [
 const ROOTS = ['main', 'worker', 'cli'];
 
 /** From the bottom up; a layer may import those before it. */
-const LAYERS = ['migrations', 'domain', 'platform', 'feature', 'all-features', 'api', 'root'];
+const LAYERS = [
+  'migrations',
+  'domain',
+  'platform',
+  'feature',
+  'all-features',
+  'api',
+  'web',
+  'root',
+];
 
 /** Where a file stands; undefined for whatever is outside src and migrations (tests, scripts). */
 export function placeOf(file) {
@@ -68,7 +77,7 @@ export function placeOf(file) {
   }
   if (folder === 'domain') return { layer: 'domain', name: inner };
   if (FEATURES.includes(folder)) return { layer: 'feature', name: folder };
-  if (folder === 'platform' || folder === 'api') return { layer: folder, name: folder };
+  if (['platform', 'api', 'web'].includes(folder)) return { layer: folder, name: folder };
   return { layer: 'root', name: folder };
 }
 
@@ -87,7 +96,9 @@ export function refusal(from, to, target) {
   if (from.layer === 'domain' && to.layer === 'domain') return domainRefusal(from.name, to.name);
   if (from.layer === 'feature' && to.layer === 'feature')
     return featureRefusal(from.name, to.name, target);
-  if (from.layer === 'api' && to.layer === 'feature' && isPrivate(target))
+  if (from.layer === 'web' && to.layer === 'api')
+    return 'pages and the JSON interface are two doors to the same services: neither goes through the other';
+  if (['api', 'web'].includes(from.layer) && to.layer === 'feature' && isPrivate(target))
     return 'a controller only translates: it talks to a feature through its service, never to its tables';
   return undefined;
 }
@@ -99,6 +110,7 @@ const REASONS = {
   feature: 'a feature offers its service and does not know who calls it',
   'all-features': 'the list of features serves the API and the worker alike',
   api: 'controllers are wired by the composition roots and know nothing of them',
+  web: 'pages are wired by the composition roots and know nothing of them',
 };
 
 function domainRefusal(from, to) {

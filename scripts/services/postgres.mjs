@@ -12,6 +12,8 @@ import { enter, exclusively, isUsed } from './register.mjs';
 
 const START_WAIT_MS = 60_000;
 const USER = 'outturn';
+/** As the service logs in: it owns nothing, and migrating lets it work as the role of the service. */
+const SERVICE_USER = 'outturn_service';
 
 /**
  * Starts PostgreSQL in `dir`, or joins the one that already runs there (after a kill -9 of an earlier run, or beside
@@ -27,10 +29,12 @@ export async function startPostgres({ dir, durable = true, database = 'outturn',
       return { server: { ...started, adopted: running !== undefined }, leave: enter(place.dir) };
     });
     await createDatabase(place, server.port, database);
+    await createServiceLogin(place, server.port);
     return {
       ...server,
       admin: urlOf(place, server.port, 'postgres'),
       url: urlOf(place, server.port, database),
+      serviceUrl: serviceUrlOf(place, server.port, database),
       stop: async () => {
         leave();
         const stopUnlessUsed = async () => {
@@ -78,6 +82,7 @@ function preparePlace(folder) {
     identity,
     data: path.join(dir, 'pg'),
     passwordFile: path.join(dir, 'pg-password'),
+    servicePasswordFile: path.join(dir, 'pg-service-password'),
     log: path.join(dir, 'postgres.log'),
     environment: { ...process.env, LC_ALL: 'C' },
     programs: postgresBinaries(identity),
@@ -222,7 +227,33 @@ async function createDatabase(place, port, database) {
   }
 }
 
+/** A login of an earlier run may have another password than the file, if the file was lost: it gets the file's. */
+async function createServiceLogin(place, port) {
+  const client = new pg.Client({ connectionString: urlOf(place, port, 'postgres') });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(1)'); // two runs may do so in the same instant
+    if (!fs.existsSync(place.servicePasswordFile))
+      fs.writeFileSync(place.servicePasswordFile, randomBytes(18).toString('hex'), { mode: 0o600 });
+    const found = await client.query('select 1 from pg_roles where rolname = $1', [SERVICE_USER]);
+    const act = found.rowCount === 0 ? 'create' : 'alter';
+    const password = client.escapeLiteral(readPassword(place.servicePasswordFile));
+    await client.query(`${act} role ${SERVICE_USER} login noinherit password ${password}`);
+  } finally {
+    await client.end();
+  }
+}
+
+const readPassword = (file) => fs.readFileSync(file, 'utf8').trim();
+
+function serviceUrlOf(place, port, database) {
+  const url = new URL(urlOf(place, port, database));
+  url.username = SERVICE_USER;
+  url.password = readPassword(place.servicePasswordFile);
+  return url.href;
+}
+
 function urlOf(place, port, database) {
-  const password = fs.readFileSync(place.passwordFile, 'utf8').trim();
+  const password = readPassword(place.passwordFile);
   return `postgres://${USER}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }

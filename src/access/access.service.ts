@@ -43,6 +43,17 @@ export class AccessService {
     return standing;
   }
 
+  /** Whether a person who asked for something may do so at present: work for them is done with their rights. */
+  async mayStill(
+    tx: Transaction,
+    personId: string,
+    permission: Permission,
+    contractId: string,
+  ): Promise<boolean> {
+    const memberships = await this.repository.presentMemberships(tx, contractId, personId);
+    return memberships.some(({ role }) => PERMISSIONS_OF_ROLE[role].includes(permission));
+  }
+
   /** For an act that is not on one contract, such as adding a person: administrators only. Refuses PermissionRefused. */
   authoriseService(actor: Actor, permission: Permission): void {
     if (!actor.isAdministrator || !PERMISSIONS_OF_ADMINISTRATOR.includes(permission)) {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../domain/calendar/clock.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import type { Actor } from '../platform/auth/actor.js';
 import type { Authenticator } from '../platform/auth/authenticator.js';
 import type { Permission } from '../platform/auth/permission.js';
@@ -31,7 +32,9 @@ export class ApiKeyAuthenticator implements Authenticator {
     const key = parseApiKey(text);
     if (!key) return null;
     const now = this.clock.now();
-    const row = await this.transactions.readOnly((tx) => this.keys.inForce(tx, key.prefix, now));
+    const row = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.keys.inForce(tx, key.prefix, now),
+    );
     if (!row || !isSameHash(row.secret_hash, key.secretHash)) return null;
     await this.markUsed(row, now);
     return actorOf(row);
@@ -39,7 +42,7 @@ export class ApiKeyAuthenticator implements Authenticator {
 
   private async byToken(text: string): Promise<Actor | null> {
     const now = this.clock.now();
-    const row = await this.transactions.readOnly((tx) =>
+    const row = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
       this.clients.byToken(tx, hashOf(text), now),
     );
     return row === null ? null : actorOf(row);
@@ -48,7 +51,7 @@ export class ApiKeyAuthenticator implements Authenticator {
   private async markUsed(row: KeyInUse, now: Date): Promise<void> {
     const since = now.getTime() - (row.last_used_at?.getTime() ?? 0);
     if (since < MARK_EVERY_MS) return;
-    await this.transactions.run((tx) => this.keys.used(tx, row.id, now));
+    await this.transactions.run(SERVICE.authenticator, (tx) => this.keys.used(tx, row.id, now));
   }
 }
 

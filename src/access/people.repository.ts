@@ -36,7 +36,7 @@ export class PeopleRepository {
   }
 
   async personByEmail(tx: Transaction, email: string): Promise<PersonRow | null> {
-    const [row] = await tx.query<PersonRow>(`select ${PERSON} from person where email = $1`, [
+    const [row] = await tx.query<PersonRow>(`select ${PERSON} from person_by_email($1)`, [
       email.toLowerCase(),
     ]);
     return row ?? null;

@@ -39,6 +39,12 @@ export class PeopleService {
     return this.add(tx, actor, person);
   }
 
+  /** Adds a person who signs in at a browser, without a key. Refuses PermissionRefused and PersonExists. */
+  async addPersonWithoutKey(tx: Transaction, actor: Actor, person: NewPerson): Promise<Person> {
+    this.access.authoriseService(actor, 'person:manage');
+    return this.insert(tx, actor, 'administrator', person);
+  }
+
   /**
    * The first administrator, added by whoever installs the service: there is nobody yet to ask. Only the command line
    * and the demonstration call this. Refuses PersonExists.

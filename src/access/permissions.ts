@@ -56,10 +56,11 @@ export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> 
     'computation:request',
     'computation:cancel',
     'claim:decide',
+    'claim:oversee',
     'statement:issue',
     ...MONEY_READING,
   ],
-  'top-up-fund': ['contract:read', 'figure:read', 'effect:read', ...MONEY_READING],
+  'top-up-fund': ['contract:read', 'figure:read', 'effect:read', 'claim:oversee', ...MONEY_READING],
   verifier: [
     'contract:read',
     'participant:read',
@@ -67,6 +68,7 @@ export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> 
     'figure:read',
     'effect:read',
     'effect:sign', // of the party that the metric names as its evaluator
+    'claim:oversee', // not the provider: it is about whether those who pay decided by themselves
     ...MONEY_READING,
   ],
   investor: ['contract:read', 'statement:read', 'audit:verify'],

@@ -5,6 +5,8 @@ import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ClaimReviewRepository } from './claim-review.repository.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { ClaimsService } from './claims.service.js';
+import { DependentDecisionsRepository } from './dependent-decisions.repository.js';
+import { DependentDecisionsService } from './dependent-decisions.service.js';
 import { DecisionService } from './decision.service.js';
 import { SubmissionService } from './submission.service.js';
 
@@ -15,9 +17,11 @@ import { SubmissionService } from './submission.service.js';
     ClaimsService,
     SubmissionService,
     DecisionService,
+    DependentDecisionsService,
     ClaimsRepository,
     ClaimReviewRepository,
+    DependentDecisionsRepository,
   ],
-  exports: [ClaimsService, SubmissionService, DecisionService],
+  exports: [ClaimsService, SubmissionService, DecisionService, DependentDecisionsService],
 })
 export class ClaimsModule {}

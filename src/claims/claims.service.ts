@@ -50,7 +50,7 @@ export class ClaimsService {
     code: string,
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<ClaimSummary>> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'claim:read');
       const below = decodeNumberCursor(page.cursor) ?? ABOVE_ALL;
       const rows = await this.repository.page(tx, contract.id, below, page.limit + 1);
@@ -65,7 +65,7 @@ export class ClaimsService {
 
   /** One claim with payer shares, caps and headroom first. Refuses NotVisible, PermissionRefused. */
   get(actor: Actor, code: string, number: number): Promise<ClaimView> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const { contract, claim } = await this.find(tx, actor, code, number);
       const period = periodOf(claim);
       const { terms } = editionAtEnd(await this.contracts.activeTerms(tx, contract.id), period);
@@ -87,7 +87,7 @@ export class ClaimsService {
     number: number,
     query: LineQuery,
   ): Promise<Page<ClaimLineView>> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const { contract, claim } = await this.find(tx, actor, code, number);
       const versions = await this.contracts.activeTerms(tx, contract.id);
       const { split } = editionAtEnd(versions, periodOf(claim)).terms;

@@ -1,6 +1,7 @@
 import { AccessService } from '../access/access.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Verification } from '../domain/audit/verify.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication, type Get } from './application.js';
 import { CheckFailed } from './cli.errors.js';
@@ -41,7 +42,7 @@ async function verifications(
   const { contract } = options;
   if (contract !== undefined)
     return asPerson(options, terminal, async ({ get, actor }) =>
-      get(TransactionRunner).readOnly(async (tx) => {
+      get(TransactionRunner).readOnly(actor, async (tx) => {
         const access = get(AccessService);
         const { contractId } = await access.authoriseByCode(tx, actor, 'audit:verify', contract);
         return [{ ...(await get(AuditService).verify(tx, contractId)), name: contract }];
@@ -57,7 +58,7 @@ async function verifications(
 
 /** Every trail of the service. Only for whoever runs it: nobody's permission is asked. */
 export const verifyEverything = (get: Get): Promise<readonly NamedVerification[]> =>
-  get(TransactionRunner).readOnly(async (tx) => {
+  get(TransactionRunner).readOnly(SERVICE.operator, async (tx) => {
     const codes = await contractCodes(tx);
     const found: NamedVerification[] = [];
     for await (const one of get(AuditService).verifyAll(tx))

@@ -71,7 +71,7 @@ async function ask(session: Session, options: Options, terminal: Terminal) {
 
 async function periodsOf({ get, actor }: Session, options: Options): Promise<readonly string[]> {
   if (options.period !== undefined) return [options.period];
-  return get(TransactionRunner).readOnly(async (tx) => {
+  return get(TransactionRunner).readOnly(actor, async (tx) => {
     const contracts = get(ContractsService);
     const contract = await contracts.open(tx, actor, options.contract, 'computation:request');
     return contractPeriods(await contracts.activeTerms(tx, contract.id)).map(({ id }) => id);

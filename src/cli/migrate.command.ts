@@ -8,7 +8,8 @@ export const migrate: AddCommand = (parent, terminal) => {
   const made = subcommand(parent, terminal, 'migrate').description('bring the database up to date');
   made.action(async () => {
     const { json } = made.optsWithGlobals<GlobalOptions>();
-    const applied = await runMigrations(loadConfig(terminal.environment).databaseUrl);
+    const { migrationDatabaseUrl, databaseUrl } = loadConfig(terminal.environment);
+    const applied = await runMigrations(migrationDatabaseUrl, databaseUrl);
     print(terminal, json, { applied }, () =>
       applied.length === 0
         ? 'The database is up to date.'

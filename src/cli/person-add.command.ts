@@ -4,6 +4,7 @@ import { PasswordsService } from '../access/sign-in/passwords.service.js';
 import { SET_PASSWORD_PATH } from '../access/sign-in/paths.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication } from './application.js';
 import { print } from './print.js';
@@ -47,7 +48,7 @@ export const personAdd: AddCommand = (parent, terminal) => {
 async function addAdministrator(email: string, name: string): Promise<Added> {
   const { get, close } = await openApplication();
   try {
-    return await get(TransactionRunner).run(async (tx) => {
+    return await get(TransactionRunner).run(SERVICE.operator, async (tx) => {
       const added = await get(PeopleService).addFirstAdministrator(tx, { email, name });
       const { token } = await get(PasswordsService).issueInvitation(tx, null, added.id);
       const { publicUrl } = get<Config>(CONFIG);
@@ -60,7 +61,7 @@ async function addAdministrator(email: string, name: string): Promise<Added> {
 
 const addPerson = (options: Options, terminal: Terminal, email: string, name: string) =>
   asPerson(options, terminal, ({ get, actor }) =>
-    get(TransactionRunner).run((tx) =>
+    get(TransactionRunner).run(actor, (tx) =>
       get(PeopleService).addPerson(tx, actor, { email, name, isAdministrator: false }),
     ),
   );

@@ -66,8 +66,8 @@ export class CohortsRepository {
 
   /** How a reference is written in the roster, whatever its capitals. Served by participant_reference_any_case. */
   async spelling(tx: Transaction, contractId: string, reference: string): Promise<string | null> {
-    const [row] = await tx.query<{ reference: string }>(
-      'select reference from participant where contract_id = $1 and lower(reference) = lower($2)',
+    const [row] = await tx.query<{ reference: string | null }>(
+      'select spelling_of_participant($1, $2) as reference',
       [contractId, reference],
     );
     return row?.reference ?? null;

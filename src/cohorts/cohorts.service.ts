@@ -148,7 +148,7 @@ export class CohortsService {
     code: string,
     page: { readonly after: string | null; readonly limit: number; readonly cohort: string | null },
   ): Promise<EnrolledParticipant[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
       const { after, limit, cohort } = page;
       const rows = await this.repository.page(tx, contract.id, after ?? '0', limit + 1, cohort);
@@ -158,7 +158,7 @@ export class CohortsService {
 
   /** Every version of one participant's enrolment, oldest first. Refuses NotVisible. */
   history(actor: Actor, code: string, reference: string): Promise<EnrolledParticipant[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
       const { id } = await this.participant(tx, contract.id, reference);
       return this.versionsOf(tx, { contractId: contract.id, id, reference });

@@ -79,7 +79,7 @@ export class ContractsService {
 
   /** A page of the person's contracts by code, one more than the limit to show whether there is another page. */
   list(actor: Actor, after: string | null, limit: number): Promise<ContractSummary[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const personId = actor.isAdministrator ? null : actor.personId;
       const only = actor.scope?.contractIds ?? null;
       const rows = await this.repository.visible(tx, personId, only, after ?? '', limit + 1);
@@ -94,7 +94,7 @@ export class ContractsService {
 
   /** One contract with the history of its terms and its open draft. Refuses NotVisible. */
   get(actor: Actor, code: string): Promise<ContractView> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.open(tx, actor, code, 'contract:read');
       const editions = await this.repository.editions(tx, contract.id);
       const inForce = editions.findLast((edition) => edition.state === 'active');
@@ -115,7 +115,7 @@ export class ContractsService {
 
   /** One edition with its document; the latest in force, or else the draft, when no number is named. Refuses NotVisible. */
   edition(actor: Actor, code: string, number: number | null): Promise<EditionView> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.open(tx, actor, code, 'contract:read');
       const editions = await this.repository.editions(tx, contract.id);
       const chosen =

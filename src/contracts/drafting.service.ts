@@ -107,7 +107,7 @@ export class DraftingService {
    */
   replace(actor: Actor, code: string, ifMatch: string, change: DraftChange): Promise<DraftOutcome> {
     const read = readTerms(change.terms);
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(actor, async (tx) => {
       const contract = await this.lock(tx, actor, code, 'contract:draft');
       requireMatch(ifMatch, contractTag(code, contract.revision));
       const editions = await this.repository.editions(tx, contract.id);

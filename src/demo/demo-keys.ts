@@ -4,6 +4,7 @@ import { PeopleService } from '../access/people.service.js';
 import { PersonExists, PersonUnknown } from '../access/access.errors.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { AUTHENTICATOR, type Authenticator } from '../platform/auth/authenticator.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { Application } from '../cli/application.js';
 import { ADMINISTRATOR } from './demo-contracts.js';
@@ -87,7 +88,7 @@ export class DemoKeys {
     administrator: Actor | null,
   ): Promise<{ actor: Actor; key: string }> {
     const people = this.get(PeopleService);
-    return this.get(TransactionRunner).run(async (tx) => {
+    return this.get(TransactionRunner).run(administrator ?? SERVICE.operator, async (tx) => {
       try {
         const actor = await people.actorByEmail(tx, person.email, 'cli');
         const issued = await people.issueKey(tx, administrator ?? actor, actor.personId, DEMO_KEY);

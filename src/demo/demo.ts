@@ -5,8 +5,9 @@ import type { Terminal } from '../cli/terminal.js';
 import type { ComputationView } from '../payments/computation-view.js';
 import { migrate } from '../platform/database/migrate.js';
 import { startChild, type ChildService } from './child-service.js';
-import { DEMO_CONTRACTS, type DemoContract } from './demo-contracts.js';
+import { ADMINISTRATOR, DEMO_CONTRACTS, peopleOf, type DemoContract } from './demo-contracts.js';
 import { DemoKeys } from './demo-keys.js';
+import { DemoSignIns } from './demo-sign-ins.js';
 import { listenForEnding } from './ending.js';
 import { readExpectedTotal } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
@@ -24,7 +25,7 @@ import { issueClaimedPeriod } from './issue-statement.js';
 import { reviewClaim } from './review-claim.js';
 import { startServing, waitUntilReady } from './serving.js';
 import { setUpContract } from './set-up-contract.js';
-import { signIns } from './sign-ins.js';
+import { inWords } from './sign-ins.js';
 import { Stops } from './stops.js';
 
 /** How the demo was asked for. */
@@ -68,15 +69,19 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   say('Outturn: three outcomes contracts, from their terms to explained payments.\n');
   const database = await openDemoDatabase(terminal.environment);
   await stops.keep(() => database.stop());
+  const signIns = await DemoSignIns.open(database.signInsFile);
   terminal.environment['DATABASE_URL'] = database.url;
   if (!terminal.environment['OUTTURN_SECRET_KEY'])
     terminal.environment['OUTTURN_SECRET_KEY_FILE'] ||= database.secretKeyFile;
+  terminal.environment['LETTERS_DIR'] ||= join(database.folder, 'letters');
+  // only the owner's login was given: it will do to look around, and production would refuse it
+  if (database.ownerUrl === database.url) terminal.environment['NODE_ENV'] ||= 'development';
   say(`  ${database.inWords}`);
-  await migrate(database.url);
+  await migrate(database.ownerUrl, database.url);
 
   const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
   const serving = startServing(terminal.environment, stopping, (port) =>
-    startService('api', 'main.js', database, { ...terminal.environment, PORT: `${port}` }, stops),
+    startService('api', 'main.js', database, atPort(terminal.environment, port), stops),
   );
   const died = Promise.race([worker.died, serving.then(({ api }) => api.died)]).then(
     (why): never => {
@@ -91,12 +96,31 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   const keys = new DemoKeys(application, database.keysFile);
   await keys.load();
   const agrees = await Promise.race([died, present(application, keys, terminal, options)]);
+  await letEverybodyIn(application, keys, signIns);
   const { url } = await serving;
   await Promise.race([died, waitUntilReady(url, stopping)]);
-  say(signIns(keys, url));
+  say(inWords(keys, signIns, url));
   if (options.exit) return agrees;
   say(`\nServing at ${url} until Ctrl-C.`);
   return died;
+}
+
+/** Browsers reach it by the name `localhost`, to which passkeys can be bound; an address of digits cannot have any. */
+const atPort = (environment: NodeJS.ProcessEnv, port: number): NodeJS.ProcessEnv => ({
+  ...environment,
+  PORT: `${port}`,
+  PUBLIC_URL: environment['PUBLIC_URL'] || `http://localhost:${port}`,
+});
+
+/** Passwords and authenticators for all, so that each can be tried at a browser. */
+async function letEverybodyIn(
+  application: Application,
+  keys: DemoKeys,
+  signIns: DemoSignIns,
+): Promise<void> {
+  const administrator = keys.actorOf(ADMINISTRATOR.email);
+  for (const { email } of [ADMINISTRATOR, ...DEMO_CONTRACTS.flatMap(peopleOf)])
+    await signIns.add(application, administrator, keys.actorOf(email), email);
 }
 
 function startService(
@@ -147,7 +171,7 @@ async function present(
   };
   for (const contract of DEMO_CONTRACTS) {
     const its = await readExpectedTotal(contract.code);
-    report(await reportPayments(application, contract, titles.get(contract)!, its));
+    report(await reportPayments(application, keys, contract, titles.get(contract)!, its));
   }
   for (const contract of DEMO_CONTRACTS) {
     const claim = await reviewClaim(application, keys, contract, asked.get(contract)!);

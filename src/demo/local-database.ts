@@ -25,10 +25,15 @@ export class ExamplesMissing extends DomainError {
 
 /** The database that the demo works on, and how to let go of it. */
 export interface DemoDatabase {
+  /** As the login of the service. */
   readonly url: string;
+  /** As the owner of the tables, to migrate. */
+  readonly ownerUrl: string;
   /** Where the demo keeps its logs and the keys of its people. */
   readonly folder: string;
   readonly keysFile: string;
+  /** What its people sign in with at a browser. */
+  readonly signInsFile: string;
   /** Where the key that protects secrets in the database is kept. */
   readonly secretKeyFile: string;
   /** "PostgreSQL 127.0.0.1:40123, private, data in ...". */
@@ -36,36 +41,53 @@ export interface DemoDatabase {
   stop(): Promise<void>;
 }
 
-/** DATABASE_URL where it is set, otherwise a private PostgreSQL from npm's own binaries in a folder that git ignores. */
-export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<DemoDatabase> {
-  const launcherFile = projectFile('scripts/local-services.mjs');
-  if (!existsSync(launcherFile)) throw new ExamplesMissing();
-  const launcher = (await import(launcherFile.href)) as typeof Launcher;
+type DemoFiles = Pick<DemoDatabase, 'folder' | 'keysFile' | 'signInsFile' | 'secretKeyFile'>;
+
+/** Where the demo keeps what it keeps: for each database that DATABASE_URL may name, and for its own. */
+export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFiles> {
+  const launcher = await launcherOf();
   const folder = launcher.servicesDir();
   const given = environment['DATABASE_URL'];
-  if (given !== undefined && given !== '') {
+  const mark = given ? `-${createHash('sha256').update(given).digest('hex').slice(0, 8)}` : '';
+  return {
+    folder,
+    keysFile: join(folder, `demo-keys${mark}.json`),
+    signInsFile: join(folder, `demo-sign-ins${mark}.json`),
+    secretKeyFile: launcher.secretKeyFile(folder),
+  };
+}
+
+async function launcherOf(): Promise<typeof Launcher> {
+  const launcherFile = projectFile('scripts/local-services.mjs');
+  if (!existsSync(launcherFile)) throw new ExamplesMissing();
+  return (await import(launcherFile.href)) as typeof Launcher;
+}
+
+/** DATABASE_URL where it is set, otherwise a private PostgreSQL from npm's own binaries in a folder that git ignores. */
+export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<DemoDatabase> {
+  const launcher = await launcherOf();
+  const files = await demoFiles(environment);
+  const given = environment['DATABASE_URL'];
+  if (given) {
     const { host, pathname } = new URL(given);
-    const mark = createHash('sha256').update(given).digest('hex').slice(0, 8);
     return {
       url: given,
-      folder,
-      keysFile: join(folder, `demo-keys-${mark}.json`),
-      secretKeyFile: launcher.secretKeyFile(folder),
+      ...files,
+      ownerUrl: environment['MIGRATION_DATABASE_URL'] || given,
       inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
       stop: async () => undefined,
     };
   }
-  const server = await launcher.startPostgres({ dir: folder }).catch((error: unknown) => {
+  const server = await launcher.startPostgres({ dir: files.folder }).catch((error: unknown) => {
     if (error instanceof launcher.LocalServiceFailure)
       throw new LocalDatabaseUnavailable(error.message);
     throw error;
   });
   return {
-    url: server.url,
-    folder,
-    keysFile: join(folder, 'demo-keys.json'),
-    secretKeyFile: launcher.secretKeyFile(folder),
-    inWords: `PostgreSQL on port ${server.port}, private, data in ${folder}`,
+    url: server.serviceUrl,
+    ownerUrl: server.url,
+    ...files,
+    inWords: `PostgreSQL on port ${server.port}, private, data in ${files.folder}`,
     stop: () => server.stop(),
   };
 }

@@ -79,7 +79,7 @@ function periodsOf(
   { code, people }: DemoContract,
 ): Promise<readonly string[]> {
   const actor = keys.actorOf(people.claimant.email);
-  return get(TransactionRunner).readOnly(async (tx) => {
+  return get(TransactionRunner).readOnly(actor, async (tx) => {
     const { id } = await get(ContractsService).open(tx, actor, code, 'computation:request');
     return contractPeriods(await get(ContractsService).activeTerms(tx, id)).map(
       (period) => period.id,

@@ -33,7 +33,8 @@ const sum = (periods: readonly PostedPeriod[], of: (one: PostedPeriod) => bigint
 /** The payments of a contract by period, held against what it must come to. */
 export async function reportPayments(
   { get }: Application,
-  { code }: DemoContract,
+  keys: DemoKeys,
+  { code, people }: DemoContract,
   title: string,
   expected: ExpectedTotal,
 ): Promise<Report> {
@@ -41,7 +42,8 @@ export async function reportPayments(
     code === LONELINESS.code
       ? await readFile(projectFile(`examples/contracts/${code}/check.sql`), 'utf8')
       : null;
-  const { periods, independent } = await get(TransactionRunner).readOnly(async (tx) => ({
+  const reader = keys.actorOf(people.commissioner.email);
+  const { periods, independent } = await get(TransactionRunner).readOnly(reader, async (tx) => ({
     periods: await postedPeriods(tx, code),
     independent: sql === null ? null : await independentTotal(tx, sql),
   }));
@@ -139,7 +141,9 @@ const inWords = ({ what, computed, expected, agrees }: Check): string =>
 export async function reportLines({ get }: Application, keys: DemoKeys): Promise<string> {
   const { code, people } = LONELINESS;
   const actor = keys.actorOf(people.commissioner.email);
-  const references = await get(TransactionRunner).readOnly((tx) => linesWorthExplaining(tx, code));
+  const references = await get(TransactionRunner).readOnly(actor, (tx) =>
+    linesWorthExplaining(tx, code),
+  );
   const explained = [];
   for (const reference of references)
     explained.push(explanationInWords(await get(PaymentLinesService).explain(actor, reference)));

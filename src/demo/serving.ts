@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChildService } from './child-service.js';
 import { ProcessEnded } from './process-ended.js';
@@ -24,9 +24,11 @@ export async function startServing(
   start: (port: number) => ChildService,
 ): Promise<Serving> {
   const wanted = Number(environment['PORT'] || USUAL_PORT);
-  const isFree = wanted === ANY_PORT || (await mayListen(wanted, environment['HOST']));
+  const isFree = wanted !== ANY_PORT && (await mayListen(wanted, environment['HOST']));
   let ended = '';
-  for (const port of isFree ? [wanted, ANY_PORT] : [ANY_PORT]) {
+  for (const tried of isFree ? [wanted, ANY_PORT] : [ANY_PORT]) {
+    // the service must know its own address before it listens: cookies and passkeys are bound to it
+    const port = tried === ANY_PORT ? await freePort() : tried;
     const api = start(port);
     const given = new AbortController();
     const url = await Promise.race([
@@ -38,6 +40,15 @@ export async function startServing(
   }
   throw new ProcessEnded(ended);
 }
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(ANY_PORT, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 
 const mayListen = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   new Promise((resolve) => {

@@ -50,12 +50,9 @@ async function letIn(
   { email, party, role }: ReturnType<typeof peopleOf>[number],
 ): Promise<void> {
   try {
-    await get(TransactionRunner).run((tx) =>
-      get(ContractMembersService).addMember(tx, keys.actorOf(ADMINISTRATOR.email), code, {
-        email,
-        party,
-        role,
-      }),
+    const administrator = keys.actorOf(ADMINISTRATOR.email);
+    await get(TransactionRunner).run(administrator, (tx) =>
+      get(ContractMembersService).addMember(tx, administrator, code, { email, party, role }),
     );
   } catch (error) {
     if (!(error instanceof MemberExists)) throw error;

@@ -70,7 +70,7 @@ export class EffectsService {
     const after = decodeCursor(query.cursor, 3);
     refuseForeignCursor(after, null);
     const { limit } = query;
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'effect:read');
       const wanted = { knownThrough: query.knownThrough ?? EVERYTHING, after };
       const rows = await this.repository.page(tx, contract.id, wanted, limit + 1);

@@ -105,7 +105,7 @@ export class FiguresService {
     const after = decodeCursor(query.cursor, 4);
     refuseForeignCursor(after, 2);
     const { metric, limit } = query;
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'figure:read');
       const wanted = { knownThrough: query.knownThrough ?? EVERYTHING, metric, after };
       const rows = await this.repository.page(tx, contract.id, wanted, limit + 1);

@@ -140,7 +140,7 @@ export class MeasurementsService {
 
   /** The schedule of one participant and all that was recorded. Refuses NotVisible, ContractNotActive. */
   ofParticipant(actor: Actor, code: string, reference: string): Promise<ParticipantMeasurements> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'measurement:read');
       const participant = await this.cohorts.participant(tx, contract.id, reference);
       const versions = await this.contracts.activeTerms(tx, contract.id);

@@ -32,7 +32,7 @@ export class ResponsesService {
    * or could not be collected. Refuses NotVisible, ContractNotActive.
    */
   ofParticipant(actor: Actor, code: string, reference: string): Promise<FhirBundle> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'measurement:read');
       const participant = await this.cohorts.participant(tx, contract.id, reference);
       await this.consents.refuseUnshared(tx, contract, participant.id);

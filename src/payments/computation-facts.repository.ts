@@ -138,8 +138,8 @@ const FACTS = `
                  json_agg(score) as scores
             from (select f.participant_id, f.metric, f.occurrence, f.version, f.measured_on, f.ended_on, f.status,
                          f.value::text as score
-                    from batch b join measurement f on f.participant_id = b.id
-                   where f.recorded_seq <= $4
+                    from contract_measurement f
+                   where f.participant_id = any(array(select id from batch)) and f.recorded_seq <= $4
                    order by f.participant_id, f.metric, f.occurrence, f.version) as facts) m`;
 
 const POSTED_TUPLE = `json_build_array(coalesce(l.participant_id, 0), l.computation_number, l.line_no, l.clause, l.metric,

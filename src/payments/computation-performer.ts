@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AccessService } from '../access/access.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { DomainError } from '../domain/shared/domain-error.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -8,7 +10,12 @@ import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { ComputationRun } from './computation-run.js';
 import { copyLines, NO_SINK } from './line-copy.repository.js';
 import type { ClaimedRun } from './payment-computation.mapping.js';
-import { ClaimLost, ComputationGivenUp, RunInterrupted } from './payments.errors.js';
+import {
+  ClaimLost,
+  ComputationGivenUp,
+  RequesterMayNoLonger,
+  RunInterrupted,
+} from './payments.errors.js';
 import { PaymentsRepository, type RunResult } from './payments.repository.js';
 import { RunLease } from './run-lease.js';
 
@@ -24,6 +31,7 @@ export class ComputationPerformer {
 
   constructor(
     private readonly transactions: TransactionRunner,
+    private readonly access: AccessService,
     private readonly audit: AuditService,
     private readonly repository: PaymentsRepository,
     private readonly computation: ComputationRun,
@@ -39,7 +47,9 @@ export class ComputationPerformer {
     stopping: AbortSignal = new AbortController().signal,
   ): Promise<Performance> {
     const { leaseSeconds } = this.config.computation;
-    const run = await this.transactions.run((tx) => this.repository.claim(tx, id, leaseSeconds));
+    const run = await this.transactions.run(SERVICE.worker, (tx) =>
+      this.repository.claim(tx, id, leaseSeconds),
+    );
     if (run === null) return 'nothing-to-do';
     const lease = new RunLease(this.transactions, this.repository, run, leaseSeconds, stopping);
     try {
@@ -56,17 +66,22 @@ export class ComputationPerformer {
 
   /** Rings for computations that have waited too long; gives how many. Called again and again by the sweeper. */
   ringOverdue(): Promise<number> {
-    return this.transactions.run((tx) => this.repository.ringOverdue(tx, this.config.sweepSeconds));
+    return this.transactions.run(SERVICE.sweeper, (tx) =>
+      this.repository.ringOverdue(tx, this.config.sweepSeconds),
+    );
   }
 
   private async computeAndCommit(run: ClaimedRun, lease: RunLease): Promise<void> {
-    const versions = await this.transactions.readOnly((tx) => this.computation.terms(tx, run));
-    await this.transactions.run(async (tx) => {
+    const versions = await this.transactions.readOnly(run.acting, async (tx) => {
+      await this.refuseUnlessStillAsked(tx, run);
+      return this.computation.terms(tx, run);
+    });
+    await this.transactions.run(run.acting, async (tx) => {
       await this.repository.holdContract(tx, run.contractId);
       const sink = run.kind === 'payable' ? copyLines(tx.client, run.id, run.number) : NO_SINK;
       let result: RunResult;
       try {
-        result = await this.transactions.readOnly((reader) =>
+        result = await this.transactions.readOnly(run.acting, (reader) =>
           this.computation.compute(reader, { run, versions, lease, sink }),
         );
         await sink.finish();
@@ -77,6 +92,16 @@ export class ComputationPerformer {
       await lease.end();
       await this.commit(tx, run, result);
     });
+  }
+
+  /**
+   * A worker has the rights of whoever asked, and no more. Without them it would see no participant and compute nothing,
+   * so a person who may no longer ask is refused aloud.
+   */
+  private async refuseUnlessStillAsked(tx: Transaction, run: ClaimedRun): Promise<void> {
+    const { personId, contractId } = run.acting;
+    const may = await this.access.mayStill(tx, personId, 'computation:request', contractId);
+    if (!may) throw new RequesterMayNoLonger();
   }
 
   /** The audit head is taken before the row, in the same order as every other act on a computation. */
@@ -121,7 +146,7 @@ export class ComputationPerformer {
       return 'failed';
     }
     await this.transactions
-      .run(async (tx) => {
+      .run(run.acting, async (tx) => {
         await this.repository.release(tx, run);
         if (error instanceof RunInterrupted) await this.repository.ringAgain(tx, run);
       })
@@ -133,7 +158,7 @@ export class ComputationPerformer {
   }
 
   private async fail(run: ClaimedRun, { code, message }: DomainError): Promise<void> {
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(run.acting, async (tx) => {
       await this.audit.lock(tx, run.contractId);
       if (!(await this.repository.fail(tx, run, { code, detail: message }))) return;
       await this.audit.append(tx, {

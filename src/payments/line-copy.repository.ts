@@ -27,13 +27,15 @@ const CHUNK_BYTES = 256 * 1024;
 const BYTES_PER_CHARACTER_MAX = 3;
 
 /**
- * Streams lines into payment_line by COPY, in the transaction of the client. Rows are written straight into large
+ * Streams lines into the rows of payment_line by COPY, which refuses the table with its policies, in the transaction of the client. Rows are written straight into large
  * chunks, since long texts would outlive the young part of the heap; the next chunk fills while PostgreSQL digests the
  * one before, and no more than the stream's buffer waits in memory.
  */
 export function copyLines(client: PoolClient, computationId: string, number: number): LineSink {
   const stream = client.query(
-    copyFrom(`copy payment_line (${LINE_COLUMNS}) from stdin`, { highWaterMark: 4 * CHUNK_BYTES }),
+    copyFrom(`copy payment_line_posted (${LINE_COLUMNS}) from stdin`, {
+      highWaterMark: 4 * CHUNK_BYTES,
+    }),
   );
   const rowOf = rowWriter(computationId, number);
   let failure: Error | null = null;

@@ -6,6 +6,7 @@ import type {
 } from '../domain/computation/computation-states.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
+import { onBehalfOf, type OnBehalf } from '../platform/auth/acting.js';
 import type { ComputationView } from './computation-view.js';
 
 /** A claimed run: all that a worker needs to know to perform it. */
@@ -19,6 +20,8 @@ export interface ClaimedRun {
   readonly period: Period;
   readonly knownThrough: bigint;
   readonly currency: Currency;
+  /** The worker, with the rights of whoever asked for the computation, on its contract. */
+  readonly acting: OnBehalf;
   readonly token: number;
   readonly attempts: number;
   /** Lines of computations below this number count as posted before: its own, or the one that a recheck repeats. */
@@ -41,6 +44,7 @@ export interface ComputationRow {
   readonly state: ComputationState;
   readonly token: number;
   readonly attempts: number;
+  readonly requested_by: string;
   readonly requested_at: Date;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
@@ -109,6 +113,7 @@ export const claimFromRow = (row: ComputationRow): ClaimedRun => ({
   period: periodOf(row),
   knownThrough: BigInt(row.known_through),
   currency: row.currency as Currency,
+  acting: onBehalfOf(row.requested_by, row.contract_id),
   token: row.token,
   attempts: row.attempts,
   postsAfter: row.original_number ?? row.number,

@@ -56,10 +56,13 @@ export class PaymentLinesService {
 
   /** A computation's lines in order. Refuses NotVisible, PermissionRefused, CursorMalformed. */
   lines(actor: Actor, computationId: string, query: LinesQuery): Promise<Page<LineView>> {
-    return this.transactions.readOnly(async (tx) => {
-      const row = isUuid(computationId) ? await this.computations.find(tx, computationId) : null;
-      if (row === null) throw new NotVisible('computation');
-      await this.openOr(tx, actor, row.code, 'computation');
+    return this.transactions.readOnly(actor, async (tx) => {
+      const code = isUuid(computationId)
+        ? await this.computations.contractCodeOf(tx, computationId)
+        : null;
+      if (code === null) throw new NotVisible('computation');
+      await this.openOr(tx, actor, code, 'computation');
+      const row = (await this.computations.find(tx, computationId))!;
       const after = decodeNumberCursor(query.cursor) ?? 0n;
       const kinds = query.kinds ?? null;
       const rows = await this.repository.page(tx, row.id, after, query.limit + 1, kinds);
@@ -84,7 +87,7 @@ export class PaymentLinesService {
     const parsed = parseLineReference(reference);
     if (parsed === null) throw new LineReferenceMalformed(reference);
     const { contract: code, computation: number, lineNo } = parsed;
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       await this.openOr(tx, actor, code, 'line');
       const row = await this.repository.byReference(tx, code, number, lineNo);
       if (row === null) throw new NotVisible('line');

@@ -102,3 +102,15 @@ export class RunInterrupted extends Error {
     this.name = 'RunInterrupted';
   }
 }
+
+/** Thrown when whoever asked for a computation may no longer ask for one: it is done with their rights, and they have none. */
+export class RequesterMayNoLonger extends DomainError {
+  constructor() {
+    super({
+      code: 'REQUESTER_MAY_NO_LONGER',
+      kind: 'forbidden',
+      detail:
+        'Whoever asked for this computation may no longer ask for one on this contract, so it was not done. Ask for it anew.',
+    });
+  }
+}

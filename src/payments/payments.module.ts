@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
@@ -18,6 +19,7 @@ import { PaymentsService } from './payments.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([PaymentComputationEntity]),
+    AccessModule,
     AuditModule,
     ContractsModule,
     CohortsModule,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ComputationState } from '../domain/computation/computation-states.js';
+import { APPLICATION_ROLE } from '../platform/database/roles.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { OutboxRepository } from '../platform/queue/outbox.repository.js';
 import { PAYMENT_COMPUTATION } from './jobs/payment-computation.job.js';
@@ -12,7 +13,7 @@ import {
 } from './payment-computation.mapping.js';
 
 const COLUMNS = `c.id, c.contract_id, k.code, c.number, c.kind, c.rechecks, c.period_id, c.period_from, c.period_to,
-  c.known_through, c.state, c.token, c.attempts, c.requested_at, c.started_at, c.finished_at, c.rows_total, c.rows_done,
+  c.known_through, c.state, c.token, c.attempts, c.requested_by, c.requested_at, c.started_at, c.finished_at, c.rows_total, c.rows_done,
   c.lines, c.currency, c.total_minor, c.digest, c.engine_version, c.failure_code, c.failure_detail,
   o.digest as original_digest, o.number as original_number`;
 const FROM = `payment_computation c join contract k on k.id = c.contract_id
@@ -61,6 +62,15 @@ export class PaymentsRepository {
       id,
     ]);
     return row ?? null;
+  }
+
+  /** The code of a computation's contract, also for whoever may not read the computation; null where neither is theirs. */
+  async contractCodeOf(tx: Transaction, id: string): Promise<string | null> {
+    const [row] = await tx.query<{ code: string | null }>(
+      'select contract_of_computation($1) as code',
+      [id],
+    );
+    return row?.code ?? null;
   }
 
   async findByNumber(
@@ -194,6 +204,8 @@ export class PaymentsRepository {
       if (lock?.taken) return;
       await sleep(HOLD_PAUSE_MS);
     }
+    // the login may end the sessions of its own processes; the role that it works as may not
+    await tx.query(`select set_config('role', 'none', true)`);
     await tx.query(
       `select pg_terminate_backend(l.pid)
          from pg_locks l, (select hashtextextended($1, 0) as key) k
@@ -202,6 +214,7 @@ export class PaymentsRepository {
           and l.classid = ((k.key >> 32) & 4294967295)::oid and l.objid = (k.key & 4294967295)::oid`,
       [key],
     );
+    await tx.query(`select set_config('role', $1, true)`, [APPLICATION_ROLE]);
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
   }
 

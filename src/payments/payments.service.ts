@@ -153,7 +153,7 @@ export class PaymentsService {
 
   /** One computation, with its progress. Refuses NotVisible, PermissionRefused. */
   get(actor: Actor, computationId: string): Promise<ComputationView> {
-    return this.transactions.readOnly(async (tx) =>
+    return this.transactions.readOnly(actor, async (tx) =>
       viewFromRow((await this.openById(tx, actor, computationId, 'computation:read')).row),
     );
   }
@@ -164,7 +164,7 @@ export class PaymentsService {
     code: string,
     page: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<Page<ComputationView>> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'computation:read');
       const before = decodeNumberCursor(page.cursor);
       const rows = await this.repository.list(tx, contract.id, before, page.limit + 1);
@@ -206,12 +206,12 @@ export class PaymentsService {
     id: string,
     permission: Permission,
   ): Promise<{ row: ComputationRow; contract: OpenContract }> {
-    const row = isUuid(id) ? await this.repository.find(tx, id) : null;
-    if (row === null) throw new NotVisible('computation');
-    const contract = await this.contracts.open(tx, actor, row.code, permission).catch((error) => {
+    const code = isUuid(id) ? await this.repository.contractCodeOf(tx, id) : null;
+    if (code === null) throw new NotVisible('computation');
+    const contract = await this.contracts.open(tx, actor, code, permission).catch((error) => {
       throw error instanceof NotVisible ? new NotVisible('computation') : error; // alike from outside
     });
-    return { row, contract };
+    return { row: (await this.repository.find(tx, id))!, contract };
   }
 }
 

@@ -57,7 +57,7 @@ export class RunLease {
 
   private async extend(): Promise<void> {
     try {
-      const held = await this.transactions.run((tx) =>
+      const held = await this.transactions.run(this.run.acting, (tx) =>
         this.repository.heartbeat(tx, this.run, this.leaseSeconds, this.rows),
       );
       if (!held) this.lost = true;

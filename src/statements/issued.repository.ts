@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { BehindRow, CellRow, IssuedRow, PartRow, StateRow } from './issued.mapping.js';
 import { approvedLines, type StatementScope } from './statements.repository.js';
+import { CLAIMED, PAYABLE_WITH_STATE } from './states-of-lines.js';
 
 /** A statement that is about to be issued, and the lines it is the first to take account of. */
 export interface NewIssue {
@@ -118,23 +119,9 @@ export class IssuedRepository {
   /** Payable lines of the period that are not approved, with the people behind them. */
   pending(tx: Transaction, { contractId, periodId }: StatementScope): Promise<StateRow[]> {
     return tx.query<StateRow>(
-      `with claimed as (
-         select cl.computation_id, cl.line_no,
-                case when bool_or(d.decision = 'approved') then 'approved'
-                     when bool_or(d.decision is null) then 'awaiting' else 'returned' end as state
-           from claim c
-           join payment_computation r on r.id = c.computation_id and r.period_id = $2
-           join claim_line cl on cl.claim_id = c.id
-           left join claim_decision d on d.claim_id = cl.claim_id
-                 and d.computation_id = cl.computation_id and d.line_no = cl.line_no
-          where c.contract_id = $1
-          group by cl.computation_id, cl.line_no)
+      `with ${CLAIMED}
        select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines,
-              count(distinct l.participant_id)::int as people
-         from payment_computation r
-         join payment_line l on l.computation_id = r.id and l.amount_minor <> 0
-         left join claimed s on s.computation_id = l.computation_id and s.line_no = l.line_no
-        where r.contract_id = $1 and r.period_id = $2 and r.kind = 'payable' and r.state = 'computed'
+              count(distinct l.participant_id)::int as people ${PAYABLE_WITH_STATE}
         group by 1 order by 1`,
       [contractId, periodId],
     );

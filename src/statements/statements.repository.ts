@@ -8,6 +8,7 @@ import type {
   PeriodRow,
   StateRow,
 } from './statements.mapping.js';
+import { CLAIMED, PAYABLE_WITH_STATE } from './states-of-lines.js';
 
 /** Which lines a statement adds up. */
 export interface StatementScope {
@@ -140,22 +141,8 @@ export class StatementsRepository {
   /** All payable lines of the period, by where they stand in claims. */
   states(tx: Transaction, { contractId, periodId }: StatementScope): Promise<StateRow[]> {
     return tx.query<StateRow>(
-      `with claimed as (
-         select cl.computation_id, cl.line_no,
-                case when bool_or(d.decision = 'approved') then 'approved'
-                     when bool_or(d.decision is null) then 'awaiting' else 'returned' end as state
-           from claim c
-           join payment_computation r on r.id = c.computation_id and r.period_id = $2
-           join claim_line cl on cl.claim_id = c.id
-           left join claim_decision d on d.claim_id = cl.claim_id
-                 and d.computation_id = cl.computation_id and d.line_no = cl.line_no
-          where c.contract_id = $1
-          group by cl.computation_id, cl.line_no)
-       select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor
-         from payment_computation r
-         join payment_line l on l.computation_id = r.id and l.amount_minor <> 0
-         left join claimed s on s.computation_id = l.computation_id and s.line_no = l.line_no
-        where r.contract_id = $1 and r.period_id = $2 and r.kind = 'payable' and r.state = 'computed'
+      `with ${CLAIMED}
+       select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor ${PAYABLE_WITH_STATE}
         group by 1 order by 1`,
       [contractId, periodId],
     );

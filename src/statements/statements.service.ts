@@ -37,7 +37,7 @@ export class StatementsService {
    * what the latest issued statement of the period released. Refuses NotVisible, PermissionRefused.
    */
   list(actor: Actor, code: string): Promise<StatementSummary[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'statement:read');
       if (!readsExact(contract.standing?.role)) return this.listIssued(tx, contract);
       const rows = await this.repository.periods(tx, contract.id);
@@ -65,7 +65,7 @@ export class StatementsService {
     periodId: string,
     issue: number | null = null,
   ): Promise<StatementDocument | IssuedStatement> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'statement:read');
       if (issue === null && readsExact(contract.standing?.role))
         return toDocument((await this.exact.of(tx, contract, periodId)).statement);

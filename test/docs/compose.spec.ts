@@ -18,6 +18,7 @@ const dotenv = {
     [...example.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
   ),
   POSTGRES_PASSWORD: 'secret1',
+  SERVICE_PASSWORD: 'secret3',
   REDIS_PASSWORD: 'secret2',
 } as Record<string, string>;
 
@@ -75,13 +76,26 @@ describe('docker-compose.yml', () => {
   });
 
   it('has the defaults of the service', () => {
-    for (const [, service] of ours({ POSTGRES_PASSWORD: 'secret1', REDIS_PASSWORD: 'secret2' })) {
+    const passwords = {
+      POSTGRES_PASSWORD: 'secret1',
+      SERVICE_PASSWORD: 'secret3',
+      REDIS_PASSWORD: 'secret2',
+    };
+    for (const [, service] of ours(passwords)) {
       const environment = environmentOf(service);
-      const { DATABASE_URL, REDIS_URL, HOST, WORKER_PORT } = environment;
+      const { DATABASE_URL, MIGRATION_DATABASE_URL, REDIS_URL, HOST, WORKER_PORT } = environment;
       expect(loadConfig(environment)).toEqual(
-        loadConfig({ DATABASE_URL, REDIS_URL, HOST, WORKER_PORT }),
+        loadConfig({ DATABASE_URL, MIGRATION_DATABASE_URL, REDIS_URL, HOST, WORKER_PORT }),
       );
     }
+  });
+
+  it('tells the password of the owner to nothing but the migration', () => {
+    const told = ours(dotenv).filter(([, service]) =>
+      Object.values(environmentOf(service)).some((value) => value.includes('secret1')),
+    );
+    expect(told.map(([name]) => name)).toEqual(['migrate']);
+    expect(environmentOf(told[0]![1])['DATABASE_URL']).not.toContain('secret1');
   });
 
   it('lets one service build the image and none fetch it', () => {

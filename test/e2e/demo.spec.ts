@@ -99,7 +99,11 @@ describe('the demo', () => {
     expect(out.match(/agrees: /g)!.length).toBeGreaterThanOrEqual(4);
     expect(out).toContain('are as they were written');
     expect(status).toBe(0);
-    expect(statSync(join(folder, 'demo-keys.json')).mode & 0o777).toBe(0o600);
+    for (const kept of ['demo-keys.json', 'demo-sign-ins.json'])
+      expect(statSync(join(folder, kept)).mode & 0o777).toBe(0o600);
+    expect(out).toMatch(/^Browser +http:\/\/localhost:\d+\/sign-in$/m);
+    const asked = await begin('--code', 'council@loneliness.example').ended;
+    expect(asked).toMatchObject({ status: 0, out: expect.stringMatching(/^\d{6}\n$/) });
   }, 180_000);
 
   it('serves again at once on the data that is there, and stops everything on Ctrl-C', async () => {

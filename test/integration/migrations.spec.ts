@@ -8,8 +8,15 @@ import { MIGRATIONS } from '../../src/platform/database/data-source.js';
 import { FiguresAndEffects1790000004000 } from '../../migrations/1790000004000-figures-and-effects.js';
 
 describe('the schema of the record', () => {
-  const client = new Client({ connectionString: process.env['DATABASE_URL'] });
-  beforeAll(() => client.connect());
+  const client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
+  const runnerOfClient = client as unknown as QueryRunner;
+  const STAMP = 1790000007000;
+  const later = MIGRATIONS.filter((one) => Number(/\d{13}$/.exec(new one().name)![0]) > STAMP);
+  beforeAll(async () => {
+    await client.connect();
+    // earlier ones can be taken back only after those that rest on them
+    for (const Migration of later.toReversed()) await new Migration().down(runnerOfClient);
+  });
   afterAll(() => client.end());
 
   it('runs every migration that there is, oldest first', () => {
@@ -81,6 +88,24 @@ describe('the schema of the record', () => {
     expect(await kept()).toEqual(before);
     await client.query('savepoint refused');
     await expect(client.query('delete from measurement')).rejects.toThrow('append-only');
+    await client.query('rollback');
+  });
+
+  it('lets the rows that are written in bulk lie where they are when it divides their tables', async () => {
+    const places = async () =>
+      (await client.query('select ctid, m.* from measurement m order by ctid')).rows as unknown[];
+    const before = await places();
+    expect(before.length).toBeGreaterThan(0);
+    await client.query('begin');
+    for (const Migration of later) await new Migration().up(runnerOfClient);
+    expect(await places()).toEqual(before);
+    for (const table of ['measurement', 'measurement_recorded']) {
+      await client.query('savepoint refused');
+      await expect(client.query(`delete from ${table}`)).rejects.toThrow('append-only');
+      await client.query('rollback to refused');
+    }
+    for (const Migration of later.toReversed()) await new Migration().down(runnerOfClient);
+    expect(await places()).toEqual(before);
     await client.query('rollback');
   });
 

@@ -103,6 +103,24 @@ const BROKEN: [what: string, file: string, code: string, report: RegExp][] = [
     /import-direction.*a controller only translates/,
   ],
   [
+    'a page importing a repository',
+    'src/web/people/people.controller.ts',
+    `import { x } from '../../access/people.repository.js';`,
+    /import-direction.*a controller only translates/,
+  ],
+  [
+    'a page importing the JSON interface',
+    'src/web/people/people.controller.ts',
+    `import { x } from '../../api/people/person.dto.js';`,
+    /import-direction.*neither goes through the other/,
+  ],
+  [
+    'the JSON interface importing a page',
+    'src/api/people/people.controller.ts',
+    `import { x } from '../../web/paths.js';`,
+    /import-direction.*controllers are wired by the composition roots/,
+  ],
+  [
     'anybody importing a composition root',
     'src/cli/demo.ts',
     `await import('../main.js');`,

@@ -64,7 +64,7 @@ function byEngine(contracts: readonly RandomContract[]): Map<string, string> {
 }
 
 describe('the engine agrees with a second implementation in plain SQL, to the penny', () => {
-  const client = new Client({ connectionString: process.env['DATABASE_URL'] });
+  const client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
   beforeAll(() => client.connect());
   afterAll(() => client.end());
 

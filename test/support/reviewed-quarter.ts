@@ -19,10 +19,14 @@ export const AFTER_SIX_MONTHS = {
 } as const;
 
 /** A contract in force with those four people, and its quarters computed up to the one that pays. */
-export async function aReviewedQuarter(service: TestApp, code: string): Promise<ReviewedQuarter> {
+export async function aReviewedQuarter(
+  service: TestApp,
+  code: string,
+  terms: Readonly<Record<string, unknown>> = {},
+): Promise<ReviewedQuarter> {
   const people = Object.entries(AFTER_SIX_MONTHS);
   const contract = await aContract()
-    .withTerms({ code })
+    .withTerms({ ...terms, code })
     .withParticipants(...people.map(([reference]) => ({ reference, startedOn: '2015-06-02' })))
     .withScores(
       ...people.flatMap(([reference, [baseline, later]]) => [

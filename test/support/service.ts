@@ -1,25 +1,19 @@
 // The real service, from the modules that production runs, on the database of this test file (setup-service.cjs).
-import type { INestApplication, Type } from '@nestjs/common';
+import type { INestApplication, LoggerService, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PeopleService } from '../../src/access/people.service.js';
-import { ApiModule } from '../../src/api/api.module.js';
 import type { Clock } from '../../src/domain/calendar/clock.js';
+import { SERVICE } from '../../src/platform/auth/acting.js';
 import { CLOCK } from '../../src/platform/clock/clock.module.js';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner.js';
 import { createHttpServer } from '../../src/platform/http/http-server.js';
 import { createPino, StructuredLogger } from '../../src/platform/logging/logger.js';
+import { ServiceModule } from '../../src/service.module.js';
+import { serveAssets } from '../../src/web/frame/assets.js';
 import { WorkerModule } from '../../src/worker.module.js';
 import { TestPerson } from './person.js';
 
-/** Takes every line that the service logs, down to the finest; without one the log is as LOG_LEVEL has it. */
-export type LogReader = (line: string) => void;
-
-const logger = (read?: LogReader) =>
-  new StructuredLogger(
-    read === undefined
-      ? createPino(process.env['LOG_LEVEL'] ?? 'silent')
-      : createPino('trace', { write: read }),
-  );
+const logger = () => new StructuredLogger(createPino(process.env['LOG_LEVEL'] ?? 'silent'));
 
 /** The HTTP service of a test, with an administrator who has signed in. */
 export interface TestApp {
@@ -35,8 +29,9 @@ export interface TestApp {
 }
 
 /** Starts the HTTP service; it does not listen on a port. Share one among the tests of a file, and stop it at the end. */
-export async function startTestApp(log?: LogReader): Promise<TestApp> {
-  const app = await createHttpServer(ApiModule, logger(log));
+export async function startTestApp(log: LoggerService = logger()): Promise<TestApp> {
+  const app = await createHttpServer(ServiceModule, log);
+  await serveAssets(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const get = <T>(token: Type<T> | symbol): T => app.get<T>(token, { strict: false });
@@ -58,15 +53,15 @@ async function firstAdministrator(
   get: TestApp['get'],
 ): Promise<TestPerson> {
   const person = { name: 'Ada Administrator', email: 'ada@outturn.example' };
-  const { apiKey } = await get(TransactionRunner).run((tx) =>
+  const { apiKey } = await get(TransactionRunner).run(SERVICE.operator, (tx) =>
     get(PeopleService).addFirstAdministrator(tx, person),
   );
   return new TestPerson(app, { ...person, key: apiKey });
 }
 
 /** Starts the real worker beside the service; whoever starts it stops it with `close()`. */
-export async function startTestWorker(log?: LogReader): Promise<INestApplication> {
-  const worker = await createHttpServer(WorkerModule, logger(log));
+export async function startTestWorker(log: LoggerService = logger()): Promise<INestApplication> {
+  const worker = await createHttpServer(WorkerModule, log);
   await worker.init();
   return worker;
 }

@@ -12,11 +12,15 @@ module.exports = async () => {
   await admin.connect();
   await admin.query(`drop database if exists ${database} with (force)`);
   await admin.query(`create database ${database} template outturn_template`);
+  await admin.query(`grant create on database ${database} to outturn_queue`);
   await admin.end();
   const url = new URL(process.env.TEST_ADMIN_URL);
   url.pathname = database;
   process.env.NODE_ENV = 'test';
   process.env.LOG_LEVEL ??= 'silent';
+  process.env.MIGRATION_DATABASE_URL = url.href; // the owner's: for tests that tamper, or look behind the service
+  url.username = 'outturn_service_test';
+  url.password = process.env.TEST_SERVICE_PASSWORD;
   process.env.DATABASE_URL = url.href;
   process.env.RELAY_SECONDS ??= '0.02';
   process.env.SWEEP_SECONDS ??= '0.25';

@@ -22,8 +22,7 @@ export class AccessReviewsRepository {
   access(tx: Transaction, organisationId: string): Promise<AccessRow[]> {
     return tx.query<AccessRow>(
       `select m.person_id, p.email, p.name, m.contract_id, c.code as contract, m.party, m.role, m.granted_at,
-              (select max(e.recorded_at) from audit_entry e
-                where e.stream = m.contract_id::text and e.person_id = m.person_id) as last_act_at
+              last_act_of(m.contract_id, m.person_id) as last_act_at
          from contract_party cp
          join membership m on m.contract_id = cp.contract_id and m.party = cp.party and m.ended_at is null
          join contract c on c.id = m.contract_id

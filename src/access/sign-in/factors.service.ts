@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7, validate } from 'uuid';
 import type { Clock } from '../../domain/calendar/clock.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { requireRecent } from '../../platform/auth/recent-authentication.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
@@ -86,7 +87,7 @@ export class FactorsService {
   /** Refuses WrongStage at stage `second-factor`: half a sign-in sees nothing. */
   async factors(session: BrowserSession): Promise<FactorsView> {
     if (session.stage === 'second-factor') throw new WrongStage();
-    return this.transactions.readOnly(async (tx) => ({
+    return this.transactions.readOnly(SERVICE.authenticator, async (tx) => ({
       factors: (await this.repository.confirmed(tx, session.personId)).map((row) => ({
         id: row.id,
         kind: row.kind,
@@ -111,7 +112,7 @@ export class FactorsService {
       sealedSeed: this.codes.sealSeed(id, personId, seed),
       at: this.clock.now(),
     };
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.lockToAdd(tx, session);
       await this.repository.offerAuthenticator(tx, offer);
     });
@@ -129,7 +130,7 @@ export class FactorsService {
     if (!validate(factorId)) throw new NotYours('second factor');
     const attempt = await this.limits.code(session.personId, client);
     const now = this.clock.now();
-    const added = await this.transactions.run(async (tx) => {
+    const added = await this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.lockToAdd(tx, session);
       const since = new Date(now.getTime() - OFFER_MS);
       const offer = await this.repository.offered(tx, session.personId, factorId, since);
@@ -160,7 +161,7 @@ export class FactorsService {
     const name = named(label);
     const passkey = await this.passkeys.proveNew(session, ceremonyId, response);
     const now = this.clock.now();
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.lockToAdd(tx, session);
       const id = v7();
       await this.repository.insertPasskey(tx, {
@@ -182,7 +183,7 @@ export class FactorsService {
     const actor = this.requireMayChange(session);
     if (!validate(factorId)) throw new NotYours('second factor');
     const { personId } = session;
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.accounts.lock(tx, personId);
       const kind = await this.repository.remove(tx, personId, factorId);
       if (kind === null) throw new NotYours('second factor');
@@ -196,7 +197,7 @@ export class FactorsService {
   /** Ten new codes; the old ones are void. Refuses WrongStage and AuthenticationNotRecent. */
   async renewRecoveryCodes(session: BrowserSession): Promise<readonly string[]> {
     const actor = this.requireMayChange(session);
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.accounts.lock(tx, session.personId);
       return this.issueRecoveryCodes(tx, actor, session.personId);
     });
@@ -209,7 +210,7 @@ export class FactorsService {
   async resetFactors(actor: Actor, personId: string): Promise<void> {
     this.access.authoriseService(actor, 'person:manage');
     requireRecent(actor, this.clock.now());
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       if (!validate(personId) || !(await this.accounts.byId(tx, personId)))
         throw new PersonUnknown();
       await this.accounts.lock(tx, personId);

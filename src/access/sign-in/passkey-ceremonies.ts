@@ -8,6 +8,7 @@ import {
 } from '@simplewebauthn/server';
 import { parse, v4, validate } from 'uuid';
 import type { Clock } from '../../domain/calendar/clock.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
@@ -104,7 +105,9 @@ export class PasskeyCeremonies {
     const challenge = await this.take(purpose, session, ceremonyId);
     const answer = readAssertion(response);
     if (!answer) throw new PasskeyRefused();
-    const passkey = await this.transactions.readOnly((tx) => this.factors.passkey(tx, answer.id));
+    const passkey = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.factors.passkey(tx, answer.id),
+    );
     if (!passkey || (session !== null && passkey.person_id !== session.personId))
       throw new PasskeyRefused();
     if (!isOwnHandle(answer, passkey.person_id)) throw new PasskeyRefused();
@@ -158,7 +161,9 @@ export class PasskeyCeremonies {
   }
 
   private passkeysOf(personId: string): Promise<PasskeyRow[]> {
-    return this.transactions.readOnly((tx) => this.factors.passkeys(tx, personId));
+    return this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.factors.passkeys(tx, personId),
+    );
   }
 
   private async begin(
@@ -169,7 +174,7 @@ export class PasskeyCeremonies {
     const id = v4(); // random: whoever knows one ceremony cannot tell another
     const expiresAt = new Date(this.clock.now().getTime() + CEREMONY_MS);
     const sessionId = session?.id ?? null;
-    await this.transactions.run((tx) =>
+    await this.transactions.run(SERVICE.authenticator, (tx) =>
       this.ceremonies.insert(tx, { id, purpose, sessionId, challenge, expiresAt }),
     );
     return id;
@@ -182,7 +187,7 @@ export class PasskeyCeremonies {
   ): Promise<string> {
     if (!validate(ceremonyId)) throw new PasskeyRefused();
     const ceremony = { id: ceremonyId, purpose, sessionId: session?.id ?? null };
-    const challenge = await this.transactions.run((tx) =>
+    const challenge = await this.transactions.run(SERVICE.authenticator, (tx) =>
       this.ceremonies.take(tx, { ...ceremony, now: this.clock.now() }),
     );
     if (challenge === null) throw new PasskeyRefused();

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../domain/calendar/clock.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import { AccountsRepository } from './accounts.repository.js';
@@ -25,7 +26,7 @@ export class PasswordProof {
   /** Counted with the attempts to sign in: an open session is no place to guess from. Refuses CredentialsRefused, TooManyAttempts. */
   async require(session: BrowserSession, password: string, client: Client): Promise<void> {
     const attempt = await this.limits.password(session.email, client);
-    const account = await this.transactions.readOnly((tx) =>
+    const account = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
       this.accounts.byId(tx, session.personId),
     );
     if (!(await this.hasher.verify(account?.hash ?? null, password))) {

@@ -3,6 +3,7 @@ import { validate } from 'uuid';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { asHashed } from '../../domain/sign-in/password-length.js';
 import type { PasswordOwner } from '../../domain/sign-in/personal-password.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { requireRecent } from '../../platform/auth/recent-authentication.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
@@ -87,7 +88,7 @@ export class PasswordsService {
   async sendInvitation(actor: Actor, personId: string): Promise<void> {
     this.access.authoriseService(actor, 'person:manage');
     requireRecent(actor, this.clock.now());
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       const { token } = await this.issueInvitation(tx, actor, personId);
       const account = await this.accounts.byId(tx, personId);
       await this.letters.invitation(account!, token); // a letter that cannot be sent leaves no link behind
@@ -120,7 +121,7 @@ export class PasswordsService {
     const hash = await this.hasher.hash(password);
     const { id: personId, name, is_administrator: isAdministrator } = account;
     const actor: Actor = { personId, name, isAdministrator, via: 'web' };
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       if (!(await this.accounts.takeLink(tx, tokenHash))) throw new LinkNotValid();
       await this.set(tx, actor, hash, purpose);
       await this.sessions.endAllOf(tx, actor, personId, 'password-changed');
@@ -142,7 +143,7 @@ export class PasswordsService {
     if (asHashed(next) === asHashed(present)) throw new PasswordNotAccepted('unchanged');
     requireAccepted(next, session);
     const hash = await this.hasher.hash(next);
-    const issued = await this.transactions.run(async (tx) => {
+    const issued = await this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.set(tx, actor, hash, 'owner');
       const { personId, id } = session;
       await this.sessions.endAllBut(tx, actor, personId, id, 'password-changed');
@@ -155,14 +156,18 @@ export class PasswordsService {
   /** Whether the person of a session has a password: somebody who signs in at a provider may have none. */
   async hasPassword(session: BrowserSession): Promise<boolean> {
     const { personId } = session;
-    const account = await this.transactions.readOnly((tx) => this.accounts.byId(tx, personId));
+    const account = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.accounts.byId(tx, personId),
+    );
     return account !== null && account.hash !== null;
   }
 
   private async sendReset(email: string): Promise<void> {
-    const account = await this.transactions.readOnly((tx) => this.accounts.byEmail(tx, email));
+    const account = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.accounts.byEmail(tx, email),
+    );
     if (!account || account.is_disabled || !(await this.limits.mayWriteTo(email))) return;
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       const { token } = await this.issue(tx, null, account, 'reset');
       await this.letters.reset(account, token);
     });
@@ -194,7 +199,7 @@ export class PasswordsService {
   ): Promise<{ account: AccountRow; purpose: LinkPurpose; tokenHash: Buffer }> {
     const tokenHash = tokenHashOf(token);
     if (!tokenHash) throw new LinkNotValid();
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(SERVICE.authenticator, async (tx) => {
       const link = await this.accounts.link(tx, tokenHash, this.clock.now());
       const account = link ? await this.accounts.byId(tx, link.person_id) : null;
       if (!link || !account) throw new LinkNotValid();

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7, validate } from 'uuid';
 import type { Clock } from '../../domain/calendar/clock.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { requireRecent } from '../../platform/auth/recent-authentication.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
@@ -72,7 +73,7 @@ export class ProviderSignInService {
 
   /** The provider of the organisation whose addresses end like this one; null when there is none. Says nothing of people. */
   async providerFor(email: string): Promise<ProviderChoice | null> {
-    const found = await this.transactions.readOnly((tx) =>
+    const found = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
       this.providers.byDomain(tx, domainOf(asEmail(email))),
     );
     return found === null ? null : { providerId: found.id, name: found.name };
@@ -107,14 +108,16 @@ export class ProviderSignInService {
     const tokenHash = tokenHashOf(visitToken);
     if (!tokenHash) throw new ProviderSignInRefused();
     const now = this.clock.now();
-    const visit = await this.transactions.run((tx) => this.providers.takeVisit(tx, tokenHash, now));
+    const visit = await this.transactions.run(SERVICE.authenticator, (tx) =>
+      this.providers.takeVisit(tx, tokenHash, now),
+    );
     if (!visit) throw new ProviderSignInRefused();
     if (visit.session_id !== null && visit.session_id !== session?.id)
       throw new ProviderSignInRefused();
     const provider = await this.provider(visit.provider_id);
     const checks = this.checksOf(visit, tokenHash);
     const identity = await this.client.finish(provider, checks, answeredAt);
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.authenticator, async (tx) => {
       if (visit.session_id === null || session === null)
         return { kind: 'signed-in', step: await this.signedIn(tx, provider, identity, client) };
       await this.linkToSession(tx, provider, identity, session);
@@ -125,7 +128,7 @@ export class ProviderSignInService {
   /** Refuses WrongStage. */
   async identities(session: BrowserSession): Promise<readonly LinkedIdentity[]> {
     actorOfComplete(session);
-    const rows = await this.transactions.readOnly((tx) =>
+    const rows = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
       this.providers.identities(tx, session.personId),
     );
     return rows.map((row) => ({
@@ -140,7 +143,7 @@ export class ProviderSignInService {
     const actor = actorOfComplete(session);
     requireRecent(actor, this.clock.now());
     const { personId } = session;
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       const providerId = validate(identityId)
         ? await this.providers.unlink(tx, personId, identityId)
         : null;
@@ -160,7 +163,7 @@ export class ProviderSignInService {
     const { token, tokenHash } = mintToken();
     const expiresAt = new Date(this.clock.now().getTime() + VISIT_MS);
     const sealed = this.box.seal(ownerOf(tokenHash), Buffer.from(JSON.stringify(checks), 'utf8'));
-    await this.transactions.run((tx) =>
+    await this.transactions.run(SERVICE.authenticator, (tx) =>
       this.providers.insertVisit(tx, {
         tokenHash,
         provider_id: provider.id,
@@ -174,7 +177,7 @@ export class ProviderSignInService {
 
   private async provider(id: string): Promise<ProviderRow> {
     const found = validate(id)
-      ? await this.transactions.readOnly((tx) => this.providers.byId(tx, id))
+      ? await this.transactions.readOnly(SERVICE.authenticator, (tx) => this.providers.byId(tx, id))
       : null;
     if (!found) throw new NotYours('sign-in provider');
     return found;

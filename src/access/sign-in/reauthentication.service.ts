@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../domain/calendar/clock.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -46,7 +47,7 @@ export class ReauthenticationService {
   /** Refuses WrongStage. */
   async proofsPossible(session: BrowserSession): Promise<ProofsPossible> {
     actorOfComplete(session);
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(SERVICE.authenticator, async (tx) => {
       const account = await this.accounts.byId(tx, session.personId);
       const kinds = (await this.factors.confirmed(tx, session.personId)).map(({ kind }) => kind);
       return {
@@ -71,7 +72,7 @@ export class ReauthenticationService {
       await this.proof.require(session, proof.password ?? '', client);
     const attempt = await this.limits.code(session.personId, client);
     const now = this.clock.now();
-    const issued = await this.transactions.run(async (tx) =>
+    const issued = await this.transactions.run(SERVICE.authenticator, async (tx) =>
       (await this.codes.spendAuthenticatorCode(tx, session.personId, proof.code, now))
         ? this.confirm(tx, session, 'authenticator', now)
         : null,
@@ -101,7 +102,7 @@ export class ReauthenticationService {
     const attempt = await this.limits.passkey(client);
     const proved = await this.passkeys.prove('confirm', session, ceremonyId, response);
     const now = this.clock.now();
-    const issued = await this.transactions.run(async (tx) => {
+    const issued = await this.transactions.run(SERVICE.authenticator, async (tx) => {
       const { id, countBefore: from, countNow: to } = proved;
       if (!(await this.factors.usePasskey(tx, { id, from, to, at: now })))
         throw new PasskeyRefused();

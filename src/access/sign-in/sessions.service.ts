@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { validate } from 'uuid';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { idleSince, isInForce, isUseDue } from '../../domain/sign-in/session-life.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import type { Config } from '../../platform/config/config.js';
@@ -56,7 +57,7 @@ export class SessionsService {
     const tokenHash = tokenHashOf(token);
     if (!tokenHash) return null;
     const now = this.clock.now();
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.authenticator, async (tx) => {
       const row = await this.repository.byTokenHash(tx, tokenHash);
       if (!row) return null;
       const session = browserSessionOf(row);
@@ -71,7 +72,7 @@ export class SessionsService {
     actorOfComplete(session);
     const now = this.clock.now();
     const since = idleSince(this.config.session, now);
-    const rows = await this.transactions.readOnly((tx) =>
+    const rows = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
       this.repository.complete(tx, session.personId, since, now),
     );
     return rows.map((row) => ({
@@ -87,7 +88,7 @@ export class SessionsService {
 
   /** Ends the session at hand, at any stage. Ending one that is over already is no fault. */
   async signOut(session: BrowserSession): Promise<void> {
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       if (!(await this.repository.end(tx, session.personId, session.id))) return;
       // a sign-in that was given up halfway was nobody's act
       if (session.actor) await this.recordEnd(tx, session.actor, session.personId, 1, 'signed-out');
@@ -98,7 +99,7 @@ export class SessionsService {
   async end(session: BrowserSession, sessionId: string): Promise<void> {
     const actor = actorOfComplete(session);
     if (!validate(sessionId)) throw new NotYours('session');
-    await this.transactions.run(async (tx) => {
+    await this.transactions.run(SERVICE.authenticator, async (tx) => {
       if (!(await this.repository.end(tx, session.personId, sessionId)))
         throw new NotYours('session');
       await this.recordEnd(tx, actor, session.personId, 1, 'revoked');
@@ -108,7 +109,7 @@ export class SessionsService {
   /** Ends every other session of the same person and says how many there were. Refuses WrongStage. */
   async endOthers(session: BrowserSession): Promise<number> {
     const actor = actorOfComplete(session);
-    return this.transactions.run((tx) =>
+    return this.transactions.run(SERVICE.authenticator, (tx) =>
       this.endAllBut(tx, actor, session.personId, session.id, 'revoked'),
     );
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -63,7 +64,9 @@ export class SignInCompletion {
   async failed(email: string, factor: FailedFactor, now: Date): Promise<void> {
     this.metrics.signInFailed(factor);
     const digest = this.digestOf(email);
-    await this.transactions.run((tx) => this.accounts.countFailure(tx, digest, now));
+    await this.transactions.run(SERVICE.authenticator, (tx) =>
+      this.accounts.countFailure(tx, digest, now),
+    );
   }
 
   private digestOf(email: string): Buffer {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { idleSince } from '../../domain/sign-in/session-life.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
@@ -33,7 +34,7 @@ export class SignInUpkeep {
   async removeExpired(): Promise<number> {
     const now = this.clock.now();
     const before = (ms: number) => new Date(now.getTime() - ms);
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.ceremonies.removeExpired(tx, now);
       await this.providers.removeExpiredVisits(tx, now);
       await this.factors.removeStaleOffers(tx, before(OFFER_MS));

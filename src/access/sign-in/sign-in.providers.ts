@@ -7,6 +7,7 @@ import { AttemptLimits } from './attempt-limits.js';
 import { Codes } from './codes.js';
 import { FactorsRepository } from './factors.repository.js';
 import { FactorsService } from './factors.service.js';
+import { InvitationsService } from './invitations.service.js';
 import { PasskeyCeremonies } from './passkey-ceremonies.js';
 import { PasskeyCeremoniesRepository } from './passkey-ceremonies.repository.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -30,6 +31,7 @@ export const SIGN_IN_SERVICES = [
   ReauthenticationService,
   FactorsService,
   PasswordsService,
+  InvitationsService,
   SessionsService,
   AccountsService,
   ProviderSignInService,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../domain/calendar/clock.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -56,13 +57,15 @@ export class SignInService {
   ): Promise<SignInStep> {
     const email = asEmail(credentials.email);
     const attempt = await this.limits.password(email, client);
-    const account = await this.transactions.readOnly((tx) => this.accounts.byEmail(tx, email));
+    const account = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.accounts.byEmail(tx, email),
+    );
     const isRight = await this.hasher.verify(account?.hash ?? null, credentials.password);
     if (!isRight || !account || account.is_disabled) {
       await this.completion.failed(email, 'password', this.clock.now());
       throw new CredentialsRefused(attempt.limits);
     }
-    const step = await this.transactions.run((tx) =>
+    const step = await this.transactions.run(SERVICE.authenticator, (tx) =>
       this.firstFactorDone(tx, account, 'password', client, attempt.limits),
     );
     await attempt.succeeded();
@@ -89,7 +92,9 @@ export class SignInService {
 
   /** Which second factors the person of a session has, in the order in which to offer them. */
   secondFactors(session: BrowserSession): Promise<readonly SecondFactorKind[]> {
-    return this.transactions.readOnly((tx) => this.secondFactorsOf(tx, session.personId));
+    return this.transactions.readOnly(SERVICE.authenticator, (tx) =>
+      this.secondFactorsOf(tx, session.personId),
+    );
   }
 
   /** The six digits of an authenticator. Each time step counts once. Refuses WrongStage, CodeRefused, TooManyAttempts. */
@@ -144,7 +149,7 @@ export class SignInService {
     const purpose = session === null ? 'sign-in' : 'second-factor';
     const proved = await this.passkeys.prove(purpose, session, ceremonyId, response);
     const now = this.clock.now();
-    const issued = await this.transactions.run(async (tx) => {
+    const issued = await this.transactions.run(SERVICE.authenticator, async (tx) => {
       await this.usePasskey(tx, proved, now);
       return session === null
         ? this.startComplete(tx, proved.personId, client, now)
@@ -178,7 +183,7 @@ export class SignInService {
     spend: (tx: Transaction, now: Date) => Promise<boolean>,
   ): Promise<SignInStep> {
     const now = this.clock.now();
-    const issued = await this.transactions.run(async (tx) =>
+    const issued = await this.transactions.run(SERVICE.authenticator, async (tx) =>
       (await spend(tx, now)) ? this.completion.complete(tx, session, kind, now) : null,
     );
     if (issued === null) {

@@ -31,7 +31,7 @@ export class AuditController {
     @Query() query: PageQuery,
   ): Promise<AuditPage> {
     const after = decodeNumberCursor(query.cursor) ?? 0n;
-    const entries = await this.transactions.readOnly(async (tx) => {
+    const entries = await this.transactions.readOnly(actor, async (tx) => {
       const { contractId } = await this.access.authoriseByCode(tx, actor, 'audit:read', code);
       return this.audit.entries(tx, contractId, after, query.limit);
     });
@@ -56,7 +56,7 @@ export class AuditController {
     @Param('code') code: string,
     @Query() query: VerificationQuery,
   ): Promise<VerificationView> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const { contractId } = await this.access.authoriseByCode(tx, actor, 'audit:verify', code);
       return verificationView(await this.audit.verify(tx, contractId, notedOf(query)));
     });

@@ -10,6 +10,10 @@ import type {
 } from '../../claims/claim-view.js';
 import { ClaimsService } from '../../claims/claims.service.js';
 import { DecisionService } from '../../claims/decision.service.js';
+import {
+  DependentDecisionsService,
+  type DependentDecisions,
+} from '../../claims/dependent-decisions.service.js';
 import { SubmissionService } from '../../claims/submission.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -32,6 +36,7 @@ export class ClaimsController {
     private readonly claims: ClaimsService,
     private readonly submission: SubmissionService,
     private readonly decision: DecisionService,
+    private readonly dependent: DependentDecisionsService,
   ) {}
 
   @Post()
@@ -60,6 +65,20 @@ export class ClaimsController {
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<ClaimSummary>> {
     return this.claims.list(actor, code, { limit, cursor: cursor ?? null });
+  }
+
+  @Get('dependent-decisions')
+  @Requires('claim:oversee')
+  @ApiOperation({
+    summary:
+      'Decisions whose decider, as is known now, is the human who submitted the claim or had entered a score',
+  })
+  dependentDecisions(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<Page<DependentDecisions>> {
+    return this.dependent.list(actor, code, { limit, cursor: cursor ?? null });
   }
 
   @Get(':number')

@@ -29,7 +29,7 @@ export class OwnClientsController {
   @Post()
   @ApiOperation({ summary: 'Make a client for your software (OAuth 2 client credentials)' })
   create(@CurrentActor() actor: Actor, @Body() body: NarrowedKeyBody): Promise<NewClientView> {
-    return this.transactions.run((tx) => this.clients.create(tx, actor, body));
+    return this.transactions.run(actor, (tx) => this.clients.create(tx, actor, body));
   }
 
   /** One's own clients, newest first. */
@@ -39,7 +39,7 @@ export class OwnClientsController {
     summary: 'Your clients, when each last asked for a token, and those no longer in force',
   })
   async list(@CurrentActor() actor: Actor): Promise<ClientsList> {
-    const items = await this.transactions.readOnly((tx) => this.clients.list(tx, actor));
+    const items = await this.transactions.readOnly(actor, (tx) => this.clients.list(tx, actor));
     return { items: items as ClientView[] };
   }
 
@@ -52,6 +52,6 @@ export class OwnClientsController {
     @CurrentActor() actor: Actor,
     @Param('clientId', ParseUUIDPipe) clientId: string,
   ): Promise<void> {
-    return this.transactions.run((tx) => this.clients.revoke(tx, actor, clientId));
+    return this.transactions.run(actor, (tx) => this.clients.revoke(tx, actor, clientId));
   }
 }

@@ -31,7 +31,7 @@ export class OwnKeysController {
     summary: 'Issue a key of your own, narrowed and with an end; it is shown once, here',
   })
   issue(@CurrentActor() actor: Actor, @Body() body: NarrowedKeyBody): Promise<IssuedKeyView> {
-    return this.transactions.run((tx) => this.keys.issueOwn(tx, actor, body));
+    return this.transactions.run(actor, (tx) => this.keys.issueOwn(tx, actor, body));
   }
 
   /** One's own keys, newest first. */
@@ -39,7 +39,7 @@ export class OwnKeysController {
   @Get()
   @ApiOperation({ summary: 'Your keys, when each was last used, and those no longer in force' })
   async list(@CurrentActor() actor: Actor): Promise<OwnKeysList> {
-    const items = await this.transactions.readOnly((tx) => this.keys.listOwn(tx, actor));
+    const items = await this.transactions.readOnly(actor, (tx) => this.keys.listOwn(tx, actor));
     return { items: items as OwnKeyView[] };
   }
 
@@ -52,6 +52,6 @@ export class OwnKeysController {
     @CurrentActor() actor: Actor,
     @Param('keyId', ParseUUIDPipe) keyId: string,
   ): Promise<void> {
-    return this.transactions.run((tx) => this.keys.revokeOwn(tx, actor, keyId));
+    return this.transactions.run(actor, (tx) => this.keys.revokeOwn(tx, actor, keyId));
   }
 }

@@ -12,6 +12,7 @@ import {
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { MachineClientsService } from '../../access/keys/machine-clients.service.js';
+import { SERVICE } from '../../platform/auth/acting.js';
 import { Public } from '../../platform/auth/access.decorators.js';
 import { PERMISSIONS } from '../../platform/auth/permission.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
@@ -51,7 +52,9 @@ export class TokenController {
     @Body() body: object,
   ): Promise<TokenView> {
     const request = readTokenRequest(authorization, body);
-    const token = await this.transactions.run((tx) => this.clients.token(tx, request));
+    const token = await this.transactions.run(SERVICE.authenticator, (tx) =>
+      this.clients.token(tx, request),
+    );
     return {
       access_token: token.accessToken,
       token_type: 'Bearer',

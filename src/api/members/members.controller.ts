@@ -37,7 +37,9 @@ export class MembersController {
     @Param('code') code: string,
     @Body() body: NewMemberBody,
   ): Promise<MemberView> {
-    return this.transactions.run((tx) => this.contractMembers.addMember(tx, actor, code, body));
+    return this.transactions.run(actor, (tx) =>
+      this.contractMembers.addMember(tx, actor, code, body),
+    );
   }
 
   /** Everybody who takes or took part in the contract. */
@@ -45,7 +47,9 @@ export class MembersController {
   @Get()
   @ApiOperation({ summary: 'Who has a part in a contract, also those whose part has ended' })
   async list(@CurrentActor() actor: Actor, @Param('code') code: string): Promise<MembersList> {
-    const items = await this.transactions.readOnly((tx) => this.members.members(tx, actor, code));
+    const items = await this.transactions.readOnly(actor, (tx) =>
+      this.members.members(tx, actor, code),
+    );
     return { items };
   }
 
@@ -60,6 +64,8 @@ export class MembersController {
     @Param('personId', ParseUUIDPipe) personId: string,
     @Param('role', RolePipe) role: Role,
   ): Promise<void> {
-    return this.transactions.run((tx) => this.members.endMember(tx, actor, code, personId, role));
+    return this.transactions.run(actor, (tx) =>
+      this.members.endMember(tx, actor, code, personId, role),
+    );
   }
 }

@@ -11,6 +11,7 @@ import {
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessReviewsService } from '../../access/organisations/access-reviews.service.js';
 import { AffiliationsService } from '../../access/organisations/affiliations.service.js';
+import { InvitationsService } from '../../access/sign-in/invitations.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
@@ -19,6 +20,7 @@ import {
   AccessReviewBody,
   AccessToReviewView,
   AffiliatesList,
+  InvitedView,
   NewAffiliateBody,
   type AccessReviewView,
 } from './organisation.dto.js';
@@ -28,11 +30,12 @@ import {
 export class AffiliationsController {
   constructor(
     private readonly affiliations: AffiliationsService,
+    private readonly invitations: InvitationsService,
     private readonly reviews: AccessReviewsService,
     private readonly transactions: TransactionRunner,
   ) {}
 
-  /** Lets somebody belong to the organisation. */
+  /** Lets somebody belong to the organisation; whoever is new gets a letter with a link to choose a password. */
   @Requires('organisation:manage')
   @Post('people')
   @ApiOperation({
@@ -42,8 +45,8 @@ export class AffiliationsController {
     @CurrentActor() actor: Actor,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Body() body: NewAffiliateBody,
-  ): Promise<{ personId: string; isNew: boolean }> {
-    return this.transactions.run((tx) => this.affiliations.add(tx, actor, organisationId, body));
+  ): Promise<InvitedView> {
+    return this.invitations.invite(actor, organisationId, body);
   }
 
   /** Everybody who belongs or belonged. */
@@ -54,7 +57,7 @@ export class AffiliationsController {
     @CurrentActor() actor: Actor,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
   ): Promise<AffiliatesList> {
-    const items = await this.transactions.readOnly((tx) =>
+    const items = await this.transactions.readOnly(actor, (tx) =>
       this.affiliations.list(tx, actor, organisationId),
     );
     return { items };
@@ -70,7 +73,7 @@ export class AffiliationsController {
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Param('personId', ParseUUIDPipe) personId: string,
   ): Promise<void> {
-    return this.transactions.run((tx) =>
+    return this.transactions.run(actor, (tx) =>
       this.affiliations.end(tx, actor, organisationId, personId),
     );
   }
@@ -83,7 +86,7 @@ export class AffiliationsController {
     @CurrentActor() actor: Actor,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
   ): Promise<AccessToReviewView> {
-    const { lastReviewedAt, access } = await this.transactions.readOnly((tx) =>
+    const { lastReviewedAt, access } = await this.transactions.readOnly(actor, (tx) =>
       this.reviews.toReview(tx, actor, organisationId),
     );
     return { lastReviewedAt, access: [...access] };
@@ -98,6 +101,8 @@ export class AffiliationsController {
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Body() { decisions }: AccessReviewBody,
   ): Promise<AccessReviewView> {
-    return this.transactions.run((tx) => this.reviews.review(tx, actor, organisationId, decisions));
+    return this.transactions.run(actor, (tx) =>
+      this.reviews.review(tx, actor, organisationId, decisions),
+    );
   }
 }

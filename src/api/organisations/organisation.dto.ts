@@ -53,6 +53,15 @@ export class NewAffiliateBody {
   isManager: boolean = false;
 }
 
+/** What became of an invitation. */
+export class InvitedView {
+  personId: string;
+  /** Whether they are new to the service. */
+  isNew: boolean;
+  /** Whether a letter with a link to choose a password is on its way to them. */
+  isInvited: boolean;
+}
+
 export class AffiliateView {
   personId: string;
   email: string;

@@ -28,7 +28,7 @@ export class OrganisationsController {
     @CurrentActor() actor: Actor,
     @Body() { name }: NewOrganisationBody,
   ): Promise<OrganisationView> {
-    return this.transactions.run((tx) => this.organisations.create(tx, actor, name));
+    return this.transactions.run(actor, (tx) => this.organisations.create(tx, actor, name));
   }
 
   /** The organisations that one belongs to; all of them for an administrator. */
@@ -36,7 +36,9 @@ export class OrganisationsController {
   @Get('organisations')
   @ApiOperation({ summary: 'The organisations you belong to, or all of them for an administrator' })
   async list(@CurrentActor() actor: Actor): Promise<OrganisationsList> {
-    const items = await this.transactions.readOnly((tx) => this.organisations.list(tx, actor));
+    const items = await this.transactions.readOnly(actor, (tx) =>
+      this.organisations.list(tx, actor),
+    );
     return { items };
   }
 
@@ -51,7 +53,7 @@ export class OrganisationsController {
     @Param('party') party: string,
     @Body() { organisationId }: PartyOrganisationBody,
   ): Promise<void> {
-    return this.transactions.run((tx) =>
+    return this.transactions.run(actor, (tx) =>
       this.organisations.nameParty(tx, actor, code, party, organisationId),
     );
   }

@@ -35,7 +35,7 @@ export class PeopleController {
   @Post('people')
   @ApiOperation({ summary: 'Add a person; the key is shown once, here' })
   add(@CurrentActor() actor: Actor, @Body() body: NewPersonBody): Promise<AddedPerson> {
-    return this.transactions.run((tx) => this.people.addPerson(tx, actor, body));
+    return this.transactions.run(actor, (tx) => this.people.addPerson(tx, actor, body));
   }
 
   /** Everybody, by e-mail address. */
@@ -44,7 +44,7 @@ export class PeopleController {
   @ApiOperation({ summary: 'The people of the service, in the order they were added' })
   async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<PeoplePage> {
     const [after] = decodeCursor(query.cursor, 1) ?? [];
-    const people = await this.transactions.readOnly((tx) =>
+    const people = await this.transactions.readOnly(actor, (tx) =>
       this.people.people(tx, actor, after ?? null, query.limit),
     );
     const page = pageOf(
@@ -61,7 +61,7 @@ export class PeopleController {
   @Get('me')
   @ApiOperation({ summary: 'Who the key belongs to' })
   async me(@CurrentActor() actor: Actor): Promise<PersonView> {
-    return this.transactions.readOnly((tx) => this.people.person(tx, actor.personId));
+    return this.transactions.readOnly(actor, (tx) => this.people.person(tx, actor.personId));
   }
 
   /** Issues another key, shown only in this answer. */
@@ -73,7 +73,7 @@ export class PeopleController {
     @Param('personId', ParseUUIDPipe) personId: string,
     @Body() body: NarrowedKeyBody,
   ): Promise<IssuedKeyView> {
-    return this.transactions.run((tx) => this.people.issueKey(tx, actor, personId, body));
+    return this.transactions.run(actor, (tx) => this.people.issueKey(tx, actor, personId, body));
   }
 
   /** Records that two accounts are one human's: rules that ask for two people then ask for another. */
@@ -86,7 +86,7 @@ export class PeopleController {
     @Param('personId', ParseUUIDPipe) personId: string,
     @Body() { sameAs, reason }: SameHumanBody,
   ): Promise<void> {
-    return this.transactions.run((tx) =>
+    return this.transactions.run(actor, (tx) =>
       this.humans.recognise(tx, actor, { personId, sameAs, reason }),
     );
   }
@@ -101,6 +101,6 @@ export class PeopleController {
     @Param('personId', ParseUUIDPipe) personId: string,
     @Param('keyId', ParseUUIDPipe) keyId: string,
   ): Promise<void> {
-    return this.transactions.run((tx) => this.people.revokeKey(tx, actor, personId, keyId));
+    return this.transactions.run(actor, (tx) => this.people.revokeKey(tx, actor, personId, keyId));
   }
 }

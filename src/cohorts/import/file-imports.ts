@@ -74,7 +74,7 @@ export class FileImports {
     upload: Upload,
     work: FileImport,
   ): Promise<Performed<ImportResult>> {
-    await this.transactions.readOnly(async (tx) => {
+    await this.transactions.readOnly(actor, async (tx) => {
       const { id } = await this.contracts.open(tx, actor, code, work.permission);
       await this.contracts.activeTerms(tx, id); // refuses a contract without terms in force
     });

@@ -50,8 +50,7 @@ export class MeasurementImportRepository {
       tx.client,
       `copy (select m.participant_id, m.metric, m.occurrence, m.version, m.measured_on - date '2000-01-01', m.status,
                coalesce(m.value, m.ended_on - date '2000-01-01'), m.items, m.mode, m.note
-          from participant p join measurement m on m.participant_id = p.id
-         where p.contract_id = ${literal(contractId)}) to stdout`,
+          from contract_measurement m where m.contract_id = ${literal(contractId)}) to stdout`,
       Object.keys(LOADED).length,
       (row) => recorded.load(row),
     );
@@ -60,20 +59,21 @@ export class MeasurementImportRepository {
 
   /**
    * False for a first import into a contract enrolled at one time, which then does not read the measurements of all
-   * contracts to find none of its own: one look into the primary key, for the first id from the roster's lowest on.
+   * contracts to find none of its own: one look into the primary key, from the roster's lowest id to its highest.
    */
   private async mayHaveMeasurements(tx: Transaction, roster: Roster): Promise<boolean> {
-    const [first] = await tx.query<{ participant_id: string }>(
-      'select participant_id from measurement where participant_id >= $1 order by participant_id limit 1',
-      [roster.firstId],
+    const [row] = await tx.query<{ measured: boolean }>(
+      'select is_measured_between($1, $2) as measured',
+      [roster.firstId, roster.lastId],
     );
-    return first !== undefined && Number(first.participant_id) <= roster.lastId;
+    return row?.measured ?? false;
   }
 
+  /** Into the rows themselves: COPY refuses the table that carries the policies. */
   writer(tx: Transaction): CopyWriter {
     return new CopyWriter(
       tx.client,
-      `copy measurement (${IMAGE_COLUMNS.join(', ')}) from stdin (format binary)`,
+      `copy measurement_recorded (${IMAGE_COLUMNS.join(', ')}) from stdin (format binary)`,
     );
   }
 }

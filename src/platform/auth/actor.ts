@@ -7,10 +7,12 @@ export interface Actor {
   /** Sets up contracts, parties and people; never acts as a party (it holds no party's permission). */
   readonly isAdministrator: boolean;
   readonly via: 'api' | 'cli' | 'worker' | 'web';
-  /** What the key that came with the request is narrowed to; absent where nothing is. */
-  readonly scope?: KeyScope;
   /** The browser session, where the door is `web`; nothing else has one. */
   readonly session?: ActingSession;
+  /** Acts for this party only, where a person belongs to several. The database sees to it. */
+  readonly party?: string;
+  /** What the key that came with the request is narrowed to; absent where nothing is. */
+  readonly scope?: KeyScope;
 }
 
 /** What of a browser session decides about an act. */

@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'claim:submit',
   'claim:read',
   'claim:decide',
+  'claim:oversee',
   'statement:read',
   'statement:issue',
   'audit:read',

@@ -58,9 +58,10 @@ describe('configuration', () => {
 
 describe('the key that protects secrets', () => {
   const key = () => randomBytes(32).toString('base64');
+  const ownDatabase = 'postgres://app:a8d1c09be6@localhost:5432/outturn';
   const refusalOf = (environment: NodeJS.ProcessEnv): string => {
     try {
-      loadServiceConfig({ DATABASE_URL, ...environment });
+      loadServiceConfig({ DATABASE_URL: ownDatabase, ...environment });
       return 'none';
     } catch (error) {
       return (error as ConfigurationRefused).message;
@@ -88,7 +89,7 @@ describe('the key that protects secrets', () => {
     const [newest, older] = [key(), key()];
     const file = join(mkdtempSync(join(tmpdir(), 'outturn-key-')), 'key');
     writeFileSync(file, `${newest}\n${older}\n`);
-    const config = loadServiceConfig({ DATABASE_URL, OUTTURN_SECRET_KEY_FILE: file });
+    const config = loadServiceConfig({ DATABASE_URL: ownDatabase, OUTTURN_SECRET_KEY_FILE: file });
     expect(config.secretKeys.all().map((one) => one.toString('base64'))).toEqual([newest, older]);
     for (const shown of [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)])
       expect(shown).not.toContain(newest.slice(0, 20));
@@ -98,6 +99,56 @@ describe('the key that protects secrets', () => {
     expect(refusalOf({ OUTTURN_SECRET_KEY_FILE: file, OUTTURN_SECRET_KEY: newest })).toContain(
       'set one of them',
     );
+  });
+});
+
+describe('secrets of other servers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'outturn-urls-'));
+  const fileWith = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const refusal = (environment: NodeJS.ProcessEnv, load = loadConfig): string => {
+    try {
+      load(environment);
+      return 'none';
+    } catch (error) {
+      return (error as ConfigurationRefused).message;
+    }
+  };
+
+  it('come from files as well', () => {
+    const config = loadConfig({
+      DATABASE_URL_FILE: fileWith('database', `${DATABASE_URL}\n`),
+      REDIS_URL_FILE: fileWith('redis', 'redis://:hidden@localhost:6379\n'),
+    });
+    expect(config.databaseUrl).toBe(DATABASE_URL);
+    expect(config.redisUrl).toBe('redis://:hidden@localhost:6379');
+  });
+
+  it.each(['DATABASE_URL', 'REDIS_URL'])('are refused when %s is said twice or nowhere', (name) => {
+    const good = { DATABASE_URL, REDIS_URL: 'redis://localhost' } as Record<string, string>;
+    const { [name]: own, ...others } = good;
+    const at = `${name}_FILE`;
+    expect(refusal({ ...good, [at]: fileWith('twice', own!) })).toContain('are both set');
+    expect(refusal({ ...others, [at]: join(folder, 'missing') })).toContain('cannot be read');
+    expect(refusal({ ...others, [at]: fileWith('empty', ' \n') })).toContain('is empty');
+    const wrong = refusal({ ...others, [at]: fileWith('wrong', 'http://user:hidden@host') });
+    expect(wrong).toContain(`${name} must be a URL`);
+    expect(wrong).not.toContain('hidden');
+  });
+
+  it.each([
+    ['postgres://app:password@localhost/outturn', undefined, 'DATABASE_URL'],
+    ['postgres://outturn:outturn@localhost/outturn', undefined, 'DATABASE_URL'],
+    ['postgres://somebody:somebody@localhost/outturn', undefined, 'DATABASE_URL'],
+    ['postgres://app:Postgres@localhost/outturn', undefined, 'DATABASE_URL'],
+    ['postgres://app:a8d1c09be6@localhost/outturn', 'redis://:redis@localhost', 'REDIS_URL'],
+  ])('are refused in production when everybody knows them: %s %s', (database, redis, name) => {
+    const OUTTURN_SECRET_KEY = randomBytes(32).toString('base64');
+    const environment = { DATABASE_URL: database, REDIS_URL: redis, OUTTURN_SECRET_KEY };
+    expect(refusal(environment, loadServiceConfig)).toContain(`${name} has a password`);
+    expect(refusal({ ...environment, NODE_ENV: 'development' }, loadServiceConfig)).toBe('none');
   });
 });
 

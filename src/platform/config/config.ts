@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { defaultPasswordFault } from './default-passwords.js';
 import { faultInProduction, readSecretKeys, type SecretKeys } from './secret-keys.js';
+import { withFiles } from './secret-files.js';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema);
@@ -32,14 +34,20 @@ const publicUrl = z.string().refine(
 const ENVIRONMENT = z.object({
   NODE_ENV: optional(z.enum(['production', 'development', 'test']).default('production')),
   DATABASE_URL: optional(url('postgres:', 'postgresql:')),
+  MIGRATION_DATABASE_URL: optional(url('postgres:', 'postgresql:').optional()),
+  DATABASE_URL_FILE: optional(z.string().optional()),
   REDIS_URL: optional(url('redis:', 'rediss:').optional()),
+  REDIS_URL_FILE: optional(z.string().optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   PORT: whole(3000, 0, 65535),
+  HSTS_SECONDS: whole(31_536_000, 0, 63_072_000),
   WORKER_PORT: optional(z.coerce.number().int().min(0).max(65535).optional()),
   LOG_LEVEL: optional(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
   UPLOAD_MAX_BYTES: whole(1_073_741_824, 1, Number.MAX_SAFE_INTEGER),
+  HEADERS_SECONDS: seconds(15, 0.1, 300),
+  BODY_SECONDS: seconds(30, 0.1, 600),
   COMPUTATION_BATCH_PARTICIPANTS: whole(1_000, 1, 100_000),
   COMPUTATION_LEASE_SECONDS: seconds(60, 1, 3_600),
   RELAY_SECONDS: seconds(0.5, 0.01, 60),
@@ -59,15 +67,24 @@ const ENVIRONMENT = z.object({
 /** The configuration, read once before anything else; nothing else in the code reads the environment. */
 export interface Config {
   readonly environment: 'production' | 'development' | 'test';
+  /** As the login of the service, which owns nothing. */
   readonly databaseUrl: string;
+  /** As the owner of the tables, for migrations only; the same as databaseUrl where it is not set. */
+  readonly migrationDatabaseUrl: string;
   /** null keeps the queue in PostgreSQL, in a schema of its own. */
   readonly redisUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** How long browsers are told to use HTTPS only; 0 says nothing. */
+  readonly hstsSeconds: number;
   /** Where a worker serves its health and metrics; null when it does not. */
   readonly workerPort: number | null;
   readonly logLevel: string;
   readonly uploadMaxBytes: number;
+  /** How long the headers of a request may take to arrive. */
+  readonly headersSeconds: number;
+  /** How long a body may take to arrive; of an upload, the time between any two pieces. */
+  readonly bodySeconds: number;
   readonly computation: { readonly batchParticipants: number; readonly leaseSeconds: number };
   readonly relaySeconds: number;
   readonly sweepSeconds: number;
@@ -92,7 +109,9 @@ export class ConfigurationRefused extends Error {
 
 /** Reads and checks the environment; every fault is reported at once. */
 export function loadConfig(environment: NodeJS.ProcessEnv): Config {
-  const parsed = ENVIRONMENT.safeParse(environment);
+  const { values, faults: unread } = withFiles(environment, ['DATABASE_URL', 'REDIS_URL']);
+  if (unread.length > 0) throw new ConfigurationRefused(unread);
+  const parsed = ENVIRONMENT.safeParse(values);
   if (!parsed.success) throw new ConfigurationRefused(parsed.error.issues.map(faultOf));
   const read = parsed.data;
   const { keys, faults } = readSecretKeys({
@@ -109,12 +128,16 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
+    migrationDatabaseUrl: read.MIGRATION_DATABASE_URL ?? read.DATABASE_URL,
     redisUrl: read.REDIS_URL ?? null,
     host: read.HOST,
     port: read.PORT,
+    hstsSeconds: read.HSTS_SECONDS,
     workerPort: read.WORKER_PORT ?? null,
     logLevel: read.LOG_LEVEL,
     uploadMaxBytes: read.UPLOAD_MAX_BYTES,
+    headersSeconds: read.HEADERS_SECONDS,
+    bodySeconds: read.BODY_SECONDS,
     computation: Object.freeze({
       batchParticipants: read.COMPUTATION_BATCH_PARTICIPANTS,
       leaseSeconds: read.COMPUTATION_LEASE_SECONDS,
@@ -133,11 +156,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   });
 }
 
-/** As loadConfig, for what serves people: in production it needs a secret key of its own. Refuses ConfigurationRefused. */
+/**
+ * As loadConfig, for what serves people: in production it needs a secret key of its own, and no password that everybody
+ * tries first. Refuses ConfigurationRefused. */
 export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
   const config = loadConfig(environment);
-  const fault = config.environment === 'production' ? faultInProduction(config.secretKeys) : null;
-  if (fault !== null) throw new ConfigurationRefused([fault]);
+  if (config.environment !== 'production') return config;
+  const faults = [
+    faultInProduction(config.secretKeys),
+    defaultPasswordFault('DATABASE_URL', config.databaseUrl),
+    defaultPasswordFault('REDIS_URL', config.redisUrl),
+  ].filter((fault) => fault !== null);
+  if (faults.length > 0) throw new ConfigurationRefused(faults);
   return config;
 }
 

@@ -1,6 +1,8 @@
 import { types } from 'node:util';
 import { DatabaseDiskFull, DatabaseNotMigrated, DatabaseUnavailable } from './database.errors.js';
 import { sqlStateOf } from './constraint.js';
+import { LoginRefused } from './login.js';
+import { APPLICATION_ROLE } from './roles.js';
 
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
@@ -23,6 +25,10 @@ const NOT_MIGRATED = new Set(['42P01', '42703', '42883', '3F000']);
 const CONNECTION_LOST =
   /connection terminated|timeout exceeded when trying to connect|connection timeout|client was closed|not queryable/i;
 
+/** What PostgreSQL says before the migrations, and where the login is no member of the role that the service works as. */
+const ROLE_MISSING = `role "${APPLICATION_ROLE}" does not exist`;
+const ROLE_REFUSED = `permission denied to set role "${APPLICATION_ROLE}"`;
+
 /** Says which of the database's troubles an error is; any other error comes back as it went in. */
 export function asUnavailable(error: unknown): unknown {
   const state = sqlStateOf(error);
@@ -31,8 +37,10 @@ export function asUnavailable(error: unknown): unknown {
   if (state !== null && (UNREACHABLE.has(state) || state.startsWith('08'))) {
     return new DatabaseUnavailable(error);
   }
-  if (types.isNativeError(error) && CONNECTION_LOST.test(error.message)) {
-    return new DatabaseUnavailable(error);
-  }
+  const message = types.isNativeError(error) ? error.message : '';
+  if (message === ROLE_MISSING) return new DatabaseNotMigrated(error);
+  if (message === ROLE_REFUSED)
+    return new LoginRefused(`The database login may not work as ${APPLICATION_ROLE}.`, error);
+  if (CONNECTION_LOST.test(message)) return new DatabaseUnavailable(error);
   return error;
 }

@@ -35,7 +35,7 @@ export class CommandRunner {
    */
   perform<T>(command: Command, work: (tx: Transaction) => Promise<T>): Promise<Performed<T>> {
     const { idempotencyKey: key } = command;
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(command.actor, async (tx) => {
       if (key === null) return { result: await work(tx), replayed: false };
       const stored = await this.reserve(tx, command, key);
       if (stored) return { result: replay<T>(stored, command, key), replayed: true };

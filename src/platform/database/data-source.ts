@@ -7,10 +7,15 @@ import { DaysOnWhichSpellsEnd1790000005000 } from '../../../migrations/179000000
 import { FollowUpOfCohortLines1790000006000 } from '../../../migrations/1790000006000-follow-up-of-cohort-lines.js';
 import { NarrowerMeasurements1790000007000 } from '../../../migrations/1790000007000-narrower-measurements.js';
 import { IssuedStatements1790000008000 } from '../../../migrations/1790000008000-issued-statements.js';
+import { WhatTheApplicationMay1790000010000 } from '../../../migrations/1790000010000-what-the-application-may.js';
+import { RowsWrittenInBulk1790000010100 } from '../../../migrations/1790000010100-rows-written-in-bulk.js';
+import { WhoSeesWhichRows1790000010200 } from '../../../migrations/1790000010200-who-sees-which-rows.js';
 import { OneHumanBehindAccounts1790000011000 } from '../../../migrations/1790000011000-one-human-behind-accounts.js';
 import { ScopedKeysAndClients1790000011100 } from '../../../migrations/1790000011100-scoped-keys-and-clients.js';
 import { Organisations1790000011200 } from '../../../migrations/1790000011200-organisations.js';
+import { WhoSeesOrganisations1790000011900 } from '../../../migrations/1790000011900-who-sees-organisations.js';
 import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-browser-sign-in.js';
+import { WhoSeesSignIns1790000012100 } from '../../../migrations/1790000012100-who-sees-sign-ins.js';
 import { KeysOfParticipants1790000013000 } from '../../../migrations/1790000013000-keys-of-participants.js';
 import { IdentifiersAndConsent1790000013100 } from '../../../migrations/1790000013100-identifiers-and-consent.js';
 import { keepExactTypesAsText } from './type-parsers.js';
@@ -25,10 +30,15 @@ export const MIGRATIONS = [
   FollowUpOfCohortLines1790000006000,
   NarrowerMeasurements1790000007000,
   IssuedStatements1790000008000,
+  WhatTheApplicationMay1790000010000,
+  RowsWrittenInBulk1790000010100,
+  WhoSeesWhichRows1790000010200,
   OneHumanBehindAccounts1790000011000,
   ScopedKeysAndClients1790000011100,
   Organisations1790000011200,
+  WhoSeesOrganisations1790000011900,
   BrowserSignIn1790000012000,
+  WhoSeesSignIns1790000012100,
   KeysOfParticipants1790000013000,
   IdentifiersAndConsent1790000013100,
 ];

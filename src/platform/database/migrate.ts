@@ -2,7 +2,9 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { asUnavailable } from './availability.js';
+import { sqlStateOf } from './constraint.js';
 import { createDataSource } from './data-source.js';
+import { letLoginIn } from './login.js';
 import { readMigrationState, type MigrationState } from './migration-state.js';
 
 /** Thrown when a newer version of the service has migrated the database: an older one would damage what it cannot read. */
@@ -16,14 +18,33 @@ export class DatabaseIsNewer extends DomainError {
   }
 }
 
+/** Thrown when the login that is to migrate may not: the service's own owns nothing, so that it cannot change a table. */
+export class MigrationRefused extends DomainError {
+  constructor(cause: unknown) {
+    super({
+      code: 'MIGRATION_REFUSED',
+      kind: 'forbidden',
+      detail:
+        'This database login may not change the tables. Set MIGRATION_DATABASE_URL to the same database as the owner of its tables, and DATABASE_URL to the login of the service.',
+    });
+    this.cause = cause;
+  }
+}
+
 /** Any number will do, as long as every version uses the same: whoever holds it migrates, the others wait. */
 const LOCK = '7034127716';
 
-/** Brings the database up to date and names what was run; safe when two start at once. */
-export const migrate = (databaseUrl: string): Promise<readonly string[]> =>
-  locked(databaseUrl, async (client) => {
+/**
+ * Brings the database up to date, as the owner of its tables, and names what was run; safe when two start at once. Lets
+ * the login of the service in, which is the owner itself where no other is given.
+ */
+export const migrate = (ownerUrl: string, serviceUrl = ownerUrl): Promise<readonly string[]> =>
+  locked(ownerUrl, async (client) => {
     refuseNewer(await stateOf(client));
-    const run = await within(databaseUrl, (source) => source.runMigrations());
+    const run = await within(ownerUrl, (source) => source.runMigrations());
+    await letLoginIn(client, serviceUrl);
+    // nothing analyses a partitioned table by itself, and plans of joins rest on it
+    if (run.length > 0) await client.query('analyze measurement, payment_line');
     return run.map(({ name }) => name);
   });
 
@@ -79,7 +100,7 @@ async function locked<T>(url: string, work: (client: pg.Client) => Promise<T>): 
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     return await work(client); // the lock goes with the connection
   } catch (error) {
-    throw asUnavailable(error);
+    throw sqlStateOf(error) === '42501' ? new MigrationRefused(error) : asUnavailable(error);
   } finally {
     await client.end().catch(() => undefined);
   }

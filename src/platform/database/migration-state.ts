@@ -12,12 +12,15 @@ export interface MigrationState {
 
 const NAMES = MIGRATIONS.map((migration) => new migration().name);
 
-/** Reads the table of migrations that have been run; a database without one has run none. */
+/**
+ * Reads the table of migrations that have been run. A database without one has run none; one that does not let the
+ * service read it has not run the migration that does.
+ */
 export async function readMigrationState(tx: Pick<Transaction, 'query'>): Promise<MigrationState> {
-  const [table] = await tx.query<{ exists: boolean }>(
-    `select to_regclass('migration') is not null as exists`,
+  const [table] = await tx.query<{ is_readable: boolean }>(
+    `select coalesce(has_table_privilege(to_regclass('migration'), 'select'), false) as is_readable`,
   );
-  const rows = table?.exists
+  const rows = table?.is_readable
     ? await tx.query<{ name: string }>('select name from migration order by timestamp, name')
     : [];
   const done = rows.map(({ name }) => name);

@@ -1,36 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { QueryRunner } from 'typeorm';
+import { settingsOf, type Acting } from '../auth/acting.js';
 import { Database } from './database.js';
 import { asUnavailable } from './availability.js';
+import { APPLICATION_ROLE } from './roles.js';
 import type { Transaction } from './transaction.js';
 
-/** Opens transactions. A service method is one call to it: all that the method does is recorded, or nothing is. */
+/**
+ * Opens transactions. A service method is one call to it: all that the method does is recorded, or nothing is. The
+ * database is told who acts, and shows and takes only what is theirs; it is told for this transaction alone, so nothing
+ * of it is left on the connection for whoever has it next.
+ */
 @Injectable()
 export class TransactionRunner {
   constructor(private readonly database: Database) {}
 
   /** Commits when the work resolves, rolls back when it throws. */
-  run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.within('READ COMMITTED', false, work);
+  run<T>(acting: Acting, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.within({ acting, isolation: 'READ COMMITTED', isReadOnly: false }, work);
   }
 
   /** One consistent view of the data for as long as the work runs; writing is refused by the database. */
-  readOnly<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.within('REPEATABLE READ', true, work);
+  readOnly<T>(acting: Acting, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.within({ acting, isolation: 'REPEATABLE READ', isReadOnly: true }, work);
   }
 
-  private async within<T>(
-    isolation: 'READ COMMITTED' | 'REPEATABLE READ',
-    isReadOnly: boolean,
-    work: (tx: Transaction) => Promise<T>,
-  ): Promise<T> {
+  private async within<T>(opening: Opening, work: (tx: Transaction) => Promise<T>): Promise<T> {
     let runner: QueryRunner | null = null;
     try {
       runner = (await this.database.ready()).createQueryRunner();
       const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction(isolation);
-      if (isReadOnly) await client.query('set transaction read only');
+      await runner.startTransaction();
+      await client.query(beginning(client, opening));
       const result = await work(transactionOf(runner, client));
       await runner.commitTransaction();
       return result;
@@ -42,6 +44,27 @@ export class TransactionRunner {
       await runner?.release().catch(() => undefined);
     }
   }
+}
+
+interface Opening {
+  readonly acting: Acting;
+  readonly isolation: 'READ COMMITTED' | 'REPEATABLE READ';
+  readonly isReadOnly: boolean;
+}
+
+/**
+ * What every transaction begins with, in one round trip. "local" and true end the role and each setting with the
+ * transaction; the role comes first, so that nothing is ever done as the login.
+ */
+function beginning(client: PoolClient, { acting, isolation, isReadOnly }: Opening): string {
+  const { principal, personId, party, contractIds } = settingsOf(acting);
+  const settings = { principal, person_id: personId, party, contract_ids: contractIds };
+  const sets = Object.entries(settings).map(
+    ([name, value]) => `set_config('outturn.${name}', ${client.escapeLiteral(value)}, true)`,
+  );
+  return `set local role ${APPLICATION_ROLE};
+    set transaction isolation level ${isolation}, read ${isReadOnly ? 'only' : 'write'};
+    select ${sets.join(', ')}`;
 }
 
 const transactionOf = (runner: QueryRunner, client: PoolClient): Transaction => ({

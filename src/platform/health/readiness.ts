@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
+import { SERVICE } from '../auth/acting.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { readMigrationState } from '../database/migration-state.js';
@@ -43,12 +44,15 @@ export class Readiness {
   }
 
   private async database(): Promise<Finding> {
-    await this.transactions.readOnly(askAnything);
+    await this.transactions.readOnly(SERVICE.health, askAnything);
     return { status: 'up', detail: 'PostgreSQL answers.' };
   }
 
   private async migrations(): Promise<Finding> {
-    const { pending, unknown } = await this.transactions.readOnly(readMigrationState);
+    const { pending, unknown } = await this.transactions.readOnly(
+      SERVICE.health,
+      readMigrationState,
+    );
     if (unknown.length > 0) {
       return { status: 'down', detail: 'The database was migrated by a newer version of Outturn.' };
     }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SERVICE } from '../auth/acting.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 
 /** How much work waits, and for how long. */
@@ -12,15 +13,11 @@ export interface WaitingWork {
 export class WaitingWorkRepository {
   constructor(private readonly transactions: TransactionRunner) {}
 
-  /** Served by work_outbox_unsent and payment_computation_unfinished. */
+  /** The database adds it up, because health itself sees no row. Served by the indexes on what is unsent and unfinished. */
   measure(): Promise<WaitingWork> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(SERVICE.health, async (tx) => {
       const [row] = await tx.query<{ unsent: string; seconds: string | null }>(
-        `select (select count(*) from work_outbox where sent_at is null) as unsent,
-                extract(epoch from now() - least(
-                  (select min(created_at) from work_outbox where sent_at is null),
-                  (select min(requested_at) from payment_computation where state = 'requested')))
-                  ::numeric(20, 3) as seconds`,
+        'select unsent, extract(epoch from now() - oldest_at)::numeric(20, 3) as seconds from waiting_work()',
       );
       return { unsent: Number(row?.unsent ?? 0), oldestSeconds: Number(row?.seconds ?? 0) };
     });

@@ -33,3 +33,54 @@ export class UploadTooLarge extends DomainError {
     });
   }
 }
+
+/** Base of what a request is refused for by its form alone, with a status of HTTP's own. */
+export abstract class RequestRefused extends DomainError {
+  protected constructor(
+    readonly status: 408 | 415 | 431,
+    code: string,
+    detail: string,
+  ) {
+    super({ code, kind: 'invalid', detail });
+  }
+}
+
+/** Thrown when a body, or the next part of an upload, does not come in time. Nothing of it was recorded. */
+export class BodyTooSlow extends RequestRefused {
+  constructor(seconds: number) {
+    super(
+      408,
+      'BODY_TOO_SLOW',
+      `Nothing, or not all, of the body came within ${seconds} seconds. Nothing was recorded; send it again.`,
+    );
+  }
+}
+
+/** Thrown when a body is compressed: a small one could unpack to more than there is memory for. */
+export class BodyCompressed extends RequestRefused {
+  constructor() {
+    super(
+      415,
+      'BODY_COMPRESSED',
+      'Compressed bodies are not read here. Send it as it is, without Content-Encoding.',
+    );
+  }
+}
+
+/** Thrown when a request has more headers than any of ours. */
+export class TooManyHeaders extends RequestRefused {
+  constructor(max: number) {
+    super(431, 'TOO_MANY_HEADERS', `The request has more than ${max} headers. Send fewer.`);
+  }
+}
+
+/** Thrown when a path holds a NUL: no contract, participant or person has one in its name. */
+export class NothingNamedSo extends DomainError {
+  constructor() {
+    super({
+      code: 'NOT_FOUND',
+      kind: 'not-found',
+      detail: 'There is nothing of that name: it holds a NUL character (%00). Leave it out.',
+    });
+  }
+}

@@ -118,3 +118,17 @@ export class FormFieldTwice extends MalformedRequest {
     super('FORM_FIELD_TWICE', 'A field of the form came twice. Send each field once.');
   }
 }
+
+/** Thrown when a header that says one thing comes twice, so that it can be read in two ways. */
+export class HeaderTwice extends MalformedRequest {
+  constructor(name: string) {
+    super('HEADER_TWICE', `The header "${name}" came twice. Send it once.`);
+  }
+}
+
+/** Thrown when a query holds a NUL, which no text here has. */
+export class AddressWithNul extends MalformedRequest {
+  constructor() {
+    super('ADDRESS_WITH_NUL', 'The query holds a NUL character (%00). Leave it out.');
+  }
+}

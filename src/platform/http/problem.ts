@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type Fault, type RefusalKind } from '../../domain/shared/domain-error.js';
 import { assertNever } from '../../domain/shared/assert.js';
+import { RequestRefused } from './http.errors.js';
 import { MalformedRequest } from './malformed-request.js';
 
 /** The answer to a request that was refused or failed (RFC 9457). */
@@ -96,8 +97,16 @@ const OF_STATUS: Readonly<Record<number, Pick<Answer, 'code' | 'detail'>>> = {
     code: 'UNKNOWN_ROUTE',
     detail: 'There is nothing at this address. /docs lists every address and its method.',
   },
+  408: {
+    code: 'REQUEST_TOO_SLOW',
+    detail: 'The request did not arrive in time. Nothing was recorded; send it again.',
+  },
   413: OF_THE_SERVER.FST_ERR_CTP_BODY_TOO_LARGE!,
   415: OF_THE_SERVER.FST_ERR_CTP_INVALID_MEDIA_TYPE!,
+  431: {
+    code: 'HEADERS_TOO_LARGE',
+    detail: 'The headers of the request are too large. Send shorter or fewer ones.',
+  },
 };
 
 const UNEXPECTED: Answer = {
@@ -122,13 +131,17 @@ export function problemOf(error: unknown, requestId: string): Problem {
 function answerTo(error: unknown): Answer {
   if (error instanceof DomainError) {
     const { code, message: detail, faults } = error;
-    const status = error instanceof MalformedRequest ? 400 : statusOf(error.kind);
-    return { status, code, detail, faults };
+    return { status: statusOfRefusal(error), code, detail, faults };
   }
   const status = clientStatusOf(error);
   if (status === null) return UNEXPECTED;
   const known = OF_THE_SERVER[codeOf(error)] ?? OF_STATUS[status];
   return { status, ...(known ?? { code: 'REFUSED', detail: 'The request was refused.' }) };
+}
+
+function statusOfRefusal(error: DomainError): number {
+  if (error instanceof RequestRefused) return error.status;
+  return error instanceof MalformedRequest ? 400 : statusOf(error.kind);
 }
 
 /** The 4xx status that Nest or Fastify gave an error; null for anything else. */

@@ -1,7 +1,8 @@
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import { QUEUE_ROLE } from '../database/roles.js';
 import type { Config } from '../config/config.js';
 
-/** The schema in which BullMQ keeps its tables when there is no Redis; nothing of ours is in it. */
+/** The schema in which BullMQ keeps its tables when there is no Redis, as a role of its own; nothing of ours is in it. */
 export const QUEUE_SCHEMA = 'bullmq';
 
 interface RedisAddress {
@@ -41,6 +42,7 @@ export function queueConnection(config: Config): ConnectionOptions {
     schema: QUEUE_SCHEMA,
     migrate: true,
     max: 3,
+    options: `-c role=${QUEUE_ROLE}`,
     application_name: 'outturn-queue',
   };
   return postgres; // @nestjs/bullmq knows only the options of Redis

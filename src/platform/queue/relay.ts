@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Queue, type JobsOptions } from 'bullmq';
+import { SERVICE } from '../auth/acting.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
@@ -50,7 +51,7 @@ export class Relay {
   }
 
   private relayBatch(): Promise<number> {
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.relay, async (tx) => {
       const queues = [...new Set(definedJobs().map(({ queue }) => queue))];
       const rows = await this.outbox.lockUnsent(tx, queues, BATCH);
       for (const row of rows) await this.ring(row);

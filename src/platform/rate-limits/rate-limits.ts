@@ -7,6 +7,7 @@ import {
 } from 'rate-limiter-flexible';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { SERVICE } from '../auth/acting.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { openRedis } from '../queue/redis-client.js';
 
@@ -94,7 +95,7 @@ export class RateLimits implements OnApplicationShutdown {
 
   /** The library's statements go through a transaction of ours, like every other, so that an outage is told as one. */
   private query({ text, values }: Statement): Promise<{ rows: unknown[]; rowCount: number }> {
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.authenticator, async (tx) => {
       const rows = await tx.query(text, values ?? []);
       return { rows, rowCount: rows.length };
     });

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { HumansService } from '../../../src/access/humans/humans.service.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import {
   problemIn,
@@ -9,6 +10,7 @@ import {
   type TestApp,
 } from '../../support/harness.js';
 import { aReviewedQuarter, type ReviewedQuarter } from '../../support/reviewed-quarter.js';
+import { rowsOfOwner } from '../../support/owner.js';
 
 describe('one human with two accounts', () => {
   let service: TestApp;
@@ -62,7 +64,8 @@ describe('one human with two accounts', () => {
   it('is refused by the database alone', async () => {
     const second = await atTheCouncil('by-database');
     await same(second.id, await idOf(quarter.officer)).expect(204);
-    const insert = service.get(TransactionRunner).run((tx) =>
+    const actor = { personId: second.id, name: 'x', isAdministrator: false, via: 'api' } as const;
+    const insert = service.get(TransactionRunner).run(actor, (tx) =>
       tx.query(
         `insert into claim_decision (claim_id, computation_id, line_no, decision, decided_by)
          select claim_id, computation_id, line_no, 'approved', $1 from claim_line limit 1`,
@@ -84,7 +87,9 @@ describe('one human with two accounts', () => {
     });
     const part = service
       .get(TransactionRunner)
-      .run((tx) => tx.query('update person set human_id = id where id = $1', [third.id]));
+      .run(SERVICE.operator, (tx) =>
+        tx.query('update person set human_id = id where id = $1', [third.id]),
+      );
     await expect(part).rejects.toThrow('not set apart again');
   });
 
@@ -98,14 +103,10 @@ describe('one human with two accounts', () => {
     } as const;
     await service
       .get(TransactionRunner)
-      .run((tx) => service.get(HumansService).join(tx, null, recognition));
-    const entries = await service
-      .get(TransactionRunner)
-      .readOnly((tx) =>
-        tx.query<{ body: string }>(
-          `select body from audit_entry where type = 'person.recognised' order by seq desc limit 1`,
-        ),
-      );
+      .run(SERVICE.authenticator, (tx) => service.get(HumansService).join(tx, null, recognition));
+    const entries = await rowsOfOwner<{ body: string }>(
+      `select body from audit_entry where type = 'person.recognised' order by seq desc limit 1`,
+    );
     expect(JSON.parse(entries[0]!.body)).toMatchObject({
       duty: 'service',
       payload: { personId: two.id, sameAs: one.id, because: 'identity-provider' },

@@ -10,10 +10,12 @@ import {
 import { MembersService } from '../../../src/access/members.service.js';
 import { PERMISSIONS_OF_ROLE, ROLES, type Role } from '../../../src/access/permissions.js';
 import { AuditService } from '../../../src/audit/audit.service.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import { PERMISSIONS } from '../../../src/platform/auth/permission.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { problemIn, startTestApp, type TestApp } from '../../support/harness.js';
+import { rowsOfOwner } from '../../support/owner.js';
 
 let service: TestApp;
 let administrator: Actor;
@@ -28,14 +30,10 @@ beforeAll(async () => {
     isAdministrator: true,
     via: 'api',
   };
-  await service
-    .get(TransactionRunner)
-    .run((tx) =>
-      tx.query(
-        `insert into contract (id, code, title, state, created_by) values ($1, 'trial', 'Trial', 'draft', $2)`,
-        [contractId, administrator.personId],
-      ),
-    );
+  await rowsOfOwner(
+    `insert into contract (id, code, title, state, created_by) values ($1, 'trial', 'Trial', 'draft', $2)`,
+    [contractId, administrator.personId],
+  );
 });
 afterAll(() => service.stop());
 
@@ -47,13 +45,13 @@ async function anActor(name: string): Promise<Actor & { email: string }> {
 const join = (email: string, role: Role, party = 'age-uk') =>
   service
     .get(TransactionRunner)
-    .run((tx) =>
+    .run(administrator, (tx) =>
       service.get(MembersService).addMember(tx, administrator, 'trial', { email, role, party }),
     );
 const authorise = (actor: Actor, permission: (typeof PERMISSIONS)[number], id = contractId) =>
   service
     .get(TransactionRunner)
-    .readOnly((tx) => service.get(AccessService).authorise(tx, actor, permission, id));
+    .readOnly(actor, (tx) => service.get(AccessService).authorise(tx, actor, permission, id));
 
 describe('what a person may do on a contract', () => {
   it.each(ROLES)('is what the role %s allows, and nothing else', async (role) => {
@@ -150,7 +148,7 @@ describe('members', () => {
   it('are recorded in the trail of the contract, which verifies', async () => {
     const verification = await service
       .get(TransactionRunner)
-      .readOnly((tx) => service.get(AuditService).verify(tx, contractId));
+      .readOnly(SERVICE.operator, (tx) => service.get(AuditService).verify(tx, contractId));
     expect(verification.firstBad).toBeNull();
     expect(verification.good).toBeGreaterThan(8n);
   });

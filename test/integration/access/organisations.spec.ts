@@ -75,7 +75,11 @@ describe('an organisation', () => {
       true,
       manager,
     );
-    expect(promoted.body).toEqual({ personId: first.body.personId, isNew: false });
+    expect(promoted.body).toEqual({
+      personId: first.body.personId,
+      isNew: false,
+      isInvited: false,
+    });
     const ada = { email: service.administrator.email, name: 'Ada' };
     expect(problemIn(await add(charity, ada, false, manager)).code).toBe(
       'ADMINISTRATOR_IS_NO_PARTY',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
-import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { problemIn, startTestApp, TestPerson, type TestApp } from '../../support/harness.js';
+import { rowsOfOwner } from '../../support/owner.js';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -9,8 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const rows = <Row>(sql: string) =>
-  service.get(TransactionRunner).readOnly((tx) => tx.query<Row>(sql));
 const add = (body: object): Promise<Response> => service.administrator.post('/v1/people', body);
 const withKey = (key: string) => new TestPerson(service.app, { name: 'x', email: 'x', key });
 
@@ -67,7 +65,7 @@ describe('keys', () => {
   it('are kept as hashes only', async () => {
     const { body } = await add({ email: 'hash@example.org', name: 'Hash' });
     const secret = (body.apiKey as string).split('_')[2]!;
-    const stored = await rows<{ row: string }>('select k::text as row from api_key k');
+    const stored = await rowsOfOwner<{ row: string }>('select k::text as row from api_key k');
     expect(stored.length).toBeGreaterThan(0);
     for (const { row } of stored) expect(row).not.toContain(secret);
   });
@@ -109,7 +107,7 @@ describe('keys', () => {
   });
 
   it('leave a record that names nobody', async () => {
-    const entries = await rows<{ type: string; body: string }>(
+    const entries = await rowsOfOwner<{ type: string; body: string }>(
       `select type, body from audit_entry where stream = 'service' order by seq`,
     );
     expect(new Set(entries.map(({ type }) => type))).toEqual(

@@ -5,13 +5,14 @@ import type { Actor } from '../../../src/platform/auth/actor.js';
 import type { Transaction } from '../../../src/platform/database/transaction.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { problemIn, startTestApp, TestPerson, type TestApp } from '../../support/harness.js';
+import { asOwner } from '../../support/owner.js';
 
 let service: TestApp;
 let administrator: Actor;
 let verifier: TestPerson;
 const contractId = randomUUID();
 
-const run = <T>(work: (tx: Transaction) => Promise<T>) => service.get(TransactionRunner).run(work);
+const run = asOwner;
 const audit = () => service.get(AuditService);
 const act = (tx: Transaction, number: number, stream = contractId) =>
   audit().append(tx, {
@@ -36,9 +37,13 @@ beforeAll(async () => {
       `insert into contract (id, code, title, state, created_by) values ($1, 'trial', 'Trial', 'draft', $2)`,
       [contractId, personId],
     );
-    const member = { email, party: 'evaluator', role: 'verifier' } as const;
-    await service.get(MembersService).addMember(tx, administrator, 'trial', member);
   });
+  const member = { email, party: 'evaluator', role: 'verifier' } as const;
+  await service
+    .get(TransactionRunner)
+    .run(administrator, (tx) =>
+      service.get(MembersService).addMember(tx, administrator, 'trial', member),
+    );
 });
 afterAll(() => service.stop());
 

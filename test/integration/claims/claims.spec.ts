@@ -19,7 +19,7 @@ import {
 
 let app: INestApplicationContext;
 let contract: ReviewedContract;
-const client = new Client({ connectionString: process.env['DATABASE_URL'] });
+const client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
 
 beforeAll(async () => {
   await client.connect();
@@ -310,7 +310,9 @@ describe('deciding a claim', () => {
     };
     const repository = app.get(ClaimsRepository);
     await expect(
-      app.get(TransactionRunner).run((tx) => repository.approveUndecided(tx, act)),
+      app
+        .get(TransactionRunner)
+        .run(contract.people.connie, (tx) => repository.approveUndecided(tx, act)),
     ).rejects.toMatchObject({ code: 'DECIDER_NOT_INDEPENDENT' });
   });
 

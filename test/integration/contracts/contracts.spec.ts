@@ -12,8 +12,10 @@ import { CohortsService } from '../../../src/cohorts/cohorts.service.js';
 import { FeaturesModule } from '../../../src/features.module.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import type { Command } from '../../../src/platform/database/command-runner.js';
+import { SERVICE, type Acting } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { lonelinessTerms } from '../../support/loneliness-terms.js';
+import { rowsOfOwner } from '../../support/owner.js';
 
 let app: INestApplicationContext;
 let administrator: Actor;
@@ -25,16 +27,18 @@ const command = (actor: Actor): Command => ({
 const contracts = () => app.get(ContractsService);
 const drafting = () => app.get(DraftingService);
 const activation = () => app.get(ActivationService);
-const inTransaction = <T>(work: Parameters<TransactionRunner['run']>[0]) =>
-  app.get(TransactionRunner).run(work) as Promise<T>;
+const inTransaction = <T>(acting: Acting, work: Parameters<TransactionRunner['run']>[1]) =>
+  app.get(TransactionRunner).run(acting, work) as Promise<T>;
 
 async function person(name: string, isAdministrator = false): Promise<Actor> {
   const people = app.get(PeopleService);
   const email = `${name.toLowerCase()}-${randomUUID()}@example.org`;
-  const added = await inTransaction<{ id: string }>((tx) =>
-    isAdministrator
-      ? people.addFirstAdministrator(tx, { email, name })
-      : people.addPerson(tx, administrator, { email, name, isAdministrator: false }),
+  const added = await inTransaction<{ id: string }>(
+    isAdministrator ? SERVICE.operator : administrator,
+    (tx) =>
+      isAdministrator
+        ? people.addFirstAdministrator(tx, { email, name })
+        : people.addPerson(tx, administrator, { email, name, isAdministrator: false }),
   );
   emails.set(added.id, email);
   return { personId: added.id, name, isAdministrator, via: 'api' };
@@ -42,7 +46,7 @@ async function person(name: string, isAdministrator = false): Promise<Actor> {
 const emails = new Map<string, string>();
 
 const join = (code: string, who: Actor, party: string, role: Role) =>
-  inTransaction((tx) =>
+  inTransaction(administrator, (tx) =>
     app.get(ContractMembersService).addMember(tx, administrator, code, {
       email: emails.get(who.personId)!,
       party,
@@ -93,12 +97,10 @@ describe('bringing terms into force', () => {
     expect(view.editions).toMatchObject([
       { number: 1, state: 'active', effectiveFrom: '2015-04-01' },
     ]);
-    const entries = await inTransaction<{ seq: string; type: string }[]>((tx) =>
-      tx.query(
-        `select e.seq, e.type from audit_entry e join contract c on c.id::text = e.stream
-          where c.code = $1 order by e.seq`,
-        [code],
-      ),
+    const entries = await rowsOfOwner<{ seq: string; type: string }>(
+      `select e.seq, e.type from audit_entry e join contract c on c.id::text = e.stream
+        where c.code = $1 order by e.seq`,
+      [code],
     );
     expect(entries.map((entry) => entry.type)).toEqual([
       'contract.drafted',
@@ -108,17 +110,19 @@ describe('bringing terms into force', () => {
       'terms.consented',
       'terms.activated',
     ]);
-    const opened = await inTransaction<Awaited<ReturnType<ContractsService['open']>>>((tx) =>
-      contracts().open(tx, provider, code, 'contract:read'),
+    const opened = await inTransaction<Awaited<ReturnType<ContractsService['open']>>>(
+      provider,
+      (tx) => contracts().open(tx, provider, code, 'contract:read'),
     );
-    const terms = await inTransaction<Awaited<ReturnType<ContractsService['activeTerms']>>>((tx) =>
-      contracts().activeTerms(tx, opened.id),
+    const terms = await inTransaction<Awaited<ReturnType<ContractsService['activeTerms']>>>(
+      provider,
+      (tx) => contracts().activeTerms(tx, opened.id),
     );
     expect(
       terms.map(({ number, effectiveFrom, recordedSeq }) => [number, effectiveFrom, recordedSeq]),
     ).toEqual([[1, '2015-04-01', 6n]]);
     await expect(
-      inTransaction((tx) => contracts().activeTerms(tx, opened.id, 5n)),
+      inTransaction(provider, (tx) => contracts().activeTerms(tx, opened.id, 5n)),
     ).rejects.toMatchObject({
       code: 'CONTRACT_NOT_ACTIVE',
     });
@@ -139,9 +143,9 @@ describe('bringing terms into force', () => {
     await expect(activation().consent(command(provider), code, hash)).rejects.toMatchObject({
       code: 'CONSENT_GIVEN_ALREADY',
     });
-    await inTransaction((tx) =>
-      tx.query('update membership set ended_at = now() where person_id = $1', [provider.personId]),
-    );
+    await rowsOfOwner('update membership set ended_at = now() where person_id = $1', [
+      provider.personId,
+    ]);
     await join(code, provider, 'county-council', 'commissioner');
     await expect(activation().consent(command(provider), code, hash)).rejects.toMatchObject({
       code: 'CONSENT_NEEDS_TWO_PEOPLE',
@@ -363,15 +367,13 @@ describe('enrolling', () => {
       [1, null, null],
       [2, '2015-09-01', 'Learnt in October'],
     ]);
-    const seqs = await inTransaction<{ fact: string; entry: string }[]>((tx) =>
-      tx.query(
-        `select e.recorded_seq as fact, a.seq as entry from enrolment e
+    const seqs = await rowsOfOwner<{ fact: string; entry: string }>(
+      `select e.recorded_seq as fact, a.seq as entry from enrolment e
            join participant p on p.id = e.participant_id join contract c on c.id = p.contract_id
            join audit_entry a on a.stream = c.id::text and a.seq = e.recorded_seq
              and a.type in ('participant.enrolled', 'enrolment.corrected')
           where c.code = $1 order by e.version`,
-        [code],
-      ),
+      [code],
     );
     expect(seqs.length).toBe(2);
     await expect(

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { ContractRecordService } from '../../../src/figures/contract-record.service.js';
+import { onBehalfOf } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { anEffect } from '../../support/figures.builder.js';
 import {
@@ -34,7 +35,7 @@ type Signings = readonly (string | null)[];
 describe('signed results', () => {
   let service: TestApp;
   let contract: TestContract;
-  const database = new Client({ connectionString: process.env['DATABASE_URL'] });
+  const database = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
 
   beforeAll(async () => {
     await database.connect();
@@ -190,9 +191,12 @@ describe('signed results', () => {
       'select id from contract where code = $1',
       [own.code],
     );
+    const me = await own.provider.get('/v1/me').expect(200);
     const { effects } = await service
       .get(TransactionRunner)
-      .run((tx) => service.get(ContractRecordService).recordAsKnown(tx, rows[0]!.id, 9_999n));
+      .run(onBehalfOf(me.body.id as string, rows[0]!.id), (tx) =>
+        service.get(ContractRecordService).recordAsKnown(tx, rows[0]!.id, 9_999n),
+      );
     expect(effects.map((one) => [one.cohort, one.firstSignedOn, one.signedOn])).toEqual([
       ['all', first, signings.at(-1)],
     ]);

@@ -1,5 +1,6 @@
 import type { FigureInput } from '../../../src/domain/outcomes/check-figure.js';
 import { ContractRecordService } from '../../../src/figures/contract-record.service.js';
+import { onBehalfOf } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { aRate } from '../../support/figures.builder.js';
 import {
@@ -9,6 +10,7 @@ import {
   type TestApp,
   type TestContract,
 } from '../../support/harness.js';
+import { rowsOfOwner } from '../../support/owner.js';
 
 const RATES = [
   aRate({ completes: ['late'] }),
@@ -121,17 +123,16 @@ describe('figures', () => {
     expect(await listed(`?metric=on-time&knownThrough=${seq}`)).toEqual([
       { ...first, superseded: false },
     ]);
-    const { id } = (
-      await service
-        .get(TransactionRunner)
-        .run((tx) =>
-          tx.query<{ id: string }>('select id from contract where code = $1', [contract.code]),
-        )
-    )[0]!;
+    const [{ id } = { id: '' }] = await rowsOfOwner<{ id: string }>(
+      'select id from contract where code = $1',
+      [contract.code],
+    );
+    const me = await contract.officer.get('/v1/me').expect(200);
+    const worker = onBehalfOf(me.body.id as string, id);
     const asKnown = (entry: unknown) =>
       service
         .get(TransactionRunner)
-        .readOnly((tx) =>
+        .readOnly(worker, (tx) =>
           service.get(ContractRecordService).recordAsKnown(tx, id, BigInt(String(entry))),
         );
     const then = await asKnown(seq);

@@ -1,5 +1,5 @@
-import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { aContract, startTestApp, type TestApp, type TestContract } from '../../support/harness.js';
+import { rowsOfOwner } from '../../support/owner.js';
 
 // The roster is loaded page by page, and what is recorded only where the roster's stretch of ids has a measurement.
 describe('importing into a contract of many participants, enrolled in turn with those of another', () => {
@@ -13,13 +13,11 @@ describe('importing into a contract of many participants, enrolled in turn with 
     service = await startTestApp();
     contract = await aContract().withTerms({ code: 'many' }).in(service);
     other = await aContract().withTerms({ code: 'many-others' }).in(service);
-    await service.get(TransactionRunner).run((tx) =>
-      tx.query(
-        `insert into participant (contract_id, reference)
+    await rowsOfOwner(
+      `insert into participant (contract_id, reference)
          select c.id, 'P-' || i from generate_series(1, $1::int) i cross join contract c
           where c.code in ('many', 'many-others') order by i, c.code`,
-        [PAGES],
-      ),
+      [PAGES],
     );
   });
   afterAll(() => service.stop());

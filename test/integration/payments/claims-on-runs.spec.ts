@@ -1,5 +1,7 @@
 import { Client } from 'pg';
 import { PaymentsRepository } from '../../../src/payments/payments.repository.js';
+import { SERVICE, type Acting } from '../../../src/platform/auth/acting.js';
+import type { Transaction } from '../../../src/platform/database/transaction.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { aContractOf, request, rowOf } from '../../support/computed-contract.js';
 import { startTestApp, type TestApp, type TestContract } from '../../support/harness.js';
@@ -12,7 +14,7 @@ describe('a claim on a computation', () => {
   let contract: TestContract;
   beforeAll(async () => {
     service = await startTestApp();
-    client = new Client({ connectionString: process.env['DATABASE_URL'] });
+    client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
     await client.connect();
   });
   beforeEach(async () => {
@@ -24,11 +26,10 @@ describe('a claim on a computation', () => {
   });
 
   const within = <T>(
-    work: (
-      repository: PaymentsRepository,
-      tx: Parameters<Parameters<TransactionRunner['run']>[0]>[0],
-    ) => Promise<T>,
-  ) => service.get(TransactionRunner).run((tx) => work(service.get(PaymentsRepository), tx));
+    work: (repository: PaymentsRepository, tx: Transaction) => Promise<T>,
+    acting: Acting = SERVICE.worker,
+  ) =>
+    service.get(TransactionRunner).run(acting, (tx) => work(service.get(PaymentsRepository), tx));
   const claim = (id: string) => within((repository, tx) => repository.claim(tx, id, LEASE));
   const expire = (id: string) =>
     client.query(
@@ -94,7 +95,7 @@ describe('a claim on a computation', () => {
   });
 
   it('that ran out is rung for again, once, and so is a request that nobody heard', async () => {
-    const rung = () => within((repository, tx) => repository.ringOverdue(tx, 60));
+    const rung = () => within((repository, tx) => repository.ringOverdue(tx, 60), SERVICE.sweeper);
     const unsent = async (id: string) => {
       const { rows } = await client.query(
         `select payload from work_outbox where sent_at is null and payload ->> 'computationId' = $1`,

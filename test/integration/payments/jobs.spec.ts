@@ -32,7 +32,7 @@ describe('whatever happens to workers and the queue', () => {
   beforeAll(async () => {
     buildProgram();
     service = await startTestApp();
-    client = new Client({ connectionString: process.env['DATABASE_URL'] });
+    client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
     await client.connect();
     const undisturbed = await aContractOf(service, 'undisturbed', PEOPLE);
     start({ COMPUTATION_BATCH_PARTICIPANTS: '1000' });
@@ -103,7 +103,7 @@ describe('whatever happens to workers and the queue', () => {
   it('a worker killed after writing every line and before the result leaves nothing', async () => {
     const contract = await aContractOf(service, 'killed-at-the-end', PEOPLE);
     const id = await request(contract);
-    const holder = new Client({ connectionString: process.env['DATABASE_URL'] });
+    const holder = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
     await holder.connect();
     await holder.query('begin');
     await holder.query(

@@ -31,7 +31,7 @@ describe('computations of one contract', () => {
   beforeAll(async () => {
     service = await startTestApp();
     worker = await startTestWorker();
-    client = new Client({ connectionString: process.env['DATABASE_URL'] });
+    client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
     await client.connect();
   });
   afterAll(async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PeopleService } from '../../../src/access/people.service.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import { CommandRunner, type Command } from '../../../src/platform/database/command-runner.js';
 import {
@@ -9,12 +10,13 @@ import {
 } from '../../../src/platform/database/database.errors.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { startTestApp, type TestApp } from '../../support/harness.js';
+import { rowsOfOwner } from '../../support/owner.js';
 
 let service: TestApp;
 let actor: Actor;
 beforeAll(async () => {
   service = await startTestApp();
-  actor = await transactions().run((tx) =>
+  actor = await transactions().run(SERVICE.operator, (tx) =>
     service.get(PeopleService).actorByEmail(tx, service.administrator.email, 'cli'),
   );
 });
@@ -28,19 +30,20 @@ const aCommand = (over: Partial<Command> = {}): Command => ({
   requestHash: 'ab'.repeat(32),
   ...over,
 });
-const count = async (queue: string) => {
-  const [row] = await transactions().readOnly((tx) =>
-    tx.query<{ n: string }>('select count(*) as n from work_outbox where queue = $1', [queue]),
+const count = async (label: string) => {
+  const [row] = await transactions().readOnly(actor, (tx) =>
+    tx.query<{ n: string }>('select count(*) as n from api_key where label = $1', [label]),
   );
   return Number(row!.n);
 };
 
 /** An act that leaves a trace that can be counted. */
-const leaveTrace = (queue: string) => (command: Command) =>
+const leaveTrace = (label: string) => (command: Command) =>
   commands().perform(command, async (tx) => {
     const [row] = await tx.query<{ id: string }>(
-      `insert into work_outbox (queue, job, payload, sent_at) values ($1, 'x', '{}', now()) returning id`,
-      [queue],
+      `insert into api_key (id, person_id, prefix, secret_hash, label)
+       values (gen_random_uuid(), $1, gen_random_uuid(), '', $2) returning id`,
+      [command.actor.personId, label],
     );
     return { id: row!.id, amount: '1320.00', nothing: null };
   });
@@ -76,7 +79,7 @@ describe('a command', () => {
   });
 
   it('may use a key that another person used', async () => {
-    const other = await transactions().run((tx) =>
+    const other = await transactions().run(SERVICE.operator, (tx) =>
       service.get(PeopleService).addFirstAdministrator(tx, { email: 'b@example.org', name: 'B' }),
     );
     const act = leaveTrace('people');
@@ -103,7 +106,7 @@ describe('a command', () => {
 
 describe('a transaction', () => {
   it('gives money and dates as the texts they are', async () => {
-    const [row] = await transactions().readOnly((tx) =>
+    const [row] = await transactions().readOnly(actor, (tx) =>
       tx.query(
         `select 9007199254740993::int8 as minor, 0.1::numeric(20, 10) as part, date '2015-06-02' as day,
                 array[date '2015-06-02'] as days, timestamptz '2015-06-02T09:30:00Z' as instant`,
@@ -119,39 +122,41 @@ describe('a transaction', () => {
   });
 
   it('that only reads cannot write, and sees one moment', async () => {
-    await transactions().readOnly(async (tx) => {
-      const before = await tx.query('select count(*) from work_outbox');
+    await transactions().readOnly(actor, async (tx) => {
+      const before = await tx.query('select count(*) from api_key');
       await leaveTrace('moment')(aCommand());
-      expect(await tx.query('select count(*) from work_outbox')).toEqual(before);
+      expect(await tx.query('select count(*) from api_key')).toEqual(before);
     });
-    const writing = transactions().readOnly((tx) => tx.query(`delete from work_outbox`));
+    const writing = transactions().readOnly(actor, (tx) => tx.query(`delete from api_key`));
     await expect(writing).rejects.toMatchObject({ code: '25006' });
   });
 
   it('gives its connection back whatever happens', async () => {
     for (let n = 0; n < 30; n++) {
       await transactions()
-        .run((tx) => tx.query('select 1/0'))
+        .run(actor, (tx) => tx.query('select 1/0'))
         .catch(() => undefined);
     }
-    expect(await transactions().run((tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(await transactions().run(actor, (tx) => tx.query('select 1 as one'))).toEqual([
+      { one: 1 },
+    ]);
   });
 
   it('whose connection is cut says so, and the next one works', async () => {
-    const cut = transactions().run(async (tx) => {
+    const cut = transactions().run(actor, async (tx) => {
       const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-      await transactions().run((other) =>
-        other.query('select pg_terminate_backend($1)', [own!.pid]),
-      );
+      await rowsOfOwner('select pg_terminate_backend($1)', [own!.pid]);
       await sleep(50);
       await tx.query('select 1');
     });
     await expect(cut).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
-    expect(await transactions().run((tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(await transactions().run(actor, (tx) => tx.query('select 1 as one'))).toEqual([
+      { one: 1 },
+    ]);
   });
 
   it('that misses a table says what to do', async () => {
-    const missing = transactions().run((tx) => tx.query('select 1 from not_there'));
+    const missing = transactions().run(actor, (tx) => tx.query('select 1 from not_there'));
     await expect(missing).rejects.toThrow(DatabaseNotMigrated);
   });
 });

@@ -67,6 +67,14 @@ describe('migrating', () => {
     await expect(undoLastMigration(url)).rejects.toThrow('FromTheFuture9999999999999');
   });
 
+  it('says whose login it needs, when it is given that of the service', async () => {
+    await migrate(url);
+    const service = new URL(process.env['DATABASE_URL']!);
+    service.pathname = DATABASE;
+    await expect(migrate(service.href)).rejects.toMatchObject({ code: 'MIGRATION_REFUSED' });
+    await expect(migrate(service.href)).rejects.toThrow('MIGRATION_DATABASE_URL');
+  });
+
   it('says that the database cannot be reached', async () => {
     const away = 'postgres://app:app@127.0.0.1:9/none';
     await expect(migrate(away)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { z } from 'zod';
 import { ApiModule } from '../../../src/api/api.module.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { createHttpServer } from '../../../src/platform/http/http-server.js';
 import { createPino, StructuredLogger } from '../../../src/platform/logging/logger.js';
@@ -80,7 +81,9 @@ const isReady = () =>
 const runErrand = async (id: string) => {
   await worker
     .get(TransactionRunner, { strict: false })
-    .run((tx) => worker.get(OutboxRepository, { strict: false }).enqueue(tx, ERRAND, { id }));
+    .run(SERVICE.worker, (tx) =>
+      worker.get(OutboxRepository, { strict: false }).enqueue(tx, ERRAND, { id }),
+    );
   await waitUntil(`errand ${id} is run`, async () => ran.has(id) || null, 25_000);
 };
 

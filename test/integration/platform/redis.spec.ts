@@ -3,6 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { Config } from '../../../src/platform/config/config.js';
 import { CONFIG } from '../../../src/platform/config/config.module.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { Readiness } from '../../../src/platform/health/readiness.js';
 import { OutboxRepository } from '../../../src/platform/queue/outbox.repository.js';
@@ -34,7 +35,7 @@ describe('a Redis that is down', () => {
   it('never hangs the relay, and loses nothing', async () => {
     const transactions = worker.get(TransactionRunner, { strict: false });
     const payload = { computationId: '0195f3d2-7c1e-7000-8000-000000000001', attempt: 0 };
-    await transactions.run((tx) =>
+    await transactions.run(SERVICE.worker, (tx) =>
       worker.get(OutboxRepository, { strict: false }).enqueue(tx, PAYMENT_COMPUTATION, payload),
     );
     const started = performance.now();
@@ -42,7 +43,7 @@ describe('a Redis that is down', () => {
       code: 'QUEUE_UNAVAILABLE',
     });
     expect(performance.now() - started).toBeLessThan(8_000);
-    const waiting = await transactions.readOnly((tx) =>
+    const waiting = await transactions.readOnly(SERVICE.relay, (tx) =>
       tx.query('select id from work_outbox where sent_at is null'),
     );
     expect(waiting).toHaveLength(1);

@@ -2,6 +2,7 @@ import { Processor } from '@nestjs/bullmq';
 import { Module, type INestApplication } from '@nestjs/common';
 import { z } from 'zod';
 import { DomainError } from '../../../src/domain/shared/domain-error.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { createHttpServer } from '../../../src/platform/http/http-server.js';
 import { createPino, StructuredLogger } from '../../../src/platform/logging/logger.js';
@@ -69,9 +70,9 @@ afterAll(() => worker.close());
 const transactions = () => worker.get(TransactionRunner, { strict: false });
 const outbox = () => worker.get(OutboxRepository, { strict: false });
 const ask = (id: string, behaviour: Payload['behaviour'] = 'work') =>
-  transactions().run((tx) => outbox().enqueue(tx, CHORE, { id, behaviour }));
+  transactions().run(SERVICE.worker, (tx) => outbox().enqueue(tx, CHORE, { id, behaviour }));
 const unsent = async () => {
-  const rows = await transactions().readOnly((tx) =>
+  const rows = await transactions().readOnly(SERVICE.relay, (tx) =>
     tx.query('select id from work_outbox where sent_at is null'),
   );
   return rows.length;
@@ -90,7 +91,7 @@ describe('the outbox', () => {
   });
 
   it('does not ring for what was undone', async () => {
-    const undone = transactions().run(async (tx) => {
+    const undone = transactions().run(SERVICE.worker, async (tx) => {
       await outbox().enqueue(tx, CHORE, { id: 'undone', behaviour: 'work' } as const);
       throw new Error('undo');
     });
@@ -110,7 +111,7 @@ describe('the outbox', () => {
   });
 
   it('sets aside what no version can read, and goes on', async () => {
-    await transactions().run((tx) =>
+    await transactions().run(SERVICE.worker, (tx) =>
       tx.query(
         `insert into work_outbox (queue, job, payload) values ('chores', 'unknown', '{}'), ('chores', 'chore', '{"id": 7}')`,
       ),

@@ -19,7 +19,7 @@ import {
 let app: INestApplicationContext;
 let contract: ReviewedContract;
 let computations = 0;
-const client = new Client({ connectionString: process.env['DATABASE_URL'] });
+const client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
 
 beforeAll(async () => {
   await client.connect();

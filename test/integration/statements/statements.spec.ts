@@ -19,7 +19,7 @@ import { TWO_QUARTERS } from '../../worked-examples/statement-of-two-quarters.js
 
 let app: INestApplicationContext;
 let contract: ReviewedContract;
-const client = new Client({ connectionString: process.env['DATABASE_URL'] });
+const client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
 
 beforeAll(async () => {
   await client.connect();

@@ -7,7 +7,7 @@ import { caps } from './caps.js';
 import type { ActivationCheck } from './check.js';
 import { clauses } from './clauses.js';
 import { comparison } from './comparison.js';
-import { dates } from './dates.js';
+import { dates, isTooLong } from './dates.js';
 import { indices } from './indices.js';
 import { instruments } from './instruments.js';
 import { metrics } from './metrics.js';
@@ -28,23 +28,35 @@ const CHECKS: readonly ActivationCheck[] = [
   parties,
   dates,
   periods,
-  windows,
-  population,
-  instruments,
-  metrics,
-  recordMetrics,
-  comparison,
-  benchmark,
-  indices,
-  clauses,
-  caps,
-  adjustedCaps,
-  movingHomes,
-  noEffect,
-  rounding,
-  plan,
-  privacy,
+  ...[
+    windows,
+    population,
+    instruments,
+    metrics,
+    recordMetrics,
+    comparison,
+    benchmark,
+    indices,
+    clauses,
+    caps,
+    adjustedCaps,
+    movingHomes,
+    noEffect,
+    rounding,
+    plan,
+    privacy,
+  ].map(withinReason),
 ];
+
+/** Other checks leave out a calendar that is too long, which is fault enough: some walk through every period of it. */
+function withinReason(check: ActivationCheck): ActivationCheck {
+  return (draft) => check(isTooLongToWalk(draft) ? { ...draft, periods: undefined } : draft);
+}
+
+function isTooLongToWalk({ periods, effective }: TermsDraft): boolean {
+  if (periods?.type !== 'quarters' || effective === undefined) return false;
+  return isTooLong(effective.from, effective.to) || isTooLong(periods.from, effective.to);
+}
 
 /** What leaves out a term that may not be blank, in the words of the contract. */
 const WHY_NEEDED: Readonly<Record<string, string>> = {

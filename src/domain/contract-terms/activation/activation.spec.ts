@@ -163,6 +163,12 @@ describe('terms that do not', () => {
       (t) => (t.effective.to = '2115-04-02'),
       [['/effective/to', 'CONTRACT_TOO_LONG']],
     ],
+    // must not take long: nothing walks through its thirty thousand quarters
+    [
+      'a contract of eight thousand years',
+      (t) => (t.effective.to = '9998-12-31'),
+      [['/effective/to', 'CONTRACT_TOO_LONG']],
+    ],
     [
       'quarters that begin ages before the contract',
       (t) => (t.periods = { type: 'quarters', from: '1915-04-01' }),

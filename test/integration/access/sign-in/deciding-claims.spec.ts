@@ -3,6 +3,7 @@ import { PeopleService } from '../../../../src/access/people.service.js';
 import { DecisionService } from '../../../../src/claims/decision.service.js';
 import type { Actor } from '../../../../src/platform/auth/actor.js';
 import { AuthenticationNotRecent } from '../../../../src/platform/auth/auth.errors.js';
+import { SERVICE } from '../../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../../src/platform/database/transaction-runner.js';
 import {
   aContract,
@@ -26,7 +27,7 @@ afterAll(() => service.stop());
 async function decide(via: Actor['via'], minutesAgo: number | null): Promise<unknown> {
   const person = await service
     .get(TransactionRunner)
-    .readOnly((tx) =>
+    .readOnly(SERVICE.operator, (tx) =>
       service.get(PeopleService).actorByEmail(tx, contract.commissioner.email, via),
     );
   const authenticatedAt = new Date(time.present.getTime() - (minutesAgo ?? 0) * 60_000);

@@ -54,6 +54,29 @@ async function lettersTo(email: string): Promise<Read[]> {
 }
 const tokenIn = (text: string): string => /\/set-password\/([\w-]{43})\s/.exec(text)![1]!;
 
+describe('an invitation to an organisation', () => {
+  it('goes to whoever is new, whose link chooses a password once', async () => {
+    const { administrator } = service;
+    const { body } = await administrator.post('/v1/organisations', { name: 'Letters' }).expect(201);
+    const people = `/v1/organisations/${body.id}/people`;
+    const ivy = { email: 'ivy@letters.example', name: 'Ivy' };
+    const added = await administrator.post(people, ivy).expect(201);
+    expect(added.body).toMatchObject({ isNew: true, isInvited: true });
+    const [letter, ...others] = await lettersTo(ivy.email);
+    expect(others).toEqual([]);
+    expect(letter!.subject).toBe('Your Outturn account');
+    const token = tokenIn(letter!.text);
+    await service.get(PasswordsService).setByLink(token, PASSWORD);
+    await expect(service.get(PasswordsService).setByLink(token, PASSWORD)).rejects.toMatchObject({
+      code: 'LINK_NOT_VALID',
+    });
+    const ann = await signedIn(service, time);
+    const known = await administrator.post(people, { email: ann.email, name: 'Ann' }).expect(201);
+    expect(known.body).toMatchObject({ isNew: false, isInvited: false });
+    expect(await lettersTo(ann.email)).toEqual([]);
+  });
+});
+
 describe('a forgotten password', () => {
   it('is set anew by a link that only the owner gets, for an hour', async () => {
     const ann = await signedIn(service, time);

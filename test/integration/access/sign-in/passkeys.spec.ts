@@ -219,7 +219,7 @@ describe('a passkey', () => {
     const key = await addPasskey(ann);
     await service
       .get(TransactionRunner)
-      .run(async (tx) =>
+      .run(await administratorOf(service), async (tx) =>
         service.get(AccountsService).disable(tx, await administratorOf(service), ann.id),
       );
     await expect(alone(key)).rejects.toThrow(PasskeyRefused);

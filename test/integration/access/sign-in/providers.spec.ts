@@ -17,6 +17,7 @@ import {
   ProviderSignInRefused,
 } from '../../../../src/access/sign-in/sign-in.errors.js';
 import { AuthenticationNotRecent } from '../../../../src/platform/auth/auth.errors.js';
+import type { Transaction } from '../../../../src/platform/database/transaction.js';
 import { TransactionRunner } from '../../../../src/platform/database/transaction-runner.js';
 import { startTestApp, type TestApp } from '../../../support/harness.js';
 import {
@@ -74,8 +75,9 @@ afterAll(async () => {
   delete process.env[SECRET_NAME];
 });
 
-const run = <T>(work: Parameters<TransactionRunner['run']>[0]): Promise<T> =>
-  service.get(TransactionRunner).run(work) as Promise<T>;
+/** As the administrator does it. */
+const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  service.get(TransactionRunner).run(await administratorOf(service), work);
 async function addProvider(changes: object): Promise<{ id: string }> {
   const administrator = await administratorOf(service);
   const provider = {

@@ -19,6 +19,8 @@ import { PermissionRefused } from '../../../../src/access/access.errors.js';
 import { MembersService } from '../../../../src/access/members.service.js';
 import { AuthenticationNotRecent } from '../../../../src/platform/auth/auth.errors.js';
 import { requireRecent } from '../../../../src/platform/auth/recent-authentication.js';
+import { SERVICE } from '../../../../src/platform/auth/acting.js';
+import type { Transaction } from '../../../../src/platform/database/transaction.js';
 import { TransactionRunner } from '../../../../src/platform/database/transaction-runner.js';
 import { aContract, startTestApp, TestPerson, type TestApp } from '../../../support/harness.js';
 import {
@@ -44,8 +46,16 @@ afterAll(() => service.stop());
 const sessions = () => service.get(SessionsService);
 const factors = () => service.get(FactorsService);
 const passwords = () => service.get(PasswordsService);
-const run = <T>(work: Parameters<TransactionRunner['run']>[0]): Promise<T> =>
-  service.get(TransactionRunner).run(work) as Promise<T>;
+/** As the administrator does it. */
+const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  service.get(TransactionRunner).run(await administratorOf(service), work);
+/** As whoever installs the service does it. */
+const invite = (personId: string) =>
+  service
+    .get(TransactionRunner)
+    .run(SERVICE.operator, (tx) =>
+      service.get(PasswordsService).issueInvitation(tx, null, personId),
+    );
 const NEXT_PASSWORD = 'ninety copper windmills hum';
 
 describe('a session', () => {
@@ -134,9 +144,7 @@ describe('every session of a person ends', () => {
     await run((tx) => service.get(AccountsService).disable(tx, administrator, ann.id));
   };
   const resetByLink = async (ann: BrowserPerson) => {
-    const { token } = await run<{ token: string }>((tx) =>
-      passwords().issueInvitation(tx, null, ann.id),
-    );
+    const { token } = await invite(ann.id);
     await passwords().setByLink(token, NEXT_PASSWORD);
   };
   const factorsReset = async (ann: BrowserPerson) =>
@@ -221,9 +229,7 @@ describe('a disabled person', () => {
       key: issued.body.apiKey,
     });
     await withKey.get('/v1/me').expect(200);
-    const { token } = await run<{ token: string }>((tx) =>
-      passwords().issueInvitation(tx, null, ann.id),
-    );
+    const { token } = await invite(ann.id);
     await run((tx) => service.get(AccountsService).disable(tx, administrator, ann.id));
     await withKey.get('/v1/me').expect(401);
     await expect(passwords().setByLink(token, NEXT_PASSWORD)).rejects.toThrow(LinkNotValid);
@@ -432,10 +438,7 @@ describe('second factors', () => {
 });
 
 describe('a link to set a password', () => {
-  const linkFor = (person: BrowserPerson) =>
-    run<{ token: string }>((tx) => passwords().issueInvitation(tx, null, person.id)).then(
-      ({ token }) => token,
-    );
+  const linkFor = (person: BrowserPerson) => invite(person.id).then(({ token }) => token);
 
   it('works once, for seven days', async () => {
     const ann = await invited(service, time);
@@ -503,7 +506,7 @@ describe('a change of password', () => {
 describe('upkeep', () => {
   it('removes what has expired and nothing else', async () => {
     const [old, fresh] = [await signedIn(service, time), await signedIn(service, time)];
-    await run((tx) => passwords().issueInvitation(tx, null, old.id));
+    await invite(old.id);
     await old.withPassword('wrong').catch(() => undefined);
     time.pass({ minutes: 29 });
     await fresh.found();

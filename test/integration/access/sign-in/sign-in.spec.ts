@@ -131,7 +131,7 @@ describe('a refusal', () => {
     const dora = await invited(service, time);
     await service
       .get(TransactionRunner)
-      .run(async (tx) =>
+      .run(await administratorOf(service), async (tx) =>
         service.get(AccountsService).disable(tx, await administratorOf(service), dora.id),
       );
     const verify = jest.spyOn(service.get(PasswordHasher), 'verify');

@@ -1,0 +1,14 @@
+import { paths } from '../paths.js';
+
+const ANY_HOST = 'http://host.invalid';
+
+/**
+ * Where to go on after signing in: a path of this service that was asked for, else the home page. Whatever a browser
+ * would take for another site's address ("//evil.example", "/\evil.example") is not one.
+ */
+export function returnPathOf(given: unknown): string {
+  if (typeof given !== 'string' || given.length > 500) return paths.home;
+  if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(given) || given.includes('\\')) return paths.home;
+  const url = URL.canParse(given, ANY_HOST) ? new URL(given, ANY_HOST) : null;
+  return url?.origin === ANY_HOST ? url.pathname + url.search : paths.home;
+}

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
+import { AccountController } from './account/account.controller.js';
+import { SessionsController } from './account/sessions.controller.js';
+import { ConfirmController } from './confirm/confirm.controller.js';
+import { WebFrameModule } from './frame/web-frame.module.js';
+import { HomeController } from './home/home.controller.js';
+import { InformationController } from './information/information.controller.js';
+import { MembersPagesController } from './members/members-pages.controller.js';
+import { OrganisationSignInController } from './organisation-sign-in/organisation-sign-in.controller.js';
+import { ChangePasswordController } from './passwords/change-password.controller.js';
+import { ForgottenPasswordController } from './passwords/forgotten-password.controller.js';
+import { PeoplePagesController } from './people/people.controller.js';
+import { AddingFactors } from './second-factors/adding.js';
+import { FactorsController } from './second-factors/factors.controller.js';
+import { FirstFactorController } from './second-factors/first-factor.controller.js';
+import { RecoveryCodesController } from './second-factors/recovery-codes.controller.js';
+import { PasskeySignInController } from './sign-in/passkey-sign-in.controller.js';
+import { SecondFactorController } from './sign-in/second-factor.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignOutController } from './sign-in/sign-out.controller.js';
+
+/** The pages for people at a browser. */
+@Module({
+  imports: [WebFrameModule, AccessModule, ContractsModule],
+  controllers: [
+    HomeController,
+    SignInController,
+    SecondFactorController,
+    PasskeySignInController,
+    OrganisationSignInController,
+    FirstFactorController,
+    SignOutController,
+    ForgottenPasswordController,
+    ConfirmController,
+    AccountController,
+    ChangePasswordController,
+    FactorsController,
+    RecoveryCodesController,
+    SessionsController,
+    PeoplePagesController,
+    MembersPagesController,
+    InformationController,
+  ],
+  providers: [AddingFactors],
+})
+export class WebModule {}

@@ -1,0 +1,203 @@
+// The pages in a real browser: with and without JavaScript, by keyboard alone, at two widths, with axe on every one.
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { aContract, startTestApp, type TestApp } from '../support/harness.js';
+import { atBrowser, signedInAtBrowser, type PersonAtBrowser } from '../support/sign-in-pages.js';
+import { PASSWORD, TestTime } from '../support/sign-in.js';
+import { barriersOn, Complaints, freePort, isTooWide, startChromium, WIDTHS } from './chromium.js';
+
+let service: TestApp;
+let time: TestTime;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  process.env['PUBLIC_URL'] = origin;
+  service = await startTestApp();
+  time = new TestTime(service, new Date().toISOString());
+  await service.app.listen({ host: '127.0.0.1', port });
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+const contexts: BrowserContext[] = [];
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+async function open(options: { javaScriptEnabled?: boolean; width?: number } = {}) {
+  const { javaScriptEnabled = true, width = WIDTHS.desk } = options;
+  const context = await browser.newContext({
+    baseURL: origin,
+    javaScriptEnabled,
+    viewport: { width, height: 800 },
+  });
+  contexts.push(context);
+  return { context, page: await context.newPage(), complaints: new Complaints(context) };
+}
+
+const heading = (page: Page) => page.locator('h1').innerText();
+
+/** Signs in with an account that has its authenticator. */
+async function signIn(page: Page, person: PersonAtBrowser): Promise<void> {
+  time.pass({ seconds: 30 });
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByLabel('Code').fill(person.code());
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+describe.each([true, false])('with JavaScript %s', (javaScriptEnabled) => {
+  it('somebody who was invited adds an authenticator, signs out and in again', async () => {
+    const ann = await atBrowser(service, time);
+    const { page, complaints } = await open({ javaScriptEnabled });
+    await page.goto('/');
+    await page.getByLabel('E-mail address').fill(ann.email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('link', { name: 'Authenticator app' }).click();
+    await page.getByLabel('A name for it').fill('phone');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    ann.secret = (await page.locator('.outturn-code').innerText()).replaceAll(' ', '');
+    await page.getByLabel('Code that the app shows').fill('000000');
+    await page.getByRole('button', { name: 'Add this app' }).click();
+    expect(await page.title()).toMatch(/^Error: /);
+    await page.getByLabel('Code that the app shows').fill(ann.code());
+    await page.getByRole('button', { name: 'Add this app' }).click();
+    expect(await page.locator('.outturn-codes li').count()).toBe(10);
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    expect(await heading(page)).toBe('Your contracts');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await heading(page)).toBe('Sign in');
+    await signIn(page, ann);
+    expect(await heading(page)).toBe('Your contracts');
+    expect(complaints.all).toEqual([]);
+  });
+});
+
+it('by keyboard alone: past the frame, through the form, to the error and back to its field', async () => {
+  const { page, complaints } = await open();
+  await page.goto('/sign-in');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe(
+    'Skip to main content',
+  );
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.id')).toBe('email');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/sign-in');
+  await page.locator('.govuk-error-summary').waitFor();
+  expect(await page.title()).toBe('Error: Sign in – Outturn');
+  expect(await page.evaluate('document.activeElement.className')).toContain('govuk-error-summary');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.activeElement.id')).toBe('email');
+  expect(complaints.all).toEqual([]);
+});
+
+it('a passkey takes the place of password and code', async () => {
+  const ann = await signedInAtBrowser(service, time);
+  const { context, page, complaints } = await open();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await signIn(page, ann);
+  await page.goto('/account/passkey');
+  await page.getByLabel('A name for it').fill('laptop');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByText('Your second factor is added.').waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.waitForURL(`${origin}/`);
+  expect(await heading(page)).toBe('Your contracts');
+  time.pass({ minutes: 10 });
+  await page.goto('/account/recovery-codes');
+  await page.getByRole('button', { name: 'Make new codes' }).click();
+  expect(await heading(page)).toBe('Confirm that it is you');
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.waitForURL('**/account/recovery-codes');
+  expect(complaints.all).toEqual([]);
+});
+
+describe.each(Object.entries(WIDTHS))('on a %s', (_, width) => {
+  /** Every page has one h1, no barrier that axe finds, and is read without moving it sideways. */
+  async function look(page: Page, path: string): Promise<void> {
+    await page.goto(path);
+    const found = [await page.locator('h1').count(), await barriersOn(page), await isTooWide(page)];
+    expect([path, ...found]).toEqual([path, 1, [], false]);
+  }
+
+  it('the pages before signing in have no barriers', async () => {
+    const { page, complaints } = await open({ width });
+    const paths = ['/sign-in', '/sign-in/organisation', '/forgotten-password'];
+    const others = ['/forgotten-password/sent', '/accessibility', '/privacy', '/no/such/page'];
+    for (const path of [...paths, ...others]) await look(page, path);
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    expect(await barriersOn(page)).toEqual([]);
+    expect(complaints.all).toEqual([]);
+  });
+
+  it('the pages of the second factor have no barriers', async () => {
+    const ann = await signedInAtBrowser(service, time);
+    const bob = await atBrowser(service, time);
+    const { page, complaints } = await open({ width });
+    const first = async ({ email }: PersonAtBrowser) => {
+      await page.goto('/sign-in');
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    };
+    await first(ann);
+    for (const path of ['/sign-in/code', '/sign-in/recovery-code']) await look(page, path);
+    await first(bob);
+    const paths = ['', '/authenticator', '/passkey'];
+    for (const path of paths) await look(page, `/sign-in/second-factor${path}`);
+    await page.goto('/sign-in/second-factor/authenticator');
+    await page.getByLabel('A name for it').fill('phone');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await barriersOn(page)).toEqual([]);
+    bob.secret = (await page.locator('.outturn-code').innerText()).replaceAll(' ', '');
+    await page.getByLabel('Code that the app shows').fill(bob.code());
+    await page.getByRole('button', { name: 'Add this app' }).click();
+    expect([await barriersOn(page), await isTooWide(page)]).toEqual([[], false]);
+    expect(complaints.all).toEqual([]);
+  });
+
+  it('the pages of an account and of administrators have no barriers', async () => {
+    const alex = await signedInAtBrowser(service, time, { name: 'Alex', isAdministrator: true });
+    const code = `seen-at-${width}`;
+    await aContract().withTerms({ code }).in(service);
+    const { page, complaints } = await open({ width });
+    await signIn(page, alex);
+    const account = ['', '/password', '/authenticator', '/passkey', '/recovery-codes', '/sessions'];
+    for (const path of account) await look(page, `/account${path}`);
+    await page.goto('/account');
+    await look(page, (await page.getByRole('link', { name: /^Remove/ }).getAttribute('href'))!);
+    const people = ['', '/new', `/${alex.id}`, `/${alex.id}/second-factors/reset`];
+    for (const path of people) await look(page, `/people${path}`);
+    const members = `/contracts/${code}/people`;
+    for (const path of ['/', '/confirm-it-is-you', members, `${members}/new`])
+      await look(page, path);
+    await page.goto(members);
+    const end = page.getByRole('link', { name: /^End the role/ }).first();
+    await look(page, (await end.getAttribute('href'))!);
+    expect(complaints.all).toEqual([]);
+  });
+});

@@ -1,0 +1,142 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { startTestApp, type TestApp } from '../support/harness.js';
+import {
+  freshKey,
+  requestOf,
+  RULES,
+  thingsOf,
+  type Named,
+  type Request,
+} from '../support/matrix/calls.js';
+import { setTheStage, type Player, type Stage } from '../support/matrix/cast.js';
+import { HOLDERS, verdictOf, type Verdict } from '../support/matrix/policy.js';
+import { buildProgram } from '../support/worker-process.js';
+import { routesOf, type Route } from '../support/matrix/routes.js';
+
+/**
+ * Every route of the interface, called as everybody, in every relation, on every state of what it is about. What each
+ * cell must answer comes from the declared policy. A route that the policy does not know, and a rule without a route, fail.
+ */
+interface Cell {
+  readonly route: string;
+  readonly player: Player;
+  readonly thing: Named;
+  readonly request: Request;
+  readonly verdict: Verdict;
+}
+
+const CODE_OF: Readonly<Record<Exclude<Verdict, 'done'>, readonly [number, string]>> = {
+  'not-signed-in': [401, 'NOT_SIGNED_IN'],
+  invisible: [404, 'NOT_FOUND'],
+  refused: [403, 'PERMISSION_REFUSED'],
+};
+
+let service: TestApp;
+let stage: Stage;
+let routes: Route[];
+
+beforeAll(async () => {
+  buildProgram(); // clauses are tried on a thread of the compiled program
+  service = await startTestApp();
+  stage = await setTheStage(service);
+  routes = routesOf(service);
+}, 240_000);
+afterAll(() => service.stop());
+
+const cellsOf = (): Cell[] =>
+  routes.flatMap(({ name: route }) => {
+    const rule = RULES[route];
+    if (rule === undefined) return [];
+    return thingsOf(stage)
+      .filter(({ state }) => Object.hasOwn(rule.done, state))
+      .flatMap((thing) =>
+        stage.players.map((player) => ({
+          route,
+          player,
+          thing,
+          request: requestOf(route, rule, thing, stage),
+          verdict: verdictOf(player, rule, thing),
+        })),
+      );
+  });
+
+function call({ route, player, request }: Cell): Promise<LightMyRequestResponse> {
+  const { body, path, ifMatch } = request;
+  return service.app.inject({
+    method: route.slice(0, route.indexOf(' ')) as 'GET',
+    url: path,
+    headers: {
+      'idempotency-key': freshKey(),
+      ...(player.person.key === null ? {} : { authorization: `Bearer ${player.person.key}` }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+      ...(typeof body === 'string' ? { 'content-type': 'text/csv' } : {}),
+    },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+}
+
+const nameOf = ({ route, player, thing }: Cell): string =>
+  `${route} of ${thing.state} as ${player.name}`;
+
+const codeIn = (answer: LightMyRequestResponse): string | null =>
+  /problem\+json/.test(String(answer.headers['content-type']))
+    ? (answer.json<{ code: string }>().code ?? null)
+    : null;
+
+/** What is wrong with the answer of a cell; null when nothing is. */
+function faultOf(cell: Cell, answer: LightMyRequestResponse): string | null {
+  const [status, code] = [answer.statusCode, codeIn(answer)];
+  const found = `${nameOf(cell)}: ${status} ${code ?? ''}`;
+  if (status >= 500) return `${found}, which is a fault of ours`;
+  if (cell.verdict !== 'done') {
+    const [wanted, named] = CODE_OF[cell.verdict];
+    return status === wanted && code === named ? null : `${found}, wanted ${wanted} ${named}`;
+  }
+  const isRefusal = code === 'NOT_SIGNED_IN' || code === 'PERMISSION_REFUSED';
+  const isDone = cell.request.done.includes(status) && !isRefusal;
+  return isDone ? null : `${found}, wanted ${cell.request.done.join(' or ')}`;
+}
+
+/** An answer with everything taken out that is only of this request or of this thing. */
+function withoutIds(answer: LightMyRequestResponse, { thing }: Cell): string {
+  const { requestId: _, ...body } = answer.json<Record<string, unknown>>();
+  const ids = [thing.code, thing.id, thing.reference, thing.organisationId];
+  const text = ids.reduce((told, id) => told.replaceAll(id, '…'), JSON.stringify(body));
+  const headers = Object.keys(answer.headers).filter((name) => name !== 'connection');
+  return `${text} ${headers.sort().join(' ')}`;
+}
+
+it('the policy knows every route and what it needs, and no other', () => {
+  const known = Object.entries(RULES).map(([name, { needs, declares }]) => ({
+    name,
+    needs: declares ?? needs,
+  }));
+  expect(routes).toEqual(known.sort((a, b) => (a.name < b.name ? -1 : 1)));
+  const used = new Set(routes.map(({ needs }) => needs));
+  expect(Object.keys(HOLDERS).filter((permission) => !used.has(permission))).toEqual([]);
+});
+
+it('every cell answers as the policy says, and what is invisible answers as what is not there', async () => {
+  const cells = cellsOf();
+  const faults: string[] = [];
+  const count: Record<Verdict, number> = { 'not-signed-in': 0, invisible: 0, refused: 0, done: 0 };
+  const invisible = new Map<string, Map<string, string>>();
+  for (const cell of cells) {
+    const answer = await call(cell);
+    const fault = faultOf(cell, answer);
+    if (fault !== null) faults.push(fault);
+    count[cell.verdict] += 1;
+    if (cell.verdict !== 'invisible' || fault !== null) continue;
+    const bodies = invisible.get(cell.route) ?? new Map<string, string>();
+    bodies.set(withoutIds(answer, cell), nameOf(cell));
+    invisible.set(cell.route, bodies);
+  }
+  for (const [route, bodies] of invisible)
+    if (bodies.size > 1)
+      faults.push(`${route} tells the invisible from the absent: ${[...bodies].join('\n    ')}`);
+  process.stdout.write(
+    `${cells.length} cells over ${routes.length} routes and ${stage.players.length} people: ${JSON.stringify(count)}\n`,
+  );
+  expect(faults).toEqual([]);
+  expect(cells.length).toBe(Object.values(count).reduce((sum, its) => sum + its, 0));
+}, 300_000);

@@ -1,0 +1,29 @@
+// The database as its owner has it: row-level security does not hold here. For tests that tamper, prepare what the
+// service itself may not, or look behind its back.
+import { Client } from 'pg';
+import type { Transaction } from '../../src/platform/database/transaction.js';
+
+const connect = async (): Promise<Client> => {
+  const client = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
+  await client.connect();
+  return client;
+};
+
+/** One transaction as the owner; undone when the work throws. Only for work that asks by SQL, not by entities. */
+export async function asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await connect();
+  const query = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> =>
+    (await client.query(sql, parameters && [...parameters])).rows as Row[];
+  try {
+    await client.query('begin');
+    const result = await work({ query } as Transaction);
+    await client.query('commit');
+    return result;
+  } finally {
+    await client.end(); // which undoes what was not committed
+  }
+}
+
+/** The rows of one statement, as the owner sees them. */
+export const rowsOfOwner = <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> =>
+  asOwner((tx) => tx.query<Row>(sql, parameters));
