@@ -2,9 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Whatever is written about a participant in free words is sealed under a key of their own from now on, so that it can be
- * erased for ever without changing a row: the key is destroyed. participant_key is the one table whose rows may be
- * deleted. Texts that were recorded before stand as they are; when their participant is erased they are overwritten, the
- * one change that enrolments and measurements permit. No row that was there before is read or rewritten here.
+ * erased for ever without changing a row: the key is destroyed. participant_key is the one table of the record whose rows
+ * may be deleted. Texts that were recorded before stand as they are; when their participant is erased they are
+ * overwritten where they lie, the one change that enrolments and measurements permit: measurement itself, by which
+ * everybody else reads, still takes none. No row that was there before is read or rewritten here.
  */
 export class KeysOfParticipants1790000013000 implements MigrationInterface {
   name = 'KeysOfParticipants1790000013000';
@@ -39,7 +40,7 @@ export class KeysOfParticipants1790000013000 implements MigrationInterface {
         end if;
         return new;
       end $$;
-      create trigger participant_key_not_after_erasure before insert or update on participant_key
+      create trigger participant_key_not_after_erasure after insert or update on participant_key
         for each row execute function refuse_key_of_erased();
 
       create function refuse_all_but_erasure() returns trigger language plpgsql as $$
@@ -61,8 +62,7 @@ export class KeysOfParticipants1790000013000 implements MigrationInterface {
         raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op)
           using errcode = 'restrict_violation', hint = 'Record a correction as a new row.';
       end $$;
-      ${permitErasure('enrolment', ['exit_reason', 'exception_reason', 'correction_reason'])}
-      ${permitErasure('measurement', ['note', 'correction_reason'])}
+      ${TEXTS.map(permitErasure).join('\n')}
     `);
   }
 
@@ -73,8 +73,7 @@ export class KeysOfParticipants1790000013000 implements MigrationInterface {
           raise exception 'texts are sealed under keys that this would delete: it cannot be undone any more';
         end if;
       end $$;
-      ${refuseAgain('enrolment', ['exit_reason', 'exception_reason', 'correction_reason'])}
-      ${refuseAgain('measurement', ['note', 'correction_reason'])}
+      ${TEXTS.map(refuseAgain).join('\n')}
       drop function refuse_all_but_erasure();
       drop table participant_erasure, participant_key;
       drop function refuse_key_of_erased();
@@ -82,22 +81,44 @@ export class KeysOfParticipants1790000013000 implements MigrationInterface {
   }
 }
 
-/** Rows that were there before are not looked at: a constraint that is not valid holds for what is written from now on. */
-const permitErasure = (table: string, texts: readonly string[]): string => `
-      drop trigger ${table}_append_only on ${table};
-      create trigger ${table}_append_only before delete or truncate on ${table} execute function refuse_change();
-      create trigger ${table}_erasure_only before update on ${table}
-        for each row execute function refuse_all_but_erasure('${texts.join(',')}');
-      ${texts
-        .map(
-          (text) => `alter table ${table} add constraint ${table}_${text}_sealed
-        check (${text} is null or ${text} like 'sealed:%') not valid;`,
-        )
-        .join('\n      ')}`;
+interface Texts {
+  readonly table: string;
+  /** Where its rows lie: measurement is divided. */
+  readonly rows: string;
+  readonly columns: readonly string[];
+}
 
-const refuseAgain = (table: string, texts: readonly string[]): string => `
-      ${texts.map((text) => `alter table ${table} drop constraint ${table}_${text}_sealed;`).join('\n      ')}
-      drop trigger ${table}_erasure_only on ${table};
-      drop trigger ${table}_append_only on ${table};
-      create trigger ${table}_append_only before update or delete or truncate on ${table}
+const TEXTS: readonly Texts[] = [
+  {
+    table: 'enrolment',
+    rows: 'enrolment',
+    columns: ['exit_reason', 'exception_reason', 'correction_reason'],
+  },
+  { table: 'measurement', rows: 'measurement_recorded', columns: ['note', 'correction_reason'] },
+];
+
+/** Rows that were there before are not looked at: a constraint that is not valid holds for what is written from now on. */
+function permitErasure({ table, rows, columns }: Texts): string {
+  const sealed = columns.map(
+    (column) => `
+      alter table ${table} add constraint ${table}_${column}_sealed
+        check (${column} is null or ${column} like 'sealed:%') not valid;`,
+  );
+  return `
+      drop trigger ${table}_append_only on ${rows};
+      create trigger ${table}_append_only before delete or truncate on ${rows} execute function refuse_change();
+      create trigger ${table}_erasure_only before update on ${rows}
+        for each row execute function refuse_all_but_erasure('${columns.join(',')}');${sealed.join('')}`;
+}
+
+function refuseAgain({ table, rows, columns }: Texts): string {
+  const plain = columns.map(
+    (column) => `
+      alter table ${table} drop constraint ${table}_${column}_sealed;`,
+  );
+  return `${plain.join('')}
+      drop trigger ${table}_erasure_only on ${rows};
+      drop trigger ${table}_append_only on ${rows};
+      create trigger ${table}_append_only before update or delete or truncate on ${rows}
         execute function refuse_change();`;
+}

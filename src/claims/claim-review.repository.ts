@@ -69,13 +69,12 @@ export class ClaimReviewRepository {
   /** A page of a claim's lines in their order. Served by the primary keys. */
   lines(tx: Transaction, page: LinePage): Promise<ClaimLineRow[]> {
     return tx.query<ClaimLineRow>(
-      `select l.line_no, l.computation_number, l.participant_id, pt.reference as participant, l.cohort, l.clause, l.metric,
-              l.kind, l.outcome_on, r.period_from, r.period_to,
+      `select l.computation_id, l.line_no, l.computation_number, l.participant_id, pt.reference as participant, l.cohort,
+              l.clause, l.kind, l.outcome_on,
               l.quantity, l.unit, l.rate_minor, l.amount_minor, l.parts, l.corrects, l.explanation,
               d.decision, d.reason, p.name as decided_by, d.decided_at
          from claim_line cl
          join payment_line l using (computation_id, line_no)
-         join payment_computation r on r.id = cl.computation_id
          left join participant pt on pt.id = l.participant_id
          left join claim_decision d using (claim_id, computation_id, line_no)
          left join person p on p.id = d.decided_by

@@ -73,13 +73,11 @@ export interface PartFoldRow {
 }
 
 export interface ClaimLineRow {
+  readonly computation_id: string;
   readonly line_no: number;
   readonly computation_number: number;
   readonly participant_id: string | null;
   readonly participant: string | null;
-  readonly metric: string;
-  readonly period_from: string;
-  readonly period_to: string;
   readonly cohort: string;
   readonly clause: string;
   readonly kind: string;

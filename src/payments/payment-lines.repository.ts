@@ -9,8 +9,6 @@ export interface LineRow {
   readonly code: string;
   readonly currency: string;
   readonly period_id: string;
-  readonly period_from: string;
-  readonly period_to: string;
   readonly computation_number: number;
   readonly line_no: number;
   readonly participant_id: string | null;
@@ -56,7 +54,7 @@ export interface FoldRow {
   readonly amount_minor: string;
 }
 
-const COLUMNS = `l.computation_id, c.contract_id, k.code, c.currency, c.period_id, c.period_from, c.period_to, l.computation_number, l.line_no,
+const COLUMNS = `l.computation_id, c.contract_id, k.code, c.currency, c.period_id, l.computation_number, l.line_no,
   l.participant_id, p.reference as participant, l.cohort, l.terms_number, l.clause, l.metric, l.occurrence, l.revision,
   l.kind, l.outcome_on, l.quantity, l.unit, l.rate_minor, l.uncapped_minor, l.amount_minor, l.withheld_minor, l.parts,
   l.reason, l.steps, l.evidence, l.corrects, l.explanation`;

@@ -83,7 +83,7 @@ export class ConsentsService {
 
   /** Every fact of one participant, oldest first. Refuses NotVisible. */
   ofParticipant(actor: Actor, code: string, reference: string): Promise<ConsentFact[]> {
-    return this.transactions.readOnly(async (tx) => {
+    return this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
       const { id } = await this.cohorts.participant(tx, contract.id, reference);
       return this.repository.ofParticipant(tx, id);

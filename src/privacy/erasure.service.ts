@@ -39,11 +39,10 @@ export class ErasureService {
       const contract = await this.contracts.open(tx, actor, code, 'participant:erase');
       const recordedSeq = await this.audit.lock(tx, contract.id);
       const { id } = await this.cohorts.participant(tx, contract.id, reference);
-      const owner = { contractId: contract.id, id, reference };
-      if (await this.keys.isErased(tx, owner, 'record')) throw new ParticipantErased();
-      const erased: ('record' | 'identity')[] = ['record'];
-      if (!(await this.keys.isErased(tx, owner, 'identity'))) erased.push('identity');
-      for (const purpose of erased) await this.keys.destroy(tx, owner, purpose, recordedSeq);
+      const erased: ('record' | 'identity')[] = [];
+      for (const purpose of ['record', 'identity'] as const)
+        if (await this.keys.destroy(tx, { id }, purpose, recordedSeq)) erased.push(purpose);
+      if (!erased.includes('record')) throw new ParticipantErased();
       await this.audit.append(tx, {
         ...whoActs(actor, contract),
         type: 'participant.erased',

@@ -42,14 +42,10 @@ export class IdentifiersRepository {
     );
   }
 
-  /** Everybody whose identifiers are held, in the order of their ids. Served by the primary key of participant_key. */
+  /** Everybody whose identifiers are held, in the order of their ids. Only for the eraser. */
   held(tx: Transaction, after: string, limit: number): Promise<HeldRow[]> {
     return tx.query<HeldRow>(
-      `select k.participant_id, p.reference, p.contract_id,
-              (select e.exited_on from enrolment e where e.participant_id = p.id order by e.version desc limit 1) as exited_on
-         from participant_key k join participant p on p.id = k.participant_id
-        where k.purpose = 'identity' and k.participant_id > $1
-        order by k.participant_id limit $2`,
+      'select participant_id, reference, contract_id, exited_on from identities_held($1, $2)',
       [after, limit],
     );
   }

@@ -96,7 +96,7 @@ export class IdentitiesService {
 
   /** Who a participant is. Every reading is an audit entry. Refuses NotVisible, PermissionRefused. */
   read(actor: Actor, code: string, reference: string): Promise<Identity> {
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'identity:read');
       const { id } = await this.cohorts.participant(tx, contract.id, reference);
       const identifiers = await this.identifiersOf(tx, { contractId: contract.id, id, reference });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { ParticipantKeys } from '../cohorts/keys/participant-keys.service.js';
 import { SERVICE_STREAM } from '../domain/audit/entry.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 
 /** Moving the keys of participants from an old key of the service to a new one. */
@@ -18,7 +19,7 @@ export class KeyRotationService {
    * taken out of the configuration. What is sealed under the participants' keys stays as it is. Refuses SecretKeyMissing.
    */
   rewrap(): Promise<number> {
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.rewrapper, async (tx) => {
       const keys = await this.keys.rewrap(tx);
       if (keys > 0)
         await this.audit.append(tx, {

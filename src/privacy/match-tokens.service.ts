@@ -8,7 +8,7 @@ import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { ConsentsRepository } from './consents.repository.js';
-import { MatchTokensRepository, type OutcomeRow } from './match-tokens.repository.js';
+import { MatchTokensRepository, type PlacedLine } from './match-tokens.repository.js';
 import { MatchKeyMissing } from './privacy.errors.js';
 
 /**
@@ -49,7 +49,7 @@ export class MatchTokensService {
    * What is flagged of lines, at the same places; null where nothing is, and where a line is about nobody
    * in particular. It is found anew each time, because the other contract may come later. Authorise before.
    */
-  async flags(tx: Transaction, lines: readonly OutcomeRow[]): Promise<(Elsewhere | null)[]> {
+  async flags(tx: Transaction, lines: readonly PlacedLine[]): Promise<(Elsewhere | null)[]> {
     const flags: (Elsewhere | null)[] = lines.map(() => null);
     if (lines.every((line) => line.participant_id === null)) return flags;
     for (const { place, same_outcome } of await this.repository.elsewhere(tx, lines))

@@ -6,6 +6,7 @@ import { civilDate, londonDateOf, type CivilDate } from '../domain/calendar/civi
 import type { Clock } from '../domain/calendar/clock.js';
 import type { TermsDocument } from '../domain/contract-terms/terms.schema.js';
 import { eraseOn } from '../domain/privacy/retention.js';
+import { SERVICE } from '../platform/auth/acting.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -38,7 +39,9 @@ export class RetentionService {
     const today = londonDateOf(this.clock.now());
     let [held, erased, after] = [0, 0, '0'];
     for (let isFull = true; isFull;) {
-      const rows = await this.transactions.readOnly((tx) => this.repository.held(tx, after, PAGE));
+      const rows = await this.transactions.readOnly(SERVICE.eraser, (tx) =>
+        this.repository.held(tx, after, PAGE),
+      );
       for (const row of rows) if (await this.eraseIfOver(row, today)) erased += 1;
       held += rows.length;
       after = rows.at(-1)?.participant_id ?? after;
@@ -48,13 +51,12 @@ export class RetentionService {
   }
 
   private eraseIfOver(row: HeldRow, today: CivilDate): Promise<boolean> {
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(SERVICE.eraser, async (tx) => {
       if (!(await this.isOver(tx, row, today))) return false;
       const recordedSeq = await this.audit.lock(tx, row.contract_id);
       const { contract_id: contractId, participant_id: id, reference } = row;
-      const owner = { contractId, id, reference };
-      if (await this.keys.isErased(tx, owner, 'identity')) return false; // another worker was here first
-      await this.keys.destroy(tx, owner, 'identity', recordedSeq);
+      // another worker may have been here first
+      if (!(await this.keys.destroy(tx, { id }, 'identity', recordedSeq))) return false;
       await this.audit.append(tx, {
         stream: contractId,
         actor: null,

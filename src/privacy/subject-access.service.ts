@@ -49,7 +49,7 @@ export class SubjectAccessService {
 
   /** The whole document; every making of it is an audit entry, its own being the last. Refuses NotVisible, PermissionRefused. */
   export(actor: Actor, code: string, reference: string): Promise<SubjectAccess> {
-    return this.transactions.run(async (tx) => {
+    return this.transactions.run(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:export');
       const { id } = await this.cohorts.participant(tx, contract.id, reference);
       const owner = { contractId: contract.id, id, reference };

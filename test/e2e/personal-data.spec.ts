@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { openText } from '../../src/cohorts/keys/personal-key.js';
+import { createPino, StructuredLogger } from '../../src/platform/logging/logger.js';
 import { dumpOfDatabase, dumpOfRedis } from '../support/dump.js';
 import {
   aContract,
@@ -62,9 +63,9 @@ describe('what is written about a person', () => {
   const at = (path: string) => `${contract.path}/participants/P-1${path}`;
 
   beforeAll(async () => {
-    const read = (line: string) => void log.push(line);
-    service = await startTestApp(read);
-    worker = await startTestWorker(read);
+    const logger = new StructuredLogger(createPino('trace', { write: (line) => log.push(line) }));
+    service = await startTestApp(logger);
+    worker = await startTestWorker(logger);
     service.travelTo('2016-06-01T12:00:00Z');
     contract = await aContract()
       .withTerms({

@@ -1,23 +1,19 @@
-import { Client } from 'pg';
+import { asOwner } from './owner.js';
 
 /** Every row of every table of the test's database, the queue's among them, as `schema.table<TAB>row` by COPY's own text. */
-export async function dumpOfDatabase(): Promise<string> {
-  const client = new Client({ connectionString: process.env['DATABASE_URL'] });
-  await client.connect();
-  try {
-    const { rows: tables } = await client.query<{ name: string }>(
+export function dumpOfDatabase(): Promise<string> {
+  return asOwner(async (tx) => {
+    const tables = await tx.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
         where schemaname not in ('pg_catalog', 'information_schema') order by 1`,
     );
     const texts: string[] = [];
     for (const { name } of tables) {
-      const { rows } = await client.query<{ row: string }>(`select t::text as row from ${name} t`);
+      const rows = await tx.query<{ row: string }>(`select t::text as row from ${name} t`);
       texts.push(...rows.map(({ row }) => `${name}\t${row}`));
     }
     return texts.join('\n');
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Every value in the Redis database of this test; empty where the queue is in PostgreSQL and the dump above has it. */

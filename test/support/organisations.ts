@@ -132,6 +132,15 @@ const RECORD = [
    select id, 1, 'all', '2015-04-01', '{}', 1 from participant where contract_id = $contract`,
   `insert into measurement (participant_id, metric, occurrence, version, measured_on, status, value, recorded_seq)
    select id, 'ucla', 'baseline', 1, '2015-04-01', 'recorded', 7, 1 from participant where contract_id = $contract`,
+  `insert into participant_key (participant_id, purpose, wrapped, match_tokens)
+   select id, purpose, '\\x01', case purpose when 'identity' then array['\\x07'::bytea] else '{}' end
+     from participant, unnest(array['record', 'identity']) purpose where contract_id = $contract and reference = 'P-1'`,
+  `insert into participant_erasure (participant_id, what, recorded_seq)
+   select id, 'identity', 1 from participant where contract_id = $contract and reference = 'P-2'`,
+  `insert into participant_identifier (participant_id, identifier, version, sealed, recorded_seq)
+   select id, 'name', 1, 'sealed:1:x', 1 from participant where contract_id = $contract`,
+  `insert into participant_consent (participant_id, scope, version, act, effective_on, recorded_seq)
+   select id, 'sharing', 1, 'given', '2015-04-01', 1 from participant where contract_id = $contract`,
   `insert into score_author (contract_id, person_id) values ($contract, $provider)`,
   `insert into import_batch (id, contract_id, kind, file_name, file_sha256, file_bytes, rows, rows_new, rows_corrected,
      rows_unchanged, recorded_seq, imported_by)

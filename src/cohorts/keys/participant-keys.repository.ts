@@ -82,65 +82,42 @@ export class ParticipantKeysRepository {
     );
   }
 
-  /** Records that a key is erased, deletes it, and overwrites what was recorded before texts were sealed. */
+  /**
+   * Records that a key is erased, deletes it, and overwrites what was recorded before texts were sealed. A function of
+   * the database does it, because the service may delete no key by itself. False where it was done before.
+   */
   async destroy(
     tx: Transaction,
     participantId: string,
     purpose: KeyPurpose,
     recordedSeq: bigint,
-  ): Promise<void> {
-    await tx.query(
-      'insert into participant_erasure (participant_id, what, recorded_seq) values ($1, $2, $3)',
+  ): Promise<boolean> {
+    const [row] = await tx.query<{ is_done: boolean }>(
+      'select erase_participant($1, $2, $3) as is_done',
       [participantId, purpose, recordedSeq],
     );
-    await tx.query('delete from participant_key where participant_id = $1 and purpose = $2', [
-      participantId,
-      purpose,
-    ]);
-    if (purpose === 'record') await this.overwritePlainTexts(tx, participantId);
+    return row!.is_done;
   }
 
-  /** Keys that may have to be wrapped anew, after one in the order of participants. Served by the primary key. */
+  /** Keys that may have to be wrapped anew, after one in the order of participants; locked. Only for the rewrapper. */
   page(
     tx: Transaction,
     after: { readonly participantId: string; readonly purpose: string },
     limit: number,
   ): Promise<WrappedKeyRow[]> {
     return tx.query<WrappedKeyRow>(
-      `select k.participant_id, k.purpose, k.wrapped, p.contract_id, p.reference
-         from participant_key k join participant p on p.id = k.participant_id
-        where (k.participant_id, k.purpose) > ($1::bigint, $2)
-        order by k.participant_id, k.purpose limit $3 for update of k`,
+      'select participant_id, purpose, wrapped, contract_id, reference from keys_wrapped($1, $2, $3)',
       [after.participantId, after.purpose, limit],
     );
   }
 
+  /** Only for the rewrapper. */
   async rewrap(
     tx: Transaction,
     row: Pick<WrappedKeyRow, 'participant_id' | 'purpose'>,
     wrapped: Buffer,
   ): Promise<void> {
-    await tx.query(
-      'update participant_key set wrapped = $3 where participant_id = $1 and purpose = $2',
-      [row.participant_id, row.purpose, wrapped],
-    );
-  }
-
-  private async overwritePlainTexts(tx: Transaction, participantId: string): Promise<void> {
-    const plain = (column: string) =>
-      `${column} = case when ${column} is null or ${column} like 'sealed:%' then ${column} else 'sealed:erased' end`;
-    const any = (columns: readonly string[]) =>
-      columns.map((column) => `${column} not like 'sealed:%'`).join(' or ');
-    const reasons = ['exit_reason', 'exception_reason', 'correction_reason'];
-    await tx.query(
-      `update enrolment set ${reasons.map(plain).join(', ')} where participant_id = $1 and (${any(reasons)})`,
-      [participantId],
-    );
-    const notes = ['note', 'correction_reason'];
-    await tx.query(
-      `update measurement set ${notes.map(plain).join(', ')} where participant_id = $1 and (${any(notes)})`,
-      [participantId],
-    );
+    await tx.query('select wrap_key_anew($1, $2, $3)', [row.participant_id, row.purpose, wrapped]);
   }
 }
 

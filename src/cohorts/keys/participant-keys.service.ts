@@ -88,15 +88,14 @@ export class ParticipantKeys {
     return (await this.repository.find(tx, owner.id, purpose)).is_erased;
   }
 
-  /** Destroys a key for ever. Refuses ParticipantErased where that was done before. */
-  async destroy(
+  /** Destroys a key for ever; false where that was done before. Lock the contract's stream before. */
+  destroy(
     tx: Transaction,
-    owner: KeyOwner,
+    owner: Pick<KeyOwner, 'id'>,
     purpose: KeyPurpose,
     recordedSeq: bigint,
-  ): Promise<void> {
-    if (await this.isErased(tx, owner, purpose)) throw new ParticipantErased();
-    await this.repository.destroy(tx, owner.id, purpose, recordedSeq);
+  ): Promise<boolean> {
+    return this.repository.destroy(tx, owner.id, purpose, recordedSeq);
   }
 
   /** Wraps under the first configured key whatever an older one wraps; gives how many. Data keys stay as they are. */

@@ -18,6 +18,7 @@ import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-br
 import { WhoSeesSignIns1790000012100 } from '../../../migrations/1790000012100-who-sees-sign-ins.js';
 import { KeysOfParticipants1790000013000 } from '../../../migrations/1790000013000-keys-of-participants.js';
 import { IdentifiersAndConsent1790000013100 } from '../../../migrations/1790000013100-identifiers-and-consent.js';
+import { WhoSeesPersonalData1790000013200 } from '../../../migrations/1790000013200-who-sees-personal-data.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   WhoSeesSignIns1790000012100,
   KeysOfParticipants1790000013000,
   IdentifiersAndConsent1790000013100,
+  WhoSeesPersonalData1790000013200,
 ];
 
 export interface PoolEvents {

@@ -211,6 +211,18 @@ export const RULES: Readonly<Record<string, Rule>> = {
   [`POST ${participant}/corrections`]: contract('participant:write', 404, 422, {
     body: () => ({ reason: 'None', startedOn: 'nope' }),
   }),
+  [`GET ${participant}/identity`]: contract('identity:read', 404, 200),
+  [`POST ${participant}/identity`]: contract('identity:write', 404, 422, {
+    body: () => ({ name: 'Nobody' }), // which these terms do not allow
+  }),
+  [`GET ${participant}/consents`]: contract('participant:read', 404, 200),
+  [`POST ${participant}/consents`]: contract('consent:write', 404, 422, {
+    body: () => ({ scope: 'service', act: 'given', on: 'nope' }),
+  }),
+  [`POST ${participant}/erasure`]: contract('participant:erase', 404, 404, {
+    at: () => ({ reference: 'no-such-participant' }),
+  }),
+  [`GET ${participant}/subject-access`]: contract('participant:export', 404, 200),
   [`GET ${participant}/measurements`]: contract('measurement:read', 404, 200),
   [`GET ${participant}/questionnaire-responses`]: contract('measurement:read', 404, 200),
   [`POST ${participant}/measurements`]: contract('measurement:write', 404, 422, {
