@@ -42,8 +42,8 @@ async function tried(acting: Acting, sql: string, parameters: readonly unknown[]
     given = await tx.query(sql, parameters);
     throw new Undone();
   });
-  return attempt.catch((error: { code?: string }) =>
-    error instanceof Undone ? given : (error.code ?? String(error)),
+  return attempt.catch((error: Error & { code?: string }) =>
+    error instanceof Undone ? given : (error.code ?? error.message),
   );
 }
 
