@@ -4,8 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Row-level security for keys, identifiers and consent. Identifiers, and the keys that open them, are the provider's
  * alone; the key of a record is seen with the record. Nobody may delete a key or say that somebody is erased: a function
  * does both at once, for whoever may erase. Whether a person is on another contract is told by a function that answers
- * about lines which the acting person may read, and never says where. Two parts of the service each do one thing:
- * the eraser erases identifiers whose period is over, and the rewrapper wraps keys anew.
+ * about lines which the acting person may read, and never says where. Three parts of the service each do one thing: the
+ * eraser erases identifiers whose period is over, the rewrapper wraps keys anew, and the replayer erases again whoever
+ * a restored database has forgotten to be erased.
  */
 export class WhoSeesPersonalData1790000013200 implements MigrationInterface {
   name = 'WhoSeesPersonalData1790000013200';
@@ -17,6 +18,7 @@ export class WhoSeesPersonalData1790000013200 implements MigrationInterface {
       ${TABLES.map((table) => `alter table ${table} enable row level security;`).join('\n')}
       alter function refuse_key_of_erased() ${SAFE};
       ${ERASING}
+      ${RECEIPTS}
       ${WRAPPING}
       ${ELSEWHERE}
       revoke all on function ${FUNCTIONS.join(', ')} from public;
@@ -52,6 +54,8 @@ const GRANTS = `
 const FUNCTIONS = [
   'erase_participant(bigint, text, bigint)',
   'identities_held(bigint, integer)',
+  'erasures_recorded()',
+  'erasures_missing(text[], text[], text[])',
   'keys_wrapped(bigint, text, integer)',
   'wrap_key_anew(bigint, text, bytea)',
   'lines_elsewhere(uuid[], integer[])',
@@ -116,6 +120,15 @@ const POLICIES: readonly Policy[] = [
     'insert',
     `${is('eraser')} and type = 'identifiers.erased' and person_id is null`,
   ],
+  ['audit_head_replayer_select', 'audit_head', 'select', is('replayer')],
+  ['audit_head_replayer_insert', 'audit_head', 'insert', is('replayer')],
+  ['audit_head_replayer_update', 'audit_head', 'update', is('replayer')],
+  [
+    'audit_entry_replayer',
+    'audit_entry',
+    'insert',
+    `${is('replayer')} and type = 'participant.erased-again' and person_id is null`,
+  ],
   [
     'audit_head_rewrapper_select',
     'audit_head',
@@ -158,7 +171,7 @@ const ERASING = `
       begin
         if not coalesce((select p.contract_id from participant p where p.id = participant)
                           = any(contracts_where('participant:erase')), false)
-           and not (what = 'identity' and acting_as() = 'eraser') then
+           and not (what = 'identity' and acting_as() = 'eraser' or acting_as() = 'replayer') then
           raise exception 'whoever acts may not erase this participant' using errcode = 'insufficient_privilege';
         end if;
         insert into participant_erasure (participant_id, what, recorded_seq) values (participant, what, seq)
@@ -177,16 +190,39 @@ const ERASING = `
         'says that the record or the identity is erased and destroys its key, at once; false where that was done before';
 
       create function identities_held(after bigint, most integer)
-        returns table (participant_id bigint, reference text, contract_id uuid, exited_on date)
+        returns table (participant_id bigint, reference text, contract_id uuid, contract text, exited_on date)
         stable ${SAFE} language sql as $$
-        select k.participant_id, p.reference, p.contract_id,
+        select k.participant_id, p.reference, p.contract_id, c.code,
                (select e.exited_on from enrolment e where e.participant_id = p.id order by e.version desc limit 1)
-          from participant_key k join participant p on p.id = k.participant_id
+          from participant_key k join participant p on p.id = k.participant_id join contract c on c.id = p.contract_id
          where acting_as() = 'eraser' and k.purpose = 'identity' and k.participant_id > after
          order by k.participant_id limit most
       $$;
       comment on function identities_held(bigint, integer) is
         'whose identifiers are held, and what decides until when: for the eraser, which sees no other row of a participant';`;
+
+/** What receipts outside the database are held against: see ErasureReceipts. */
+const RECEIPTS = `
+      create function erasures_recorded() returns table (contract text, reference text, what text)
+        stable ${SAFE} language sql as $$
+        select c.code, p.reference, e.what
+          from participant_erasure e join participant p on p.id = e.participant_id join contract c on c.id = p.contract_id
+         where acting_as() = 'replayer' order by e.participant_id, e.what
+      $$;
+
+      create function erasures_missing(contracts text[], refs text[], whats text[])
+        returns table (participant_id bigint, contract_id uuid, contract text, reference text, what text)
+        stable ${SAFE} language sql as $$
+        select p.id, c.id, c.code, p.reference, asked.what
+          from unnest(contracts, refs, whats) as asked (contract, reference, what)
+          join contract c on c.code = asked.contract
+          join participant p on p.contract_id = c.id and p.reference = asked.reference
+         where acting_as() = 'replayer'
+           and not exists (select 1 from participant_erasure e where e.participant_id = p.id and e.what = asked.what)
+         order by p.id, asked.what
+      $$;
+      comment on function erasures_missing(text[], text[], text[]) is
+        'who of those that were erased is in the database and not erased in it, because it was restored from before';`;
 
 const WRAPPING = `
       create function keys_wrapped(after_participant bigint, after_purpose text, most integer)

@@ -25,6 +25,7 @@ import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
 import { privacyErase } from './privacy-erase.command.js';
 import { privacyExport } from './privacy-export.command.js';
+import { privacyReplayErasures } from './privacy-replay-erasures.command.js';
 import { privacyRewrap } from './privacy-rewrap.command.js';
 import { privacySweep } from './privacy-sweep.command.js';
 import type { Terminal } from './terminal.js';
@@ -66,7 +67,13 @@ export function buildProgram(terminal: Terminal): Command {
   valueCase(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
   const privacy = group('privacy', 'export, erase and protect what is held about participants');
-  for (const add of [privacyExport, privacyErase, privacySweep, privacyRewrap])
+  for (const add of [
+    privacyExport,
+    privacyErase,
+    privacySweep,
+    privacyRewrap,
+    privacyReplayErasures,
+  ])
     add(privacy, terminal);
   const exports = group(
     'export',

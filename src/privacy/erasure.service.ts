@@ -9,6 +9,7 @@ import {
   type Command,
   type Performed,
 } from '../platform/database/command-runner.js';
+import { ErasureReceipts } from './erasure-receipts.js';
 import { whoActs } from './who-acts.js';
 
 /** What an erasure answers. */
@@ -27,13 +28,22 @@ export class ErasureService {
     private readonly cohorts: CohortsService,
     private readonly keys: ParticipantKeys,
     private readonly audit: AuditService,
+    private readonly receipts: ErasureReceipts,
   ) {}
 
   /**
    * Makes identifiers, notes and reasons about a participant unreadable for ever, and closes the record. Scores, lines,
-   * totals and the audit trail stay as they are. Refuses NotVisible, PermissionRefused, ParticipantErased.
+   * totals and the audit trail stay as they are. It is answered once its receipt is on the disk; repeated after
+   * ErasureNotNoted, it writes that. Refuses NotVisible, PermissionRefused, ParticipantErased, ErasureNotNoted.
    */
-  erase(command: Command, code: string, reference: string): Promise<Performed<Erasure>> {
+  async erase(command: Command, code: string, reference: string): Promise<Performed<Erasure>> {
+    const performed = await this.record(command, code, reference);
+    const { erased } = performed.result;
+    await this.receipts.add(erased.map((what) => ({ contract: code, reference, what })));
+    return performed;
+  }
+
+  private record(command: Command, code: string, reference: string): Promise<Performed<Erasure>> {
     return this.commands.perform(command, async (tx) => {
       const { actor } = command;
       const contract = await this.contracts.open(tx, actor, code, 'participant:erase');

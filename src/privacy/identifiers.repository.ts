@@ -14,6 +14,8 @@ export interface HeldRow {
   readonly participant_id: string;
   readonly reference: string;
   readonly contract_id: string;
+  /** The contract's code. */
+  readonly contract: string;
   readonly exited_on: string | null;
 }
 
@@ -45,7 +47,7 @@ export class IdentifiersRepository {
   /** Everybody whose identifiers are held, in the order of their ids. Only for the eraser. */
   held(tx: Transaction, after: string, limit: number): Promise<HeldRow[]> {
     return tx.query<HeldRow>(
-      'select participant_id, reference, contract_id, exited_on from identities_held($1, $2)',
+      'select participant_id, reference, contract_id, contract, exited_on from identities_held($1, $2)',
       [after, limit],
     );
   }

@@ -47,6 +47,34 @@ export class SharingWithdrawn extends DomainError {
   }
 }
 
+/** Thrown when somebody is erased and the receipt of it cannot be written down. */
+export class ErasureNotNoted extends DomainError {
+  constructor(cause: unknown) {
+    super({
+      code: 'ERASURE_NOT_NOTED',
+      kind: 'unavailable',
+      detail:
+        'The erasure is done, and its receipt could not be written to the file of ERASURES_FILE. See to the file and ask again.',
+    });
+    this.cause = cause;
+  }
+}
+
+/** Thrown when the receipts of erasures cannot be read, so that nobody knows who must stay erased. */
+export class ReceiptsUnreadable extends DomainError {
+  constructor(line: number | null, cause?: unknown) {
+    super({
+      code: 'RECEIPTS_UNREADABLE',
+      kind: 'unavailable',
+      detail:
+        line === null
+          ? 'The file of ERASURES_FILE cannot be read. See to its rights, and start again.'
+          : `Line ${line} of the file of ERASURES_FILE is no receipt of an erasure. Mend it from a copy of the file, and start again.`,
+    });
+    this.cause = cause;
+  }
+}
+
 /** Thrown when the terms ask for match tokens and their key is not configured. */
 export class MatchKeyMissing extends DomainError {
   constructor() {

@@ -4,7 +4,10 @@ import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { ConsentsRepository } from './consents.repository.js';
 import { ConsentsService } from './consents.service.js';
+import { ErasureReceipts } from './erasure-receipts.js';
+import { ErasureReplayService } from './erasure-replay.service.js';
 import { ErasureService } from './erasure.service.js';
+import { ErasuresRepository } from './erasures.repository.js';
 import { IdentifiersRepository } from './identifiers.repository.js';
 import { IdentitiesService } from './identities.service.js';
 import { KeyRotationService } from './key-rotation.service.js';
@@ -27,6 +30,9 @@ import { SubjectAccessService } from './subject-access.service.js';
     RetentionService,
     KeyRotationService,
     ErasureService,
+    ErasureReceipts,
+    ErasureReplayService,
+    ErasuresRepository,
     SubjectAccessService,
     SubjectAccessRepository,
   ],
@@ -37,6 +43,7 @@ import { SubjectAccessService } from './subject-access.service.js';
     RetentionService,
     KeyRotationService,
     ErasureService,
+    ErasureReplayService,
     SubjectAccessService,
   ],
 })

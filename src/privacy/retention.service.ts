@@ -10,6 +10,7 @@ import { SERVICE } from '../platform/auth/acting.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { ErasureReceipts } from './erasure-receipts.js';
 import { IdentifiersRepository, type HeldRow } from './identifiers.repository.js';
 
 /** What one round found. */
@@ -31,6 +32,7 @@ export class RetentionService {
     private readonly keys: ParticipantKeys,
     private readonly repository: IdentifiersRepository,
     private readonly audit: AuditService,
+    private readonly receipts: ErasureReceipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -42,7 +44,12 @@ export class RetentionService {
       const rows = await this.transactions.readOnly(SERVICE.eraser, (tx) =>
         this.repository.held(tx, after, PAGE),
       );
-      for (const row of rows) if (await this.eraseIfOver(row, today)) erased += 1;
+      for (const row of rows) {
+        if (!(await this.eraseIfOver(row, today))) continue;
+        erased += 1;
+        const { contract, reference } = row;
+        await this.receipts.add([{ contract, reference, what: 'identity' }]);
+      }
       held += rows.length;
       after = rows.at(-1)?.participant_id ?? after;
       isFull = rows.length === PAGE;

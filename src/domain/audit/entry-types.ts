@@ -104,6 +104,8 @@ export interface AuditPayloads {
     /** 'record': the words about them; 'identity': who they are. */
     readonly erased: readonly string[];
   };
+  /** By the service, because a database that was restored from before the erasure had forgotten it. */
+  'participant.erased-again': { readonly reference: string; readonly erased: readonly string[] };
   'participant-keys.rewrapped': { readonly keys: number };
   'subject-access.exported': { readonly reference: string };
   'measurement.recorded': MeasurementPayload;

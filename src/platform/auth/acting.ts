@@ -4,7 +4,8 @@ import type { Actor } from './actor.js';
  * The parts of the service that act for nobody, each with the few rows it needs: the authenticator knows people by their
  * keys; the relay carries the outbox to the queue; the sweeper and the worker find work that waits; health asks whether
  * all is well; the operator is whoever runs the command line of the service on its own machine, without a key; the eraser
- * erases identifiers whose period is over; the rewrapper wraps the keys of participants under a new key of the service.
+ * erases identifiers whose period is over; the rewrapper wraps the keys of participants under a new key of the service; the
+ * replayer erases again whoever a restored database has forgotten to be erased.
  */
 const PARTS = [
   'authenticator',
@@ -15,6 +16,7 @@ const PARTS = [
   'operator',
   'eraser',
   'rewrapper',
+  'replayer',
 ] as const;
 type Part = (typeof PARTS)[number];
 

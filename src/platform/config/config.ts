@@ -60,6 +60,7 @@ const ENVIRONMENT = z.object({
   OUTTURN_MATCH_KEY_FILE: optional(z.string().optional()),
   SESSION_IDLE_MINUTES: whole(30, 1, 24 * 60),
   SESSION_HOURS: whole(12, 1, 7 * 24),
+  ERASURES_FILE: optional(z.string().optional()),
   LETTERS_DIR: optional(z.string().optional()),
   LETTERS_FROM: optional(z.string().default('Outturn <outturn@localhost>')),
 });
@@ -95,6 +96,8 @@ export interface Config {
   /** The keys of match tokens, apart from those of the service; none where no contract makes tokens. */
   readonly matchKeys: SecretKeys;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
+  /** The file, outside the database and its backups, in which erasures are written down; null where it is not kept. */
+  readonly erasuresFile: string | null;
   /** Where letters are laid down for a mail server to fetch, and whom they are from; null where there is none. */
   readonly letters: { readonly folder: string; readonly from: string } | null;
 }
@@ -149,6 +152,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     secretKeys: keys,
     matchKeys: match.keys,
     session: Object.freeze({ idleMinutes: read.SESSION_IDLE_MINUTES, hours: read.SESSION_HOURS }),
+    erasuresFile: read.ERASURES_FILE ?? null,
     letters:
       read.LETTERS_DIR === undefined
         ? null

@@ -85,7 +85,11 @@ const TABLES: Readonly<Record<string, Reading>> = {
   },
   activation_consent: { see: ['contract:read'], add: ['contract:consent'] },
   membership: { see: ['member:manage'], add: ['member:manage'], own: true },
-  audit_head: { see: ['contract:read'], add: ['contract:read'], parts: ['operator', 'eraser'] },
+  audit_head: {
+    see: ['contract:read'],
+    add: ['contract:read'],
+    parts: ['operator', 'eraser', 'replayer'],
+  },
   audit_entry: { see: ['audit:read', 'audit:verify'], add: ['contract:read'], parts: ['operator'] },
   participant: {
     see: ['participant:read', 'line:read'],

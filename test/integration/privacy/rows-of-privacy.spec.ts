@@ -52,8 +52,10 @@ const everybodyElse = (): Acting[] => [
   second.people.provider,
   administrator,
   onBehalfOf(first.people.commissioner.personId, first.contractId),
-  ...Object.values(SERVICE).filter((part) => part !== SERVICE.eraser),
+  ...Object.values(SERVICE).filter((part) => part !== SERVICE.eraser && part !== SERVICE.replayer),
 ];
+/** Parts that may erase without a person who asks. */
+const ERASING: readonly Acting[] = [SERVICE.eraser, SERVICE.replayer];
 const erase = 'select erase_participant($1, $2, 2) as is_done';
 
 describe('a key', () => {
@@ -106,7 +108,7 @@ describe('a key', () => {
       { purpose: 'identity', reference: 'P-1' },
     ]);
     expect(await tried(SERVICE.rewrapper, wrap, [id])).toHaveLength(1);
-    for (const acting of [first.people.provider, SERVICE.eraser, ...everybodyElse()]) {
+    for (const acting of [first.people.provider, ...everybodyElse(), ...ERASING]) {
       if (acting === SERVICE.rewrapper) continue;
       expect([acting, await tried(acting, keys, [id])]).toEqual([acting, []]);
       expect([acting, await tried(acting, wrap, [id])]).toEqual([acting, '42501']);
@@ -125,29 +127,59 @@ describe('the eraser', () => {
     );
     expect(await tried(SERVICE.eraser, erase, [id, 'identity'])).toEqual([{ is_done: true }]);
     expect(await tried(SERVICE.eraser, erase, [id, 'record'])).toBe('42501');
-    for (const acting of [first.people.provider, ...everybodyElse()])
+    for (const acting of [first.people.provider, ...everybodyElse(), SERVICE.replayer])
       expect([acting, await tried(acting, held)]).toEqual([acting, []]);
   });
+});
 
-  it.each([SERVICE.eraser, SERVICE.rewrapper])(
-    'like the rewrapper writes down its own act and nothing else: $part',
-    async (part) => {
-      const own = part === SERVICE.eraser ? 'identifiers.erased' : 'participant-keys.rewrapped';
-      const write = (type: string, stream: string, person: string | null = null) =>
-        tried(
-          part,
-          `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash)
-           values ($1, 9, $2, $3, 'service', now(), '{}', '\\x00', '\\x01')`,
-          [stream, type, person],
-        );
-      const isOfContracts = part === SERVICE.eraser;
-      expect(await write(own, 'service')).toEqual([]);
-      expect(await write(own, first.contractId)).toEqual(isOfContracts ? [] : '42501');
-      for (const type of ['claim.decided', 'person.added', 'participant.erased'])
-        expect(await write(type, 'service')).toBe('42501');
-      expect(await write(own, 'service', first.people.provider.personId)).toBe('42501');
-    },
-  );
+describe('the replayer', () => {
+  const [recorded, missing] = [
+    'select reference, what from erasures_recorded() where contract = $1',
+    `select reference, what from erasures_missing(array[$1, $1, $1, 'none'], array['P-1', 'P-2', 'P-3', 'P-1'],
+       array['record', 'identity', 'record', 'record'])`,
+  ];
+
+  it('is told who is erased and who is not any more, and erases whoever it is', async () => {
+    const [{ code } = { code: '' }] = await rowsOfOwner<{ code: string }>(
+      'select code from contract where id = $1',
+      [first.contractId],
+    );
+    expect(await tried(SERVICE.replayer, recorded, [code])).toEqual([
+      { reference: 'P-2', what: 'identity' },
+    ]);
+    expect(await tried(SERVICE.replayer, missing, [code])).toEqual([
+      { reference: 'P-1', what: 'record' },
+    ]);
+    for (const what of ['record', 'identity'])
+      expect(await tried(SERVICE.replayer, erase, [await participant('P-1'), what])).toEqual([
+        { is_done: true },
+      ]);
+    for (const acting of [first.people.provider, ...everybodyElse(), SERVICE.eraser])
+      for (const sql of [recorded, missing])
+        expect([acting, await tried(acting, sql, [code])]).toEqual([acting, []]);
+  });
+});
+
+describe('parts of the service', () => {
+  it.each([
+    [SERVICE.eraser, 'identifiers.erased'],
+    [SERVICE.replayer, 'participant.erased-again'],
+    [SERVICE.rewrapper, 'participant-keys.rewrapped'],
+  ] as const)('write down their own act and nothing else: %j, %s', async (part, own) => {
+    const write = (type: string, stream: string, person: string | null = null) =>
+      tried(
+        part,
+        `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash)
+         values ($1, 9, $2, $3, 'service', now(), '{}', '\\x00', '\\x01')`,
+        [stream, type, person],
+      );
+    const isOfContracts = part !== SERVICE.rewrapper;
+    expect(await write(own, 'service')).toEqual([]);
+    expect(await write(own, first.contractId)).toEqual(isOfContracts ? [] : '42501');
+    for (const type of ['claim.decided', 'person.added', 'participant.erased'])
+      expect(await write(type, 'service')).toBe('42501');
+    expect(await write(own, 'service', first.people.provider.personId)).toBe('42501');
+  });
 });
 
 describe('that a person is on another contract too', () => {
