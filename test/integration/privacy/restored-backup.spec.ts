@@ -112,7 +112,7 @@ describe('an erasure', () => {
   it('that cannot be written down is not answered for until it is', async () => {
     renameSync(file, `${file}.away`);
     mkdirSync(file);
-    const key = { idempotencyKey: 'erase P-2' };
+    const key = { idempotencyKey: 'erase-P-2' };
     const refused = await contract.officer.post(at('P-2', '/erasure'), {}, key);
     expect([refused.status, refused.body.code]).toEqual([503, 'ERASURE_NOT_NOTED']);
     expect(refused.text).not.toContain(folder);
@@ -154,14 +154,14 @@ describe('a backup from before', () => {
 
   it('leaves its erasures in the audit trail, which holds', async () => {
     const officer = officerOf(await start(ServiceModule));
-    const entries = await contract.provider.all<{ type: string; payload: object }>(
+    const entries = await contract.provider.all<{ type: string; body: string }>(
       `${contract.path}/audit`,
     );
     const again = entries.filter(({ type }) => type === 'participant.erased-again');
     expect(again).toHaveLength(2 * 5); // five erasures, once for each process above, and none now
-    expect(again[0]).toMatchObject({ payload: { reference: 'P-1', erased: ['identity'] } });
+    expect(again[0]!.body).toContain('"payload":{"erased":["identity"],"reference":"P-1"}');
     const verified = await contract.provider.get(`${contract.path}/audit/verification`).expect(200);
-    expect(JSON.stringify(verified.body)).not.toContain('bad');
+    expect(verified.body.verified).toBe(true);
     expect(await shown(officer, 'P-1')).toEqual(ERASED);
   });
 
