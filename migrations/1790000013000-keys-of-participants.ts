@@ -20,7 +20,7 @@ export class KeysOfParticipants1790000013000 implements MigrationInterface {
         primary key (participant_id, purpose),
         constraint participant_key_tokens_of_identity check (purpose = 'identity' or match_tokens = '{}')
       );
-      create index participant_key_by_token on participant_key using gin (match_tokens);
+      create index participant_key_by_token on participant_key using gin (match_tokens) where purpose = 'identity';
       comment on table participant_key is
         'the only place of the wrapped keys of participants and of their match tokens: to delete a row is to erase';
 

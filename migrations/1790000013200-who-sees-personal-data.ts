@@ -256,7 +256,7 @@ const ELSEWHERE = `
           join payment_line here on here.computation_id = asked.computation_id and here.line_no = asked.line_no
           join participant_key own on own.participant_id = here.participant_id and own.purpose = 'identity'
            and own.match_tokens <> '{}'
-          join participant_key other on other.match_tokens && own.match_tokens
+          join participant_key other on other.match_tokens && own.match_tokens and other.purpose = 'identity'
           join participant q on q.id = other.participant_id and q.contract_id <> c.contract_id
           left join payment_line there on there.participant_id = q.id and there.metric = here.metric
            and there.amount_minor > 0 and there.outcome_on >= c.period_from and there.outcome_on < c.period_to

@@ -31,18 +31,18 @@ const HEADER_BYTES = 1 + KEY_ID_BYTES;
  */
 @Injectable()
 export class SecretBox {
-  private readonly keys: readonly Buffer[];
+  private readonly keys: readonly ServiceKey[];
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'secretKeys'>) {
-    this.keys = config.secretKeys.all();
+    this.keys = config.secretKeys.all().map((key) => new ServiceKey(key));
   }
 
   /** Seals under the first configured key. Refuses SecretKeyMissing. */
   seal(context: SealContext, secret: Buffer): Buffer {
     const key = this.first();
-    const header = Buffer.concat([Buffer.of(FORMAT), keyId(key)]);
+    const header = Buffer.concat([Buffer.of(FORMAT), key.id]);
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', derive(key, 'seal', context.purpose), iv);
+    const cipher = createCipheriv('aes-256-gcm', key.derived('seal', context.purpose), iv);
     cipher.setAAD(authenticated(header, context));
     const text = Buffer.concat([cipher.update(secret), cipher.final()]);
     return Buffer.concat([header, iv, cipher.getAuthTag(), text]);
@@ -51,12 +51,12 @@ export class SecretBox {
   /** Opens with whichever configured key sealed it. Refuses SecretNotOpened: altered, moved, or its key is gone. */
   open(context: SealContext, sealed: Buffer): Buffer {
     const header = sealed.subarray(0, HEADER_BYTES);
-    const key = this.keys.find((one) => keyId(one).equals(header.subarray(1)));
+    const key = this.keys.find(({ id }) => id.equals(header.subarray(1)));
     if (sealed.length < HEADER_BYTES + IV_BYTES + TAG_BYTES || header[0] !== FORMAT || !key)
       throw new SecretNotOpened(context.purpose);
     const iv = sealed.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES);
     const tag = sealed.subarray(HEADER_BYTES + IV_BYTES, HEADER_BYTES + IV_BYTES + TAG_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal', context.purpose), iv, {
+    const decipher = createDecipheriv('aes-256-gcm', key.derived('seal', context.purpose), iv, {
       authTagLength: TAG_BYTES,
     });
     decipher.setAAD(authenticated(header, context));
@@ -71,7 +71,7 @@ export class SecretBox {
 
   /** Whether it is sealed under the first configured key; otherwise it should be sealed again. Refuses SecretKeyMissing. */
   isCurrent(sealed: Buffer): boolean {
-    return sealed.subarray(1, HEADER_BYTES).equals(keyId(this.first()));
+    return sealed.subarray(1, HEADER_BYTES).equals(this.first().id);
   }
 
   /**
@@ -79,23 +79,36 @@ export class SecretBox {
    * can try out candidates. It changes with the first configured key. Refuses SecretKeyMissing.
    */
   digest(purpose: string, text: string): Buffer {
-    return createHmac('sha256', derive(this.first(), 'digest', purpose))
+    return createHmac('sha256', this.first().derived('digest', purpose))
       .update(text, 'utf8')
       .digest();
   }
 
-  private first(): Buffer {
+  private first(): ServiceKey {
     const [key] = this.keys;
     if (!key) throw new SecretKeyMissing();
     return key;
   }
 }
 
-const keyId = (key: Buffer): Buffer =>
-  createHash('sha256').update('outturn key id').update(key).digest().subarray(0, KEY_ID_BYTES);
+/** A configured key, with what is derived from it for each of the few purposes: an import seals by the hundred thousand. */
+class ServiceKey {
+  readonly id: Buffer;
+  private readonly known = new Map<string, Buffer>();
 
-const derive = (key: Buffer, use: 'seal' | 'digest', purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, 'outturn', `${use}:${purpose}`, 32));
+  constructor(private readonly key: Buffer) {
+    const hash = createHash('sha256').update('outturn key id').update(key).digest();
+    this.id = hash.subarray(0, KEY_ID_BYTES);
+  }
+
+  derived(use: 'seal' | 'digest', purpose: string): Buffer {
+    const info = `${use}:${purpose}`;
+    const known =
+      this.known.get(info) ?? Buffer.from(hkdfSync('sha256', this.key, 'outturn', info, 32));
+    this.known.set(info, known);
+    return known;
+  }
+}
 
 /** Lengths come first, so that no two contexts have the same bytes. */
 const authenticated = (header: Buffer, { purpose, owner }: SealContext): Buffer =>
