@@ -35,13 +35,14 @@ export class KeysOfParticipants1790000013000 implements MigrationInterface {
 
       create function refuse_key_of_erased() returns trigger language plpgsql as $$
       begin
-        if exists (select from participant_erasure where participant_id = new.participant_id and what = new.purpose) then
+        if exists (select from made join participant_erasure e on e.participant_id = made.participant_id
+                                                               and e.what = made.purpose) then
           raise exception 'a participant who was erased gets no new key' using errcode = 'restrict_violation';
         end if;
-        return new;
+        return null;
       end $$;
-      create trigger participant_key_not_after_erasure after insert or update on participant_key
-        for each row execute function refuse_key_of_erased();
+      create trigger participant_key_not_after_erasure after insert on participant_key
+        referencing new table as made for each statement execute function refuse_key_of_erased();
 
       create function refuse_all_but_erasure() returns trigger language plpgsql as $$
       declare

@@ -1,7 +1,6 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import type { KeyPurpose } from '../cohorts/keys/participant-keys.repository.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import { ErasureNotNoted, ReceiptsUnreadable } from './privacy.errors.js';
@@ -10,7 +9,8 @@ import { ErasureNotNoted, ReceiptsUnreadable } from './privacy.errors.js';
 export interface Receipt {
   readonly contract: string;
   readonly reference: string;
-  readonly what: KeyPurpose;
+  /** The words of their record, or who they are. */
+  readonly what: 'record' | 'identity';
 }
 
 /**
