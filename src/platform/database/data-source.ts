@@ -19,6 +19,7 @@ import { WhoSeesSignIns1790000012100 } from '../../../migrations/1790000012100-w
 import { KeysOfParticipants1790000013000 } from '../../../migrations/1790000013000-keys-of-participants.js';
 import { IdentifiersAndConsent1790000013100 } from '../../../migrations/1790000013100-identifiers-and-consent.js';
 import { WhoSeesPersonalData1790000013200 } from '../../../migrations/1790000013200-who-sees-personal-data.js';
+import { NarrowerRows1790000013500 } from '../../../migrations/1790000013500-narrower-rows.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -43,6 +44,7 @@ export const MIGRATIONS = [
   KeysOfParticipants1790000013000,
   IdentifiersAndConsent1790000013100,
   WhoSeesPersonalData1790000013200,
+  NarrowerRows1790000013500,
 ];
 
 export interface PoolEvents {

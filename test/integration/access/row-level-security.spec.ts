@@ -90,7 +90,7 @@ const TABLES: Readonly<Record<string, Reading>> = {
     add: ['contract:read'],
     parts: ['operator', 'eraser', 'replayer'],
   },
-  audit_entry: { see: ['audit:read', 'audit:verify'], add: ['contract:read'], parts: ['operator'] },
+  audit_entry: { see: ['audit:read'], add: ['contract:read'], parts: ['operator'] },
   participant: {
     see: ['participant:read', 'line:read'],
     add: ['participant:write', 'participant:admit'],
