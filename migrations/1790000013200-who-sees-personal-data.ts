@@ -15,6 +15,7 @@ export class WhoSeesPersonalData1790000013200 implements MigrationInterface {
     await runner.query(`
       ${GRANTS}
       ${POLICIES.map(created).join('\n')}
+      create policy audit_entry_by_whoever_may on audit_entry as restrictive for insert to outturn_app with check (${ENTRIES});
       ${TABLES.map((table) => `alter table ${table} enable row level security;`).join('\n')}
       alter function refuse_key_of_erased() ${SAFE};
       ${ERASING}
@@ -31,6 +32,7 @@ export class WhoSeesPersonalData1790000013200 implements MigrationInterface {
       drop function ${FUNCTIONS.join(', ')};
       alter function refuse_key_of_erased() security invoker reset all;
       ${TABLES.map((table) => `alter table ${table} disable row level security;`).join('\n')}
+      drop policy audit_entry_by_whoever_may on audit_entry;
       ${POLICIES.map(([name, table]) => `drop policy ${name} on ${table};`).join('\n')}
       revoke all on ${TABLES.join(', ')} from outturn_app;
     `);
@@ -154,6 +156,21 @@ const POLICIES: readonly Policy[] = [
     `${is('rewrapper')} and stream = 'service' and type = 'participant-keys.rewrapped' and person_id is null`,
   ],
 ];
+
+/** An act on somebody's identity or record cannot even be written down by whoever may not do it, so it is undone. */
+const ACTS: Readonly<Record<string, string>> = {
+  'identifiers.recorded': 'identity:write',
+  'identifiers.read': 'identity:read',
+  'consent.recorded': 'consent:write',
+  'participant.erased': 'participant:erase',
+  'subject-access.exported': 'participant:export',
+};
+const ENTRIES = `case type ${Object.entries(ACTS)
+  .map(
+    ([type, permission]) =>
+      `when '${type}' then stream = any((select contracts_where('${permission}'))::text[])`,
+  )
+  .join(' ')} else true end`;
 
 /** Texts of before keys are overwritten where they lie. Columns are compared, so that only such rows are written. */
 const overwritten = (rows: string, columns: readonly string[]): string => {

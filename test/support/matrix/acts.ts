@@ -44,6 +44,12 @@ export const ACTS: Readonly<Record<string, Act>> = {
   [`POST ${participant}/measurements/:metric/:occurrence/corrections`]: onActive({
     body: { measuredOn: '2015-06-02', score: 9, reason: 'The form was read wrongly' },
   }),
+  [`POST ${participant}/identity`]: onActive({ body: { name: 'Somebody else' } }),
+  [`POST ${participant}/consents`]: onActive({
+    body: { scope: 'evaluation', act: 'withdrawn', on: '2016-01-02' },
+  }),
+  [`POST ${participant}/erasure`]: (thing) =>
+    isActive(thing, { path: `/v1/contracts/${thing.code}/participants/P-1/erasure` }),
   [`POST ${code}/imports/participants`]: onActive({
     body: 'reference,cohort,started_on,age\nP-78,all,2015-06-02,70\n',
   }),

@@ -213,7 +213,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   }),
   [`GET ${participant}/identity`]: contract('identity:read', 404, 200),
   [`POST ${participant}/identity`]: contract('identity:write', 404, 422, {
-    body: () => ({ name: 'Nobody' }), // which these terms do not allow
+    body: () => ({ phone: '01905777111' }), // which these terms do not allow
   }),
   [`GET ${participant}/consents`]: contract('participant:read', 404, 200),
   [`POST ${participant}/consents`]: contract('consent:write', 404, 422, {

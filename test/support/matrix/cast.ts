@@ -35,7 +35,10 @@ export const PARTY: Readonly<Record<Role, string>> = {
   observer: 'watcher',
 };
 const PARTIES = ROLES.map((role) => ({ id: PARTY[role], name: `The ${PARTY[role]}`, role }));
-export const termsOf = (code: string) => trialTerms({ code, parties: PARTIES });
+const PRIVACY = { identifiers: ['name'], retentionMonths: 12, matchTokens: false };
+export const termsOf = (code: string) => trialTerms({ code, parties: PARTIES, privacy: PRIVACY });
+/** Who P-1 of the contract under test is. */
+export const NAME = 'Zelda Quillfeather';
 
 const [ACTIVE, DRAFT, ELSEWHERE] = ['matrix', 'matrix-draft', 'elsewhere'] as const;
 const ORGANISATION = 'The university of the matrix';
@@ -68,8 +71,11 @@ export async function setTheStage(service: TestApp): Promise<Stage> {
 async function quarterWithClaims(service: TestApp) {
   const worker: INestApplication = await startTestWorker();
   try {
-    const quarter = await aReviewedQuarter(service, ACTIVE, { parties: PARTIES });
-    const { path, provider, commissioner, computation: number } = quarter;
+    const quarter = await aReviewedQuarter(service, ACTIVE, { parties: PARTIES, privacy: PRIVACY });
+    const { path, provider, commissioner, officer, computation: number } = quarter;
+    await officer.post(`${path}/participants/P-1/identity`, { name: NAME }).expect(201);
+    const consent = { scope: 'evaluation', act: 'given', on: '2015-06-02' };
+    await officer.post(`${path}/participants/P-1/consents`, consent).expect(201);
     const jobs = await provider.all<{ id: string; number: number }>(`${path}/computations`);
     const { id } = jobs.find((job) => job.number === number)!;
     const { body } = await provider.get(`/v1/computations/${id}/lines?kind=payment`).expect(200);

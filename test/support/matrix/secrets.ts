@@ -1,5 +1,5 @@
 import { rowsOfOwner } from '../owner.js';
-import { PARTY, type Player, type Stage } from './cast.js';
+import { NAME, PARTY, type Player, type Stage } from './cast.js';
 import type { Cell } from './cells.js';
 import { HOLDERS } from './policy.js';
 
@@ -29,6 +29,16 @@ export async function secretsOf({ active, draft }: Stage): Promise<Secrets[]> {
       texts: await texts(
         `select '"' || p.reference || '"' as text from participant p ${within} c.id = p.contract_id`,
       ),
+    },
+    {
+      what: 'who a participant is',
+      permissions: ['identity:read', 'identity:write', 'participant:export'],
+      texts: [NAME],
+    },
+    {
+      what: 'a consent',
+      permissions: ['participant:read', 'measurement:read', 'audit:read'], // the trail has it too
+      texts: ['"scope":"evaluation"'],
     },
     {
       what: 'a computation',
