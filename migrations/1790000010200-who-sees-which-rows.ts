@@ -82,7 +82,6 @@ const MAY = `
       create function roles_that_may(permissions text[]) returns text[] immutable parallel safe language sql as $$
         select coalesce(array_agg(role), '{}') from (values
           ('provider', array['contract:read', 'contract:consent', 'participant:read', 'participant:write',
-            'participant:erase', 'participant:export', 'identity:read', 'identity:write', 'consent:write',
             'measurement:read', 'measurement:write', 'figure:read', 'figure:submit', 'effect:read', 'computation:request',
             'computation:cancel', 'claim:submit', 'computation:read', 'line:read', 'claim:read', 'statement:read',
             'audit:read', 'audit:verify']),

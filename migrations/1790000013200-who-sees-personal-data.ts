@@ -13,6 +13,7 @@ export class WhoSeesPersonalData1790000013200 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ${MAY}
       ${GRANTS}
       ${POLICIES.map(created).join('\n')}
       create policy audit_entry_by_whoever_may on audit_entry as restrictive for insert to outturn_app with check (${ENTRIES});
@@ -35,6 +36,8 @@ export class WhoSeesPersonalData1790000013200 implements MigrationInterface {
       drop policy audit_entry_by_whoever_may on audit_entry;
       ${POLICIES.map(([name, table]) => `drop policy ${name} on ${table};`).join('\n')}
       revoke all on ${TABLES.join(', ')} from outturn_app;
+      drop function roles_that_may(text[]);
+      alter function roles_that_may_but_for_privacy(text[]) rename to roles_that_may;
     `);
   }
 }
@@ -47,6 +50,16 @@ const TABLES = [
   'participant_identifier',
   'participant_consent',
 ];
+
+/** Added to what stands, so that a database that was migrated before has them too. The provider is who participants turn to. */
+const MAY = `
+      alter function roles_that_may(text[]) rename to roles_that_may_but_for_privacy;
+      create function roles_that_may(permissions text[]) returns text[] immutable parallel safe language sql as $$
+        select array(select unnest(roles_that_may_but_for_privacy(permissions))
+                     union select 'provider' where permissions && array['participant:erase', 'participant:export',
+                       'identity:read', 'identity:write', 'consent:write'])
+      $$;
+      comment on function roles_that_may(text[]) is 'the roles that hold one of the permissions';`;
 
 const GRANTS = `
       grant select, insert on participant_identifier, participant_consent to outturn_app;
