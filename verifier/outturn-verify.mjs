@@ -1,0 +1,811 @@
+#!/usr/bin/env node
+/**
+ * outturn-verify: checks a bundle of Outturn's audit log against the reader's own policy, offline.
+ *
+ *   node outturn-verify.mjs BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json]
+ *   node outturn-verify.mjs --batch --policy FILE [--known CHECKPOINT] [--receipt RECEIPT]
+ *
+ * It does what docs/audit-log.md says. It reads the bundle once, line by line, and keeps only what later lines are held
+ * against. From the top: small tools, forms, trees, signatures, the policy, the bundle, the verdict.
+ */
+import { isUtf8 } from 'node:buffer';
+import { createHash, createPublicKey, verify as verifyEd25519 } from 'node:crypto';
+import fs from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAX = { fileBytes: 2 ** 32, lineBytes: 2 ** 24, ownFileBytes: 2 ** 20, depth: 64 };
+const MAX_COUNT = { signatures: 16, acts: 65_536, lines: 1_048_576 };
+const FUTURE_SECONDS = 300;
+
+/** The bundle is bad: INVALID, at the line that is being read. */
+class Refused extends Error {}
+/** The command or the reader's own files are bad: nothing is decided. */
+class Unusable extends Error {}
+const refuse = (detail) => {
+  throw new Refused(detail);
+};
+const unusable = (detail) => {
+  throw new Unusable(detail);
+};
+
+/** What comes from a file is printed as ASCII: neither escapes nor bidirectional marks nor look-alikes deceive a reader. */
+export function shown(text) {
+  const hex = (unit) => `\\u{${unit.charCodeAt(0).toString(16)}}`;
+  const escaped = text.slice(0, 80).replace(/[^\x20-\x5b\x5d-\x7e]/g, hex);
+  return text.length > 80 ? `${escaped}... (${text.length} characters)` : escaped;
+}
+
+// ------------------------------------------------------------ canonical JSON, and the forms of what is read
+
+/** The text of a value as RFC 8785 writes it; sort() has the order of UTF-16 units that it asks for. */
+function canonical(value, depth = 1) {
+  if (typeof value === 'string' && !value.isWellFormed()) refuse('half of a surrogate pair');
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (depth > MAX.depth) refuse(`nested more than ${MAX.depth} deep`);
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join()}]`;
+  const member = (key) => `${canonical(key)}:${canonical(value[key], depth + 1)}`;
+  return `{${Object.keys(value).sort().map(member).join()}}`;
+}
+
+/** Comparing with the canonical text refuses white space, repeated keys, other escapes and other numbers at once. */
+export function parseCanonical(text, what) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    refuse(`${what} is not JSON`);
+  }
+  if (canonical(value) !== text) refuse(`${what} is not in the canonical form of RFC 8785`);
+  return TYPES.record(value) ? value : refuse(`${what} is not an object`);
+}
+
+const matches = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
+const hasDigits = matches(/^(0|[1-9][0-9]{0,15})$/);
+const isNumber = (value) => hasDigits(value) && Number(value) <= Number.MAX_SAFE_INTEGER;
+const isHash = matches(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/); // base64 of 32 bytes, no stray bits
+const TYPES = {
+  text: (value) => typeof value === 'string',
+  'text?': (value) => value === null || typeof value === 'string',
+  number: isNumber,
+  count: (value) => Number.isSafeInteger(value) && value >= 0, // a JSON number, in a payload
+  one: (value) => value === 1,
+  hex: matches(/^[0-9a-f]{64}$/),
+  hash: isHash,
+  hashes: (value) => Array.isArray(value) && value.every(isHash),
+  stream: matches(/^(service|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/),
+  instant: matches(/^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}\.[0-9]{3}Z$/),
+  'date?': (value) => value === null || matches(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)(value),
+  money: matches(/^(0|-?[1-9][0-9]{0,29})$/),
+  record: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  what: matches(/^(submitted|approved|returned)$/),
+  v1: matches(/^outturn-bundle\/v1$/),
+};
+
+/** The members of whatever is read. A form that ends in "..." may have more: the other members of a payload are its own. */
+const FORMS = new Map(
+  `line bundle | kind:text format:v1 origin:text contract:text stream:stream subject:record
+line checkpoint | kind:text note:text
+line consistency | kind:text fromSize:number fromRoot:hash hashes:hashes
+line entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex
+line opened entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex salt:hex body:text
+line gap | kind:text from:number to:number hashes:hashes
+line head | kind:text index:number leaf:text position:number hashes:hashes
+line terms | kind:text number:number document:text
+line statement | kind:text document:text
+line lines | kind:text entry:number size:number
+line line | kind:text index:number salt:hex body:text
+line end | kind:text lines:number sha256:hex
+subject contract | type:text
+subject statement | type:text number:number period:text
+subject claim | type:text number:number
+subject line | type:text line:text
+subject participant | type:text reference:text
+leaf of heads | heads:hash recordedAt:instant streams:number
+body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:text seq:text stream:text type:text
+body of a line | amountMinor:money clause:text line:text subject:text what:what
+payload contract.drafted | code:text ...
+payload terms.activated | number:count documentHash:hex ...
+payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex ...
+payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex ...
+payload statement.issued | number:count periodId:text documentHash:hex ...`
+    .split('\n')
+    .map((line) => line.split(' | '))
+    .map(([name, members]) => [name, members.split(' ').map((member) => member.split(':'))]),
+);
+
+function checkForm(object, name) {
+  const form = FORMS.get(name) ?? refuse(`"${shown(name)}" is of no known type`);
+  let count = 0;
+  for (const [member, type] of form) {
+    if (member === '...') return object;
+    if (!Object.hasOwn(object, member) || !TYPES[type](object[member]))
+      refuse(`the member "${member}" of the ${name} is missing or is not what it must be`);
+    count += 1;
+  }
+  return Object.keys(object).length > count ? refuse(`the ${name} has a further member`) : object;
+}
+
+// ------------------------------------------------------------ Merkle trees (RFC 6962 section 2.1)
+
+function sha256(...parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}
+const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
+export const leafHash = (leaf) => sha256(LEAF, leaf);
+const nodeHash = (left, right) => sha256(NODE, left, right);
+const commitmentOf = (salt, body) => sha256(Buffer.from(salt, 'hex'), body).toString('hex');
+const fromBase64 = (text) => Buffer.from(text, 'base64');
+
+/** A tree that grows to the right and remembers only the roots of its complete subtrees. */
+export class Tree {
+  size = 0;
+  subtrees = [];
+
+  /** A subtree of `width` leaves; the size so far is a multiple of the width. */
+  add(hash, width = 1) {
+    this.size += width;
+    for (; this.subtrees.at(-1)?.width === width; width *= 2)
+      hash = nodeHash(this.subtrees.pop().hash, hash);
+    this.subtrees.push({ hash, width });
+  }
+
+  /** Leaves that are not shown. Into which subtrees they fall is worked out here, and not taken from the bundle. */
+  addRange(to, hashes) {
+    for (const hash of hashes) {
+      if (this.size >= to) refuse('the gap has more hashes than its range has subtrees');
+      let width = 1;
+      while (this.size % (width * 2) === 0 && this.size + width * 2 <= to) width *= 2;
+      this.add(hash, width);
+    }
+    if (this.size !== to) refuse('the gap has fewer hashes than its range has subtrees');
+  }
+
+  root() {
+    const hashes = this.subtrees.map(({ hash }) => hash);
+    return this.size === 0 ? sha256() : hashes.reduceRight((right, left) => nodeHash(left, right));
+  }
+}
+
+/** Where RFC 6962 splits a tree of n leaves: the largest power of two below n. */
+function splitOf(n) {
+  let k = 1;
+  while (k * 2 < n) k *= 2;
+  return k;
+}
+/** Section 2.1.1 read backwards: the root that a leaf and its path give; nothing where the path is too short. */
+function rootOfPath(index, size, leaf, path) {
+  if (size === 1) return leaf;
+  const [k, sibling] = [splitOf(size), path.pop()];
+  const below = index < k ? [index, k] : [index - k, size - k];
+  const hash = rootOfPath(...below, leaf, path);
+  if (hash?.length !== 32 || sibling?.length !== 32) return null;
+  return index < k ? nodeHash(hash, sibling) : nodeHash(sibling, hash);
+}
+export function isIncluded(index, size, leaf, hashes, root) {
+  const path = [...hashes];
+  return index < size && rootOfPath(index, size, leaf, path)?.equals(root) && path.length === 0;
+}
+/** Section 2.1.2 read backwards: the roots that a proof gives for m and for n leaves. */
+function rootsOfProof(m, n, known, path) {
+  if (m === n) return Array(2).fill(known ?? path.pop());
+  const [k, sibling] = [splitOf(n), path.pop()];
+  const below = m <= k ? [m, k, known] : [m - k, n - k, null];
+  const [before, after] = rootsOfProof(...below, path);
+  if (before?.length !== 32 || sibling?.length !== 32) return [];
+  if (m <= k) return [before, nodeHash(after, sibling)];
+  return [nodeHash(sibling, before), nodeHash(sibling, after)];
+}
+export function isConsistent(m, before, n, after, hashes) {
+  if (m === n) return hashes.length === 0 && before.equals(after);
+  const path = [...hashes];
+  const roots = m < 1 || m > n ? [] : rootsOfProof(m, n, before, path);
+  return (
+    path.length === 0 && roots.length === 2 && roots[0].equals(before) && roots[1].equals(after)
+  );
+}
+
+// ------------------------------------------------------------ signed notes (C2SP signed-note and tlog-cosignature)
+
+const [LOG, WITNESS] = [0x01, 0x04]; // types of keys
+const UNICODE_SPACE = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const SPKI_OF_ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Names of keys are compared by their bytes; Latin-1 keeps each byte as one character. */
+const asBytes = (text) => Buffer.from(text).toString('latin1');
+
+/** `name+id+base64(type and key)`: "verifier keys" in C2SP signed-note. */
+export function parseVerifierKey(vkey, type) {
+  const [, name, id, encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
+  const bytes = fromBase64(encoded);
+  const isSound = bytes.toString('base64') === encoded && bytes.length === 33 && bytes[0] === type;
+  if (!isSound) unusable(`"${shown(vkey)}" is not an Ed25519 verifier key of type ${type}`);
+  const idOfKey = sha256(Buffer.from(`${name}\n`, 'latin1'), bytes).toString('hex', 0, 4);
+  if (idOfKey !== id) unusable(`the id of the key "${shown(vkey)}" is not that of its bytes`);
+  const der = Buffer.concat([SPKI_OF_ED25519, bytes.subarray(1)]);
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+  return { name, id, type, key, encoded };
+}
+
+export function parseNote(text) {
+  if (/[\x00-\x09\x0b-\x1f]/.test(text)) refuse('the note holds a control character');
+  const end = text.lastIndexOf('\n\n');
+  if (end < 0 || end + 2 === text.length || !text.endsWith('\n'))
+    refuse('the note has no signature, or ends in the middle of a line');
+  const lines = text.slice(end + 2, -1).split('\n');
+  if (lines.length > MAX_COUNT.signatures) refuse('the note has more than 16 signatures');
+  return { body: text.slice(0, end + 1), signatures: lines.map(parseSignature) };
+}
+
+function parseSignature(line) {
+  const [, name = ' ', encoded = ''] = /^\u2014 ([^ +]+) (.+)$/.exec(line) ?? [];
+  const bytes = fromBase64(encoded);
+  const isSound = bytes.length > 4 && bytes.toString('base64') === encoded;
+  if (!isSound || name === ' ' || UNICODE_SPACE.test(name)) refuse('a signature line is malformed');
+  return { name: asBytes(name), id: bytes.toString('hex', 0, 4), bytes: bytes.subarray(4) };
+}
+
+/** When a signature was made (a log does not say: 0), or null where it does not verify. */
+function timeOfSignature({ type, key }, body, bytes) {
+  const isCosignature = type === WITNESS;
+  if (bytes.length !== (isCosignature ? 72 : 64)) return null;
+  const time = isCosignature ? bytes.readBigUInt64BE() : 0n;
+  const message = isCosignature ? `cosignature/v1\ntime ${time}\n${body}` : body;
+  const isGood = verifyEd25519(null, Buffer.from(message), key, bytes.subarray(-64));
+  return isGood && time < 2n ** 63n ? time : null;
+}
+
+/** Every signature by a known key must verify, and one of them must be by the log that the note is of. */
+function openNote({ body, signatures }, origin, keys) {
+  const opened = { made: [], unknown: [] };
+  for (const { name, id, bytes } of signatures) {
+    const key = keys.find((one) => one.name === name && one.id === id);
+    const time = key && timeOfSignature(key, body, bytes);
+    if (time === null) refuse(`the signature by "${shown(name)}" does not verify`);
+    if (key) opened.made.push({ ...key, time });
+    else opened.unknown.push(name);
+  }
+  if (opened.made.some(({ type, name }) => type === LOG && name === asBytes(origin))) return opened;
+  return refuse('no key that the policy has for the log has signed');
+}
+
+export function readCheckpoint(text, keys) {
+  const note = parseNote(text);
+  const [origin, size, root, last, ...rest] = note.body.split('\n');
+  if (last !== '' || rest.length > 0) refuse('the checkpoint has not exactly three lines');
+  if (!isNumber(size) || size === '0') refuse('the size of the checkpoint is not 1 to 2^53 - 1');
+  if (!isHash(root)) refuse('the root of the checkpoint is not the base64 of 32 bytes');
+  return { origin, size: Number(size), root, ...openNote(note, origin, keys) };
+}
+
+export function readReceipt(text, keys) {
+  const note = parseNote(text);
+  const [title, origin, stream, seq, leaf, deadline, last, ...rest] = note.body.split('\n');
+  const isWhole = title === 'outturn-receipt/v1' && last === '' && rest.length === 0;
+  if (!isWhole || !TYPES.stream(stream) || !isNumber(seq) || !isHash(leaf) || !isNumber(deadline))
+    refuse('it is not the six lines of a receipt');
+  openNote(note, origin, keys);
+  return { origin, stream, seq: Number(seq), leaf, deadline: BigInt(deadline) };
+}
+
+// ------------------------------------------------------------ the reader's policy (C2SP tlog-policy)
+
+/** A policy is octets: it is read as Latin-1, so that names stay the bytes they are. */
+export function parsePolicy(bytes) {
+  const text = bytes.toString('latin1');
+  if (/[^\t\n\x20-\x7e\x80-\xff]/.test(text)) unusable('it holds a control character');
+  if (!text.endsWith('\n')) unusable('its last line has no line feed');
+  const policy = { keys: [], names: new Map([['none', null]]), members: new Set(['none']) };
+  for (const [index, line] of text.split('\n').entries()) {
+    const words = line.split(/[ \t]+/).filter((word) => word !== '');
+    if (words.length === 0 || words[0].startsWith('#')) continue;
+    if (!readPolicyLine(policy, words))
+      unusable(`line ${index + 1} is malformed, or repeats or misses a name, a key or a quorum`);
+  }
+  return policy.quorum === undefined ? unusable('it has no quorum line') : policy;
+}
+
+/** Answers whether the line may stand where it stands. */
+function readPolicyLine(policy, [keyword, ...words]) {
+  const { keys, names, members } = policy;
+  if (keyword === 'log' || keyword === 'witness') {
+    const [type, name] = keyword === 'log' ? [LOG, undefined] : [WITNESS, words.shift()];
+    if (words.length < 1 || words.length > 2 || names.has(name)) return false;
+    const key = { ...parseVerifierKey(words[0], type), witness: name };
+    if (keys.some(({ encoded }) => encoded === key.encoded)) return false;
+    keys.push(key);
+    if (name !== undefined) names.set(name, null);
+    return true;
+  }
+  const [name, threshold, ...group] = words;
+  if (keyword === 'group' && /^(all|any|[1-9][0-9]*)$/.test(threshold) && !names.has(name)) {
+    const needed = { all: group.length, any: 1 }[threshold] ?? Number(threshold);
+    if (needed < 1 || needed > group.length) return false;
+    for (const one of group)
+      if (!names.has(one) || members.has(one) || !members.add(one)) return false;
+    return names.set(name, { needed, group });
+  }
+  const isQuorum = keyword === 'quorum' && words.length === 1 && policy.quorum === undefined;
+  policy.quorum = name;
+  return isQuorum && names.has(name);
+}
+
+/** A group names only what stands above it: one pass is enough. The quorum `none` is never there, as it asks nobody. */
+export function hasQuorum({ names, quorum }, cosigned) {
+  const counted = new Set(cosigned);
+  for (const [name, rule] of names)
+    if (rule?.group.filter((one) => counted.has(one)).length >= rule?.needed) counted.add(name);
+  return counted.has(quorum);
+}
+
+// ------------------------------------------------------------ the bundle (docs/audit-log.md section 4)
+
+/** Which kinds of lines may stand where; a place is named after what was read last. */
+const MAY_STAND = {
+  'at the beginning': ['bundle'],
+  'after bundle': ['checkpoint'],
+  'after checkpoint': ['consistency', 'entry', 'gap', 'head'],
+  'in the log': ['entry', 'gap', 'head'],
+  'before the statement': ['terms', 'statement'],
+  'after the log': ['terms', 'lines', 'end'],
+  'among unfinished lines': ['line', 'gap'],
+  'after lines': ['lines', 'end'],
+  'after the end': [],
+};
+const RESTED_ON = ['terms.activated', 'claim.submitted', 'claim.decided']; // by a statement
+
+class Bundle {
+  lineNumber = 1; // of the line that is to be read
+  seq = null; // the entry that it belongs to
+  place = 'at the beginning';
+  digest = createHash('sha256');
+  count = { entries: 0, opened: 0, acts: 0, closedClaims: 0, lines: 0 };
+  versions = new Set(); // number and digest of the terms that were activated
+  claims = new Map(); // by number
+  claimEntries = new Map(); // by seq: what the lines of the entry must give
+  last = { terms: -1, lines: 0 };
+  constructor(policy, receipt) {
+    Object.assign(this, { policy, receipt });
+  }
+
+  /** One line, with its line feed. */
+  read(bytes) {
+    this.seq = null;
+    if (!isUtf8(bytes)) refuse('it is not UTF-8');
+    const object = parseCanonical(bytes.toString('utf8', 0, bytes.length - 1), 'it');
+    const kind = String(object.kind);
+    if (!MAY_STAND[this.place].includes(object.kind))
+      refuse(`the kind "${shown(kind)}" cannot stand ${this.place}`);
+    const isOpened = kind === 'entry' && ('salt' in object || 'body' in object);
+    checkForm(object, `line ${isOpened ? 'opened ' : ''}${kind}`);
+    this[kind](object);
+    this.digest?.update(bytes);
+    this.lineNumber += 1;
+  }
+
+  bundle({ origin, contract, stream, subject }) {
+    checkForm(subject, `subject ${subject.type}`);
+    if (!this.policy.keys.some(({ type, name }) => type === LOG && name === asBytes(origin)))
+      refuse(`the policy has no log "${shown(origin)}"`);
+    Object.assign(this, { origin, contract, stream, subject, place: 'after bundle' });
+  }
+
+  checkpoint({ note }) {
+    this.signed = readCheckpoint(note, this.policy.keys);
+    if (this.signed.origin !== this.origin) refuse('the checkpoint is of another log');
+    this.cover = { tree: new Tree(), end: this.signed.size - 1, seq: null };
+    this.place = 'after checkpoint';
+  }
+
+  consistency({ fromSize, fromRoot, hashes }) {
+    const [from, root] = [fromBase64(fromRoot), fromBase64(this.signed.root)];
+    if (!isConsistent(Number(fromSize), from, this.signed.size, root, hashes.map(fromBase64)))
+      refuse('the proof from the earlier checkpoint does not hold');
+    this.earlier = `${fromSize} ${fromRoot}`;
+    this.place = 'in the log';
+  }
+
+  entry({ index, body, salt, ...entry }) {
+    const { commitment, recordedAt, seq, type } = entry;
+    this.seq = seq;
+    this.count.entries += 1;
+    if (Number(seq) !== this.count.entries) refuse(`entry ${this.count.entries} should stand here`);
+    const rest = `"seq":"${seq}","stream":"${this.stream}","type":${JSON.stringify(type)}}`;
+    const leaf = leafHash(`{"commitment":"${commitment}","recordedAt":"${recordedAt}",${rest}`);
+    if (body !== undefined) this.open(entry, salt, body);
+    else if (RESTED_ON.includes(type)) this.closed ??= seq;
+    if (body === undefined && type.startsWith('claim.')) this.count.closedClaims += 1;
+    if (this.receipt?.seq === Number(seq)) this.receiptLeaf = leaf.toString('base64');
+    this.addLeaf(index, leaf);
+    this.place = 'in the log';
+  }
+
+  addLeaf(index, leaf) {
+    const { tree, end } = this.cover;
+    if (Number(index) !== tree.size) refuse('its index is not the next one');
+    if (tree.size >= end) refuse('it stands where the heads leaf must stand');
+    tree.add(leaf);
+    this.cover.isAfterGap = false;
+  }
+
+  gap({ from, to, hashes }) {
+    const { tree, end, seq, isAfterGap, isOfSubject } = this.cover;
+    this.seq = seq;
+    if (Number(from) !== tree.size) refuse('the gap does not begin at the next index');
+    if (Number(to) <= tree.size || Number(to) > end) refuse('the gap is empty or too long');
+    if (isAfterGap) refuse('a gap follows a gap');
+    if (isOfSubject) refuse('the lines of the claim are not all shown');
+    tree.addRange(Number(to), hashes.map(fromBase64));
+    this.cover.isAfterGap = this.cover.hasGap = true;
+    if (seq === null) this.place = 'in the log';
+    else this.finishLines();
+  }
+
+  open({ commitment, ...leaf }, salt, text) {
+    if (commitmentOf(salt, text) !== commitment) refuse('salt and body do not give the commitment');
+    const body = checkForm(parseCanonical(text, 'the body'), 'body of an entry');
+    for (const [name, value] of Object.entries({ ...leaf, stream: this.stream }))
+      if (body[name] !== value) refuse(`the body has another "${name}"`);
+    this.count.opened += 1;
+    if (!FORMS.has(`payload ${body.type}`)) return;
+    this.countUp('acts');
+    this[body.type](checkForm(body.payload, `payload ${body.type}`), body);
+  }
+
+  countUp(what) {
+    this.count[what] += 1;
+    if (this.count[what] > MAX_COUNT[what]) refuse(`the bundle opens too many ${what}`);
+  }
+
+  'contract.drafted'({ code }) {
+    if (code !== this.contract) refuse(`it drafts the contract "${shown(code)}"`);
+    this.isNamed = true;
+  }
+
+  'terms.activated'({ number, documentHash }) {
+    this.versions.add(`${number} ${documentHash}`);
+  }
+
+  'statement.issued'({ number, periodId, documentHash }) {
+    const { type, number: wanted, period } = this.subject;
+    if (type !== 'statement' || wanted !== String(number) || period !== periodId) return;
+    if (this.issued) refuse('the statement is issued twice');
+    if (this.closed) refuse(`the statement rests on entry ${this.closed}, which is not opened`);
+    this.issued = documentHash;
+  }
+
+  'claim.submitted'(payload, { seq, personId }) {
+    const { claimId, number, lines, totalMinor, linesHash } = payload;
+    if (this.claims.has(number)) refuse('the claim was submitted or decided before');
+    const claim = { claimId, number, lines, personId, decided: 0, shown: new Set() };
+    this.expectLines(seq, claim, { submitted: [lines, totalMinor] }, linesHash);
+  }
+
+  'claim.decided'(payload, { seq, personId }) {
+    const { claimId, number, approved, returned, approvedMinor, returnedMinor } = payload;
+    const claim = this.claims.get(number) ?? { claimId, number, decided: 0, shown: new Set() };
+    claim.decided += approved + returned;
+    if (claim.claimId !== claimId) refuse('two claims have the same number');
+    if (claim.personId === personId) refuse('whoever submitted the claim decided it');
+    if (claim.decided > claim.lines) refuse('more lines are decided than were submitted');
+    const wanted = { approved: [approved, approvedMinor], returned: [returned, returnedMinor] };
+    this.expectLines(seq, claim, wanted, payload.decisionsHash);
+  }
+
+  expectLines(seq, claim, wanted, root) {
+    const { type, number } = this.subject;
+    const isOfSubject = type === 'claim' && number === String(claim.number);
+    const end = Object.values(wanted).reduce((sum, [count]) => sum + count, 0);
+    this.claims.set(claim.number, claim);
+    this.claimEntries.set(seq, { seq, claim, wanted, root, end, isOfSubject });
+  }
+
+  head({ index, leaf, position, hashes }) {
+    const { tree, end } = this.cover;
+    if (Number(index) !== end || tree.size !== end) refuse('leaves are missing before it');
+    const { heads, streams } = checkForm(parseCanonical(leaf, 'the leaf'), 'leaf of heads');
+    const latest = leafHash(`{"seq":"${this.count.entries}","stream":"${this.stream}"}`);
+    const [at, path] = [Number(position), hashes.map(fromBase64)];
+    if (!this.count.entries || !isIncluded(at, Number(streams), latest, path, fromBase64(heads)))
+      refuse(`the heads leaf does not say that the stream ends with entry ${this.count.entries}`);
+    tree.add(leafHash(leaf));
+    if (tree.root().toString('base64') !== this.signed.root)
+      refuse('the leaves do not give the root of the checkpoint: one or more are not as sealed');
+    const { type, number } = this.subject;
+    const isOpened = { statement: this.issued, claim: this.claims.get(Number(number))?.personId };
+    if (type in isOpened && isOpened[type] === undefined) refuse(`the ${type} is not opened`);
+    this.place = type === 'statement' ? 'before the statement' : 'after the log';
+  }
+
+  terms({ number, document }) {
+    if (Number(number) <= this.last.terms) refuse('terms are not in the order of their numbers');
+    if (!this.versions.has(`${number} ${sha256(document).toString('hex')}`))
+      refuse('no opened terms.activated has this number and the digest of this document');
+    this.last.terms = Number(number);
+  }
+
+  statement({ document }) {
+    if (sha256(document).toString('hex') !== this.issued) refuse('another document was issued');
+    this.place = 'after lines';
+  }
+
+  lines({ entry, size }) {
+    this.seq = entry;
+    const of = this.claimEntries.get(entry) ?? refuse('no opened entry has these lines');
+    if (Number(entry) <= this.last.lines) refuse('lines are not in the order of their entries');
+    if (Number(size) !== of.end) refuse('the entry has another number of lines');
+    this.last.lines = Number(entry);
+    const found = { submitted: [0, 0n], approved: [0, 0n], returned: [0, 0n] };
+    this.cover = Object.assign(of, { tree: new Tree(), found, isShown: true });
+    this.place = 'among unfinished lines';
+    this.finishLines();
+  }
+
+  line({ index, salt, body: text }) {
+    const { wanted, found, claim, seq } = this.cover;
+    this.seq = seq;
+    const body = checkForm(parseCanonical(text, 'the body'), 'body of a line');
+    const { type, line, reference } = this.subject;
+    if (!(body.what in wanted)) refuse(`a line of this entry cannot be "${body.what}"`);
+    if (type === 'participant' && body.subject !== reference) refuse('it is about somebody else');
+    if (body.what === 'submitted') this.isLineShown ||= body.line === line;
+    else if (claim.shown.has(body.line)) refuse('the line was decided before');
+    else claim.shown.add(body.line);
+    this.countUp('lines');
+    found[body.what][0] += 1;
+    found[body.what][1] += BigInt(body.amountMinor);
+    this.addLeaf(index, leafHash(`{"commitment":"${commitmentOf(salt, text)}"}`));
+    this.finishLines();
+  }
+
+  finishLines() {
+    const { tree, end, root, wanted, found, hasGap } = this.cover;
+    if (tree.size < end) return;
+    if (tree.root().toString('hex') !== root)
+      refuse('the lines do not give the digest of the entry');
+    for (const [what, [count, sum]] of Object.entries(wanted))
+      if (!hasGap && (found[what][0] !== count || found[what][1] !== BigInt(sum)))
+        refuse(`the ${what} lines do not add up to what the entry says`);
+    this.place = 'after lines';
+  }
+
+  end({ lines, sha256: digest }) {
+    if (Number(lines) !== this.lineNumber - 1) refuse('another number of lines stands before it');
+    if (this.digest.digest('hex') !== digest) refuse('it is not the digest of the lines before it');
+    for (const { seq, isOfSubject, isShown } of this.claimEntries.values())
+      if (isOfSubject && !isShown) refuse(`the lines of entry ${seq} are missing`);
+    if (this.subject.type === 'line' && !this.isLineShown) refuse('the line itself is not shown');
+    this.digest = null;
+    this.place = 'after the end';
+  }
+}
+
+// ------------------------------------------------------------ files
+
+const BUFFER = Buffer.allocUnsafe(MAX.lineBytes + 1); // the longest line, with its line feed
+
+/** Without O_NONBLOCK the opening of a pipe would wait for somebody to write into it. */
+function withFile(path, use) {
+  let file;
+  try {
+    file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+    const stat = fs.fstatSync(file);
+    return stat.isFile() ? use(file, stat.size) : unusable(`${shown(path)} is not a file`);
+  } catch (error) {
+    const isOurs = error instanceof Refused || error instanceof Unusable;
+    if (isOurs || !error.code) throw error;
+    return unusable(`${shown(path)} cannot be read (${error.code})`);
+  } finally {
+    if (file !== undefined) fs.closeSync(file);
+  }
+}
+
+function readBundle(bundle, file, size) {
+  if (size > MAX.fileBytes) refuse('the file is larger than 4,294,967,296 bytes');
+  let filled = 0;
+  for (let more; (more = fs.readSync(file, BUFFER, filled, BUFFER.length - filled)) > 0;) {
+    filled += more;
+    let from = 0;
+    for (let feed; (feed = BUFFER.subarray(0, filled).indexOf(0x0a, from)) >= 0; from = feed + 1)
+      bundle.read(BUFFER.subarray(from, feed + 1));
+    BUFFER.copyWithin(0, from, filled);
+    filled -= from;
+    if (filled === BUFFER.length) refuse('it is longer than 16,777,216 bytes');
+  }
+  if (filled > 0) refuse('the file ends in the middle of it');
+  if (bundle.place !== 'after the end') refuse('the file ends before it');
+}
+
+/** The reader's own files: a bad one makes the command unusable, and not the bundle invalid. */
+function readOwnFile(path, what, read) {
+  try {
+    return withFile(path, (file, size) =>
+      size > MAX.ownFileBytes ? refuse('it is too large') : read(fs.readFileSync(file)),
+    );
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof Unusable)) throw error;
+    return unusable(`the ${what} cannot be used: ${error.message}`);
+  }
+}
+
+// ------------------------------------------------------------ the verdict (section 5)
+
+const STATUS = { WITNESSED: 0, UNWITNESSED: 10, DIVERGED: 30, INVALID: 40 };
+function answerOf(verdict, facts) {
+  const none = { firstBad: null, proved: [], notProved: [], checkpoint: null };
+  return { verdict, exitStatus: STATUS[verdict] ?? 64, ...none, ...facts };
+}
+
+/** Whatever the bundle holds, the answer is a verdict; an error of another kind would be a fault of this program. */
+function judge(path, policy, known, receipt) {
+  const bundle = new Bundle(policy, receipt);
+  try {
+    withFile(path, (file, size) => readBundle(bundle, file, size));
+    return judgeWhole(bundle, known, receipt);
+  } catch (error) {
+    if (error instanceof Unusable) return answerOf(null, { notProved: [error.message] });
+    if (!(error instanceof Refused)) throw error;
+    const firstBad = { line: bundle.lineNumber, seq: bundle.seq, detail: error.message };
+    return answerOf('INVALID', { firstBad, notProved: ['Anything: do not rely on this bundle.'] });
+  }
+}
+
+function judgeWhole(bundle, known, receipt) {
+  const { made, origin, size, root } = bundle.signed;
+  const latest = BigInt(Math.floor(Date.now() / 1000) + FUTURE_SECONDS);
+  const cosigned = made.filter(({ type, time }) => type === WITNESS && time <= latest);
+  const future = made.filter(({ time }) => time > latest);
+  const names = cosigned.map(({ witness }) => witness);
+  const verdict = hasQuorum(bundle.policy, names) ? 'WITNESSED' : 'UNWITNESSED';
+  const contradictions = [
+    ...contradictionsOfKnown(bundle, known),
+    ...contradictionsOfReceipt(bundle, receipt, cosigned),
+  ];
+  return answerOf(contradictions.length > 0 ? 'DIVERGED' : verdict, {
+    proved: whatIsProved(bundle, cosigned, contradictions.length === 0 && known),
+    notProved: [...contradictions, ...whatIsNotProved(bundle, verdict, future)],
+    checkpoint: { origin, size: String(size), root },
+  });
+}
+
+function contradictionsOfKnown({ signed, earlier }, known) {
+  if (!known) return [];
+  if (known.origin !== signed.origin) unusable('the kept checkpoint is of another log');
+  if (known.size === signed.size && known.root === signed.root) return [];
+  if (known.size < signed.size && earlier === `${known.size} ${known.root}`) return [];
+  return [
+    `It CONTRADICTS the checkpoint that you kept, of size ${known.size}, or does not prove that it goes on from it.`,
+  ];
+}
+
+function contradictionsOfReceipt({ signed, stream, receiptLeaf, count }, receipt, cosigned) {
+  if (!receipt || receiptLeaf === receipt.leaf) return [];
+  if (receipt.origin !== signed.origin || receipt.stream !== stream)
+    unusable('the receipt is of another log or stream');
+  const isDue = cosigned.some(({ time }) => time > receipt.deadline);
+  if (receipt.seq > count.entries && !isDue) return [];
+  return [
+    `It BREAKS THE PROMISE of the receipt: entry ${receipt.seq} is not the one that was promised.`,
+  ];
+}
+
+function whatIsProved({ signed, stream, count, isNamed, contract }, cosigned, goesOn) {
+  const when = ({ witness, time }) => `${shown(witness)} (at ${time} seconds after 1970)`;
+  return [
+    `The log "${shown(signed.origin)}" signed a history of ${signed.size} leaves with the root ${signed.root}.`,
+    cosigned.length > 0 && `It was cosigned by ${cosigned.map(when).join(', ')}.`,
+    goesOn && 'It goes on from the checkpoint that you kept: nothing before that was changed.',
+    `Entries 1 to ${count.entries} of the stream ${stream} are all that it had, unaltered and in order; ${count.opened} of them are opened.`,
+    isNamed && `The stream is that of the contract "${shown(contract)}".`,
+    count.lines > 0 &&
+      `${count.lines} lines are those of their claims; they add up wherever all lines of an entry are shown.`,
+  ].filter(Boolean);
+}
+
+function whatIsNotProved({ signed, count, isNamed, contract }, verdict, future) {
+  const closed = count.entries - count.opened;
+  return [
+    verdict !== 'WITNESSED' &&
+      'That everybody was shown this history: the witnesses that your policy asks for have not cosigned it.',
+    future.length > 0 &&
+      `Cosignatures from the future do not count: ${future.map(({ witness }) => shown(witness)).join(', ')}.`,
+    signed.unknown.length > 0 &&
+      `Signatures by keys that your policy does not have do not count: ${signed.unknown.map(shown).join(', ')}.`,
+    !isNamed &&
+      `That the stream is that of the contract "${shown(contract)}": no opened entry says so.`,
+    closed > 0 &&
+      `What ${closed} closed entries say; ${count.closedClaims} of them are about claims.`,
+    'That a score that was typed in was true, or that an act that nobody recorded happened.',
+  ].filter(Boolean);
+}
+
+// ------------------------------------------------------------ the command
+
+const USAGE =
+  'outturn-verify BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json], or --batch';
+
+function readCommand(words) {
+  const command = { bundles: [] };
+  for (let at = 0; at < words.length; at += 1) {
+    const [word, name] = [words[at], words[at].slice(2)];
+    if (['--json', '--batch'].includes(word)) command[name] = true;
+    else if (!word.startsWith('--')) command.bundles.push(word);
+    else if (!['--policy', '--known', '--receipt'].includes(word) || name in command)
+      unusable(USAGE);
+    else command[name] = words[(at += 1)] ?? unusable(USAGE);
+  }
+  if (!command.policy || command.bundles.length !== (command.batch ? 0 : 1)) unusable(USAGE);
+  return command;
+}
+
+/** BUNDLE, kept checkpoint and receipt; what a line of a batch leaves out is taken from the command. */
+function judgeCommand(policy, path, known, receipt) {
+  try {
+    const text = (read) => (bytes) =>
+      read(isUtf8(bytes) ? bytes.toString() : refuse('it is not UTF-8'), policy.keys);
+    return judge(
+      path,
+      policy,
+      known && readOwnFile(known, 'kept checkpoint', text(readCheckpoint)),
+      receipt && readOwnFile(receipt, 'receipt', text(readReceipt)),
+    );
+  } catch (error) {
+    if (error instanceof Unusable) return answerOf(null, { notProved: [error.message] });
+    throw error;
+  }
+}
+
+function print(text) {
+  try {
+    fs.writeSync(1, `${text}\n`);
+  } catch (error) {
+    if (error.code !== 'EPIPE') throw error; // whoever read has gone away
+  }
+}
+
+/** Beyond ASCII everything is escaped, in JSON as well. */
+const toJson = (value) =>
+  JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+function printAnswer({ verdict, exitStatus, firstBad, proved, notProved }) {
+  if (firstBad) {
+    const entry = firstBad.seq === null ? '' : `, entry ${firstBad.seq}`;
+    print(`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`);
+  }
+  if (proved.length > 0) print(['Proved:', ...proved].join('\n  - '));
+  print([verdict ? 'Not proved:' : 'Nothing was decided:', ...notProved].join('\n  - '));
+  if (verdict) print(`Verdict: ${verdict} (exit status ${exitStatus})`);
+}
+
+async function main(words) {
+  try {
+    const command = readCommand(words);
+    const policy = readOwnFile(command.policy, 'policy', parsePolicy);
+    if (!command.batch) {
+      const answer = judgeCommand(policy, command.bundles[0], command.known, command.receipt);
+      if (command.json) print(toJson(answer));
+      else printAnswer(answer);
+      return answer.exitStatus;
+    }
+    let worst = 0;
+    for await (const line of createInterface({ input: process.stdin })) {
+      const [file, known, receipt] = line.split('\t');
+      const answer = judgeCommand(policy, file, known || command.known, receipt || command.receipt);
+      print(toJson({ file, ...answer }));
+      worst = Math.max(worst, answer.exitStatus);
+    }
+    return worst;
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    printAnswer(answerOf(null, { notProved: [error.message] }));
+    return 64;
+  }
+}
+
+if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  process.exitCode = await main(process.argv.slice(2));
