@@ -808,4 +808,4 @@ async function main(words) {
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2));
+  main(process.argv.slice(2)).then((status) => (process.exitCode = status));
