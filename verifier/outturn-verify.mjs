@@ -443,10 +443,11 @@ class Bundle {
     else this.finishLines();
   }
 
-  open({ commitment, ...leaf }, salt, text) {
+  open({ commitment, recordedAt, seq, type }, salt, text) {
     if (commitmentOf(salt, text) !== commitment) refuse('salt and body do not give the commitment');
     const body = checkForm(parseCanonical(text, 'the body'), 'body of an entry');
-    for (const [name, value] of Object.entries({ ...leaf, stream: this.stream }))
+    const leaf = { recordedAt, seq, stream: this.stream, type };
+    for (const [name, value] of Object.entries(leaf))
       if (body[name] !== value) refuse(`the body has another "${name}"`);
     this.count.opened += 1;
     if (!FORMS.has(`payload ${body.type}`)) return;

@@ -369,7 +369,8 @@ class Ed25519:
         command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", names["key"], "-rawin",
                    "-in", names["message"], "-sigfile", names["signature"]]
         try:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, close_fds=False)
         except OSError:
             raise CannotDecide("the command openssl cannot be run; it is needed to verify signatures")
         if done.returncode == 0 and b"Verified Successfully" in done.stdout:
