@@ -13,6 +13,7 @@ import { createHash, createPublicKey, verify as verifyEd25519 } from 'node:crypt
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const MAX = { fileBytes: 2 ** 32, lineBytes: 2 ** 24, ownFileBytes: 2 ** 20, depth: 64 };
 const MAX_COUNT = { signatures: 16, acts: 65_536, lines: 1_048_576 };
@@ -22,19 +23,17 @@ const FUTURE_SECONDS = 300;
 class Refused extends Error {}
 /** The command or the reader's own files are bad: nothing is decided. */
 class Unusable extends Error {}
-const refuse = (detail) => {
-  throw new Refused(detail);
-};
-const unusable = (detail) => {
-  throw new Unusable(detail);
-};
-
-/** What comes from a file is printed as ASCII: neither escapes nor bidirectional marks nor look-alikes deceive a reader. */
-export function shown(text) {
-  const hex = (unit) => `\\u{${unit.charCodeAt(0).toString(16)}}`;
-  const escaped = text.slice(0, 80).replace(/[^\x20-\x5b\x5d-\x7e]/g, hex);
-  return text.length > 80 ? `${escaped}... (${text.length} characters)` : escaped;
+const refuse = (detail) => fail(new Refused(detail));
+const unusable = (detail) => fail(new Unusable(detail));
+function fail(error) {
+  throw error;
 }
+
+/** All that is printed is ASCII: neither escapes nor bidirectional marks nor look-alikes deceive who reads it. */
+const hex4 = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const ascii = (text) => text.replace(/[^\x20-\x7e]/g, hex4);
+const shown = (text) =>
+  ascii(text.slice(0, 80)) + (text.length > 80 ? ` (${text.length} units)` : '');
 
 // ------------------------------------------------------------ canonical JSON, and the forms of what is read
 
@@ -230,7 +229,7 @@ export function parseVerifierKey(vkey, type) {
 }
 
 export function parseNote(text) {
-  if (/[\x00-\x09\x0b-\x1f]/.test(text)) refuse('the note holds a control character');
+  if (/[^\n\x20-\uffff]/.test(text)) refuse('the note holds a control character');
   const end = text.lastIndexOf('\n\n');
   if (end < 0 || end + 2 === text.length || !text.endsWith('\n'))
     refuse('the note has no signature, or ends in the middle of a line');
@@ -284,8 +283,8 @@ export function readReceipt(text, keys) {
   const note = parseNote(text);
   const [title, origin, stream, seq, leaf, deadline, last, ...rest] = note.body.split('\n');
   const isWhole = title === 'outturn-receipt/v1' && last === '' && rest.length === 0;
-  if (!isWhole || !TYPES.stream(stream) || !isNumber(seq) || !isHash(leaf) || !isNumber(deadline))
-    refuse('it is not the six lines of a receipt');
+  const isTyped = TYPES.stream(stream) && [seq, deadline].every(isNumber) && isHash(leaf);
+  if (!isWhole || !isTyped || seq === '0') refuse('it is not the six lines of a receipt');
   openNote(note, origin, keys);
   return { origin, stream, seq: Number(seq), leaf, deadline: BigInt(deadline) };
 }
@@ -369,7 +368,6 @@ class Bundle {
   constructor(policy, receipt) {
     Object.assign(this, { policy, receipt });
   }
-
   /** One line, with its line feed. */
   read(bytes) {
     this.seq = null;
@@ -384,21 +382,18 @@ class Bundle {
     this.digest?.update(bytes);
     this.lineNumber += 1;
   }
-
   bundle({ origin, contract, stream, subject }) {
     checkForm(subject, `subject ${subject.type}`);
     if (!this.policy.keys.some(({ type, name }) => type === LOG && name === asBytes(origin)))
       refuse(`the policy has no log "${shown(origin)}"`);
     Object.assign(this, { origin, contract, stream, subject, place: 'after bundle' });
   }
-
   checkpoint({ note }) {
     this.signed = readCheckpoint(note, this.policy.keys);
     if (this.signed.origin !== this.origin) refuse('the checkpoint is of another log');
     this.cover = { tree: new Tree(), end: this.signed.size - 1, seq: null };
     this.place = 'after checkpoint';
   }
-
   consistency({ fromSize, fromRoot, hashes }) {
     const [from, root] = [fromBase64(fromRoot), fromBase64(this.signed.root)];
     if (!isConsistent(Number(fromSize), from, this.signed.size, root, hashes.map(fromBase64)))
@@ -406,7 +401,6 @@ class Bundle {
     this.earlier = `${fromSize} ${fromRoot}`;
     this.place = 'in the log';
   }
-
   entry({ index, body, salt, ...entry }) {
     const { commitment, recordedAt, seq, type } = entry;
     this.seq = seq;
@@ -421,7 +415,6 @@ class Bundle {
     this.addLeaf(index, leaf);
     this.place = 'in the log';
   }
-
   addLeaf(index, leaf) {
     const { tree, end } = this.cover;
     if (Number(index) !== tree.size) refuse('its index is not the next one');
@@ -429,7 +422,6 @@ class Bundle {
     tree.add(leaf);
     this.cover.isAfterGap = false;
   }
-
   gap({ from, to, hashes }) {
     const { tree, end, seq, isAfterGap, isOfSubject } = this.cover;
     this.seq = seq;
@@ -442,7 +434,6 @@ class Bundle {
     if (seq === null) this.place = 'in the log';
     else this.finishLines();
   }
-
   open({ commitment, recordedAt, seq, type }, salt, text) {
     if (commitmentOf(salt, text) !== commitment) refuse('salt and body do not give the commitment');
     const body = checkForm(parseCanonical(text, 'the body'), 'body of an entry');
@@ -454,21 +445,17 @@ class Bundle {
     this.countUp('acts');
     this[body.type](checkForm(body.payload, `payload ${body.type}`), body);
   }
-
   countUp(what) {
     this.count[what] += 1;
     if (this.count[what] > MAX_COUNT[what]) refuse(`the bundle opens too many ${what}`);
   }
-
   'contract.drafted'({ code }) {
     if (code !== this.contract) refuse(`it drafts the contract "${shown(code)}"`);
     this.isNamed = true;
   }
-
   'terms.activated'({ number, documentHash }) {
     this.versions.add(`${number} ${documentHash}`);
   }
-
   'statement.issued'({ number, periodId, documentHash }) {
     const { type, number: wanted, period } = this.subject;
     if (type !== 'statement' || wanted !== String(number) || period !== periodId) return;
@@ -476,14 +463,12 @@ class Bundle {
     if (this.closed) refuse(`the statement rests on entry ${this.closed}, which is not opened`);
     this.issued = documentHash;
   }
-
   'claim.submitted'(payload, { seq, personId }) {
     const { claimId, number, lines, totalMinor, linesHash } = payload;
     if (this.claims.has(number)) refuse('the claim was submitted or decided before');
     const claim = { claimId, number, lines, personId, decided: 0, shown: new Set() };
     this.expectLines(seq, claim, { submitted: [lines, totalMinor] }, linesHash);
   }
-
   'claim.decided'(payload, { seq, personId }) {
     const { claimId, number, approved, returned, approvedMinor, returnedMinor } = payload;
     const claim = this.claims.get(number) ?? { claimId, number, decided: 0, shown: new Set() };
@@ -494,7 +479,6 @@ class Bundle {
     const wanted = { approved: [approved, approvedMinor], returned: [returned, returnedMinor] };
     this.expectLines(seq, claim, wanted, payload.decisionsHash);
   }
-
   expectLines(seq, claim, wanted, root) {
     const { type, number } = this.subject;
     const isOfSubject = type === 'claim' && number === String(claim.number);
@@ -502,7 +486,6 @@ class Bundle {
     this.claims.set(claim.number, claim);
     this.claimEntries.set(seq, { seq, claim, wanted, root, end, isOfSubject });
   }
-
   head({ index, leaf, position, hashes }) {
     const { tree, end } = this.cover;
     if (Number(index) !== end || tree.size !== end) refuse('leaves are missing before it');
@@ -519,19 +502,16 @@ class Bundle {
     if (type in isOpened && isOpened[type] === undefined) refuse(`the ${type} is not opened`);
     this.place = type === 'statement' ? 'before the statement' : 'after the log';
   }
-
   terms({ number, document }) {
     if (Number(number) <= this.last.terms) refuse('terms are not in the order of their numbers');
     if (!this.versions.has(`${number} ${sha256(document).toString('hex')}`))
       refuse('no opened terms.activated has this number and the digest of this document');
     this.last.terms = Number(number);
   }
-
   statement({ document }) {
     if (sha256(document).toString('hex') !== this.issued) refuse('another document was issued');
     this.place = 'after lines';
   }
-
   lines({ entry, size }) {
     this.seq = entry;
     const of = this.claimEntries.get(entry) ?? refuse('no opened entry has these lines');
@@ -543,7 +523,6 @@ class Bundle {
     this.place = 'among unfinished lines';
     this.finishLines();
   }
-
   line({ index, salt, body: text }) {
     const { wanted, found, claim, seq } = this.cover;
     this.seq = seq;
@@ -560,7 +539,6 @@ class Bundle {
     this.addLeaf(index, leafHash(`{"commitment":"${commitmentOf(salt, text)}"}`));
     this.finishLines();
   }
-
   finishLines() {
     const { tree, end, root, wanted, found, hasGap } = this.cover;
     if (tree.size < end) return;
@@ -571,7 +549,6 @@ class Bundle {
         refuse(`the ${what} lines do not add up to what the entry says`);
     this.place = 'after lines';
   }
-
   end({ lines, sha256: digest }) {
     if (Number(lines) !== this.lineNumber - 1) refuse('another number of lines stands before it');
     if (this.digest.digest('hex') !== digest) refuse('it is not the digest of the lines before it');
@@ -595,9 +572,7 @@ function withFile(path, use) {
     const stat = fs.fstatSync(file);
     return stat.isFile() ? use(file, stat.size) : unusable(`${shown(path)} is not a file`);
   } catch (error) {
-    const isOurs = error instanceof Refused || error instanceof Unusable;
-    if (isOurs || !error.code) throw error;
-    return unusable(`${shown(path)} cannot be read (${error.code})`);
+    throw error.code ? new Unusable(`${shown(path)} cannot be read (${error.code})`) : error;
   } finally {
     if (file !== undefined) fs.closeSync(file);
   }
@@ -613,13 +588,14 @@ function readBundle(bundle, file, size) {
       bundle.read(BUFFER.subarray(from, feed + 1));
     BUFFER.copyWithin(0, from, filled);
     filled -= from;
+    bundle.seq = null;
     if (filled === BUFFER.length) refuse('it is longer than 16,777,216 bytes');
   }
   if (filled > 0) refuse('the file ends in the middle of it');
   if (bundle.place !== 'after the end') refuse('the file ends before it');
 }
 
-/** The reader's own files: a bad one makes the command unusable, and not the bundle invalid. */
+/** The reader's own files: a bad one makes the command unusable, and not the bundle INVALID. */
 function readOwnFile(path, what, read) {
   try {
     return withFile(path, (file, size) =>
@@ -630,6 +606,7 @@ function readOwnFile(path, what, read) {
     return unusable(`the ${what} cannot be used: ${error.message}`);
   }
 }
+const textOf = (bytes) => (isUtf8(bytes) ? bytes.toString() : refuse('it is not UTF-8'));
 
 // ------------------------------------------------------------ the verdict (section 5)
 
@@ -639,10 +616,15 @@ function answerOf(verdict, facts) {
   return { verdict, exitStatus: STATUS[verdict] ?? 64, ...none, ...facts };
 }
 
-/** Whatever the bundle holds, the answer is a verdict; an error of another kind would be a fault of this program. */
-function judge(path, policy, known, receipt) {
-  const bundle = new Bundle(policy, receipt);
+/** Whatever the bundle holds, the answer is a verdict; an error of another kind is a fault of this program. */
+function judge(policy, path, knownPath, receiptPath) {
+  let bundle;
   try {
+    const own = (name, what, read) =>
+      name && readOwnFile(name, what, (bytes) => read(textOf(bytes), policy.keys));
+    const known = own(knownPath, 'kept checkpoint', readCheckpoint);
+    const receipt = own(receiptPath, 'receipt', readReceipt);
+    bundle = new Bundle(policy, receipt);
     withFile(path, (file, size) => readBundle(bundle, file, size));
     return judgeWhole(bundle, known, receipt);
   } catch (error) {
@@ -657,156 +639,110 @@ function judgeWhole(bundle, known, receipt) {
   const { made, origin, size, root } = bundle.signed;
   const latest = BigInt(Math.floor(Date.now() / 1000) + FUTURE_SECONDS);
   const cosigned = made.filter(({ type, time }) => type === WITNESS && time <= latest);
-  const future = made.filter(({ time }) => time > latest);
-  const names = cosigned.map(({ witness }) => witness);
-  const verdict = hasQuorum(bundle.policy, names) ? 'WITNESSED' : 'UNWITNESSED';
-  const contradictions = [
-    ...contradictionsOfKnown(bundle, known),
-    ...contradictionsOfReceipt(bundle, receipt, cosigned),
-  ];
-  return answerOf(contradictions.length > 0 ? 'DIVERGED' : verdict, {
-    proved: whatIsProved(bundle, cosigned, contradictions.length === 0 && known),
-    notProved: [...contradictions, ...whatIsNotProved(bundle, verdict, future)],
-    checkpoint: { origin, size: String(size), root },
-  });
+  const future = made.filter(({ time }) => time > latest).map(({ witness }) => shown(witness));
+  const isWitnessed = hasQuorum(
+    bundle.policy,
+    cosigned.map(({ witness }) => witness),
+  );
+  const against = [...contradictions(bundle, known, receipt, cosigned)];
+  const proved = [...whatIsProved(bundle, cosigned)];
+  if (known && against.length === 0) proved.push('It goes on from the checkpoint that you kept.');
+  const notProved = [...against, ...whatIsNotProved(bundle, isWitnessed, future)];
+  const verdict = against.length > 0 ? 'DIVERGED' : isWitnessed ? 'WITNESSED' : 'UNWITNESSED';
+  return answerOf(verdict, { proved, notProved, checkpoint: { origin, size: String(size), root } });
 }
 
-function contradictionsOfKnown({ signed, earlier }, known) {
-  if (!known) return [];
-  if (known.origin !== signed.origin) unusable('the kept checkpoint is of another log');
-  if (known.size === signed.size && known.root === signed.root) return [];
-  if (known.size < signed.size && earlier === `${known.size} ${known.root}`) return [];
-  return [
-    `It CONTRADICTS the checkpoint that you kept, of size ${known.size}, or does not prove that it goes on from it.`,
-  ];
-}
-
-function contradictionsOfReceipt({ signed, stream, receiptLeaf, count }, receipt, cosigned) {
-  if (!receipt || receiptLeaf === receipt.leaf) return [];
-  if (receipt.origin !== signed.origin || receipt.stream !== stream)
+function* contradictions(
+  { signed, stream, earlier, receiptLeaf, count },
+  known,
+  receipt,
+  cosigned,
+) {
+  if (known && known.origin !== signed.origin) unusable('the kept checkpoint is of another log');
+  const isSame = known?.size === signed.size && known.root === signed.root;
+  const goesOn = known?.size < signed.size && earlier === `${known.size} ${known.root}`;
+  if (known && !isSame && !goesOn)
+    yield 'It DIVERGES: it is not shown to go on from the checkpoint you kept.';
+  if (receipt && (receipt.origin !== signed.origin || receipt.stream !== stream))
     unusable('the receipt is of another log or stream');
-  const isDue = cosigned.some(({ time }) => time > receipt.deadline);
-  if (receipt.seq > count.entries && !isDue) return [];
-  return [
-    `It BREAKS THE PROMISE of the receipt: entry ${receipt.seq} is not the one that was promised.`,
-  ];
+  const isDue =
+    receipt?.seq <= count.entries || cosigned.some(({ time }) => time > receipt?.deadline);
+  if (isDue && receiptLeaf !== receipt?.leaf)
+    yield `It DIVERGES: entry ${receipt.seq} is not as the receipt promised.`;
 }
 
-function whatIsProved({ signed, stream, count, isNamed, contract }, cosigned, goesOn) {
-  const when = ({ witness, time }) => `${shown(witness)} (at ${time} seconds after 1970)`;
-  return [
-    `The log "${shown(signed.origin)}" signed a history of ${signed.size} leaves with the root ${signed.root}.`,
-    cosigned.length > 0 && `It was cosigned by ${cosigned.map(when).join(', ')}.`,
-    goesOn && 'It goes on from the checkpoint that you kept: nothing before that was changed.',
-    `Entries 1 to ${count.entries} of the stream ${stream} are all that it had, unaltered and in order; ${count.opened} of them are opened.`,
-    isNamed && `The stream is that of the contract "${shown(contract)}".`,
-    count.lines > 0 &&
-      `${count.lines} lines are those of their claims; they add up wherever all lines of an entry are shown.`,
-  ].filter(Boolean);
+function* whatIsProved({ signed, stream, count, isNamed, contract }, cosigned) {
+  yield `The log "${shown(signed.origin)}" signed this: ${signed.size} leaves with the root ${signed.root}.`;
+  for (const { witness, time } of cosigned)
+    yield `${shown(witness)} cosigned it, ${time} seconds after 1970.`;
+  yield `Stream ${stream} has the entries 1 to ${count.entries} and no others; ${count.opened} are opened.`;
+  if (isNamed) yield `It is the stream of the contract "${shown(contract)}".`;
+  if (count.lines)
+    yield `${count.lines} payment lines are genuine, and add up where all of an entry are shown.`;
 }
 
-function whatIsNotProved({ signed, count, isNamed, contract }, verdict, future) {
+function* whatIsNotProved({ signed, count, isNamed, contract }, isWitnessed, future) {
+  if (!isWitnessed)
+    yield 'That others were shown the same: the cosignatures that the policy asks for are missing.';
+  if (future.length > 0) yield `Cosignatures from the future do not count: ${future.join(', ')}.`;
+  for (const name of signed.unknown)
+    yield `A signature by "${shown(name)}", unknown to the policy, does not count.`;
+  if (!isNamed) yield `That the stream is of the contract "${shown(contract)}".`;
   const closed = count.entries - count.opened;
-  return [
-    verdict !== 'WITNESSED' &&
-      'That everybody was shown this history: the witnesses that your policy asks for have not cosigned it.',
-    future.length > 0 &&
-      `Cosignatures from the future do not count: ${future.map(({ witness }) => shown(witness)).join(', ')}.`,
-    signed.unknown.length > 0 &&
-      `Signatures by keys that your policy does not have do not count: ${signed.unknown.map(shown).join(', ')}.`,
-    !isNamed &&
-      `That the stream is that of the contract "${shown(contract)}": no opened entry says so.`,
-    closed > 0 &&
-      `What ${closed} closed entries say; ${count.closedClaims} of them are about claims.`,
-    'That a score that was typed in was true, or that an act that nobody recorded happened.',
-  ].filter(Boolean);
+  if (closed)
+    yield `What ${closed} closed entries say (${count.closedClaims} of them are about claims).`;
+  yield 'That a score that was typed in was true, or that an act that nobody recorded happened.';
 }
 
 // ------------------------------------------------------------ the command
 
+const [text, flag] = [{ type: 'string' }, { type: 'boolean' }];
+const OPTIONS = { policy: text, known: text, receipt: text, json: flag, batch: flag };
 const USAGE =
-  'outturn-verify BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json], or --batch';
+  'use: outturn-verify BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json]';
 
-function readCommand(words) {
-  const command = { bundles: [] };
-  for (let at = 0; at < words.length; at += 1) {
-    const [word, name] = [words[at], words[at].slice(2)];
-    if (['--json', '--batch'].includes(word)) command[name] = true;
-    else if (!word.startsWith('--')) command.bundles.push(word);
-    else if (!['--policy', '--known', '--receipt'].includes(word) || name in command)
-      unusable(USAGE);
-    else command[name] = words[(at += 1)] ?? unusable(USAGE);
-  }
-  if (!command.policy || command.bundles.length !== (command.batch ? 0 : 1)) unusable(USAGE);
-  return command;
-}
-
-/** BUNDLE, kept checkpoint and receipt; what a line of a batch leaves out is taken from the command. */
-function judgeCommand(policy, path, known, receipt) {
+function readCommand() {
   try {
-    const text = (read) => (bytes) =>
-      read(isUtf8(bytes) ? bytes.toString() : refuse('it is not UTF-8'), policy.keys);
-    return judge(
-      path,
-      policy,
-      known && readOwnFile(known, 'kept checkpoint', text(readCheckpoint)),
-      receipt && readOwnFile(receipt, 'receipt', text(readReceipt)),
-    );
+    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+    if (values.policy && positionals.length === (values.batch ? 0 : 1))
+      return { ...values, positionals };
   } catch (error) {
-    if (error instanceof Unusable) return answerOf(null, { notProved: [error.message] });
-    throw error;
+    unusable(`${shown(error.message)}; ${USAGE}`);
   }
+  return unusable(USAGE);
 }
 
-function print(text) {
+function inWords({ verdict, exitStatus, firstBad, proved, notProved }) {
+  const entry = firstBad?.seq ? `, entry ${firstBad.seq}` : '';
+  const list = (title, sentences) =>
+    sentences.length > 0 ? [[title, ...sentences].join('\n  - ')] : [];
+  return [
+    ...(firstBad ? [`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`] : []),
+    ...list('Proved:', proved),
+    ...list(verdict ? 'Not proved:' : 'Nothing was decided:', notProved),
+    ...(verdict ? [`Verdict: ${verdict} (exit status ${exitStatus})`] : []),
+  ].join('\n');
+}
+
+/** In a batch, each line of standard input is a bundle, with a kept checkpoint and a receipt after tabs if it likes. */
+async function main() {
+  process.exitCode = 0;
+  process.stdout.on('error', () => {}); // whoever was reading has gone away
   try {
-    fs.writeSync(1, `${text}\n`);
-  } catch (error) {
-    if (error.code !== 'EPIPE') throw error; // whoever read has gone away
-  }
-}
-
-/** Beyond ASCII everything is escaped, in JSON as well. */
-const toJson = (value) =>
-  JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
-function printAnswer({ verdict, exitStatus, firstBad, proved, notProved }) {
-  if (firstBad) {
-    const entry = firstBad.seq === null ? '' : `, entry ${firstBad.seq}`;
-    print(`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`);
-  }
-  if (proved.length > 0) print(['Proved:', ...proved].join('\n  - '));
-  print([verdict ? 'Not proved:' : 'Nothing was decided:', ...notProved].join('\n  - '));
-  if (verdict) print(`Verdict: ${verdict} (exit status ${exitStatus})`);
-}
-
-async function main(words) {
-  try {
-    const command = readCommand(words);
-    const policy = readOwnFile(command.policy, 'policy', parsePolicy);
-    if (!command.batch) {
-      const answer = judgeCommand(policy, command.bundles[0], command.known, command.receipt);
-      if (command.json) print(toJson(answer));
-      else printAnswer(answer);
-      return answer.exitStatus;
+    const { positionals, batch, json, ...own } = readCommand();
+    const policy = readOwnFile(own.policy, 'policy', parsePolicy);
+    for await (const line of batch ? createInterface({ input: process.stdin }) : positionals) {
+      const [file, known, receipt] = batch ? line.split('\t') : [line];
+      const answer = judge(policy, file, known || own.known, receipt || own.receipt);
+      const object = batch ? { file, ...answer } : answer;
+      console.log(batch || json ? ascii(JSON.stringify(object)) : inWords(answer));
+      process.exitCode = Math.max(process.exitCode, answer.exitStatus);
     }
-    let worst = 0;
-    for await (const line of createInterface({ input: process.stdin })) {
-      const [file, known, receipt] = line.split('\t');
-      const answer = judgeCommand(policy, file, known || command.known, receipt || command.receipt);
-      print(toJson({ file, ...answer }));
-      worst = Math.max(worst, answer.exitStatus);
-    }
-    return worst;
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    printAnswer(answerOf(null, { notProved: [error.message] }));
-    return 64;
+    console.log(inWords(answerOf(null, { notProved: [error.message] })));
+    process.exitCode = 64;
   }
 }
 
-if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
-  main(process.argv.slice(2)).then((status) => (process.exitCode = status));
+if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) main();

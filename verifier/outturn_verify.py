@@ -470,7 +470,8 @@ class Receipt:
         if len(lines) != 7 or lines[6] != "" or lines[0] != "outturn-receipt/v1":
             raise Invalid("a receipt has six lines")
         _, self.origin, self.stream, seq, self.leaf, deadline, _ = lines
-        if not (is_stream(self.stream) and is_number(seq) and is_hash(self.leaf) and is_number(deadline)):
+        if not (is_stream(self.stream) and is_number(seq) and seq != "0" and is_hash(self.leaf)
+                and is_number(deadline)):
             raise Invalid("a line of the receipt is not what it must be")
         self.seq, self.deadline = int(seq), int(deadline)
         note.verify(self.origin, keys)
@@ -1015,7 +1016,7 @@ def check_known(reader, known):
 def check_receipt(reader, receipt, counted):
     if receipt.origin != reader.origin or receipt.stream != reader.stream:
         raise CannotDecide("the receipt is for another log or stream than the bundle")
-    if receipt.seq <= reader.entries and receipt.seq > 0:
+    if receipt.seq <= reader.entries:
         is_broken = reader.promised != receipt.leaf
     else:
         is_broken = any(moment > receipt.deadline for _, moment in counted)
