@@ -11,9 +11,9 @@ import { COMMISSIONER, INVESTOR, POLICY } from './signers.mjs';
 export const NAMES_OF_BAD = [...Object.keys(MUTATIONS), ...Object.keys(OPERATOR)];
 
 /** An honest history and its bundle about some subject. `isWitnessed` is random unless it is said. */
-export function anHonestWorld(seed, isWitnessed) {
+export function anHonestWorld(seed, isWitnessed, rounds) {
   const chance = new Chance(seed);
-  const log = seal(chance, aPlan(chance));
+  const log = seal(chance, aPlan(chance, rounds));
   const checkpoint = log.checkpoints.at(-1);
   const witnesses = (isWitnessed ?? chance.in100(30)) ? [INVESTOR, COMMISSIONER] : [];
   const note =
