@@ -18,7 +18,6 @@ import { parseArgs } from 'node:util';
 const MAX = { fileBytes: 2 ** 32, lineBytes: 2 ** 24, ownFileBytes: 2 ** 20, depth: 64 };
 const MAX_COUNT = { signatures: 16, acts: 65_536, lines: 1_048_576 };
 const FUTURE_SECONDS = 300;
-
 /** The bundle is bad: INVALID, at the line that is being read. */
 class Refused extends Error {}
 /** The command or the reader's own files are bad: nothing is decided. */
@@ -28,7 +27,6 @@ const unusable = (detail) => fail(new Unusable(detail));
 function fail(error) {
   throw error;
 }
-
 /** All that is printed is ASCII: neither escapes nor bidirectional marks nor look-alikes deceive who reads it. */
 const hex4 = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const ascii = (text) => text.replace(/[^\x20-\x7e]/g, hex4);
@@ -36,7 +34,6 @@ const shown = (text) =>
   ascii(text.slice(0, 80)) + (text.length > 80 ? ` (${text.length} units)` : '');
 
 // ------------------------------------------------------------ canonical JSON, and the forms of what is read
-
 /** The text of a value as RFC 8785 writes it; sort() has the order of UTF-16 units that it asks for. */
 function canonical(value, depth = 1) {
   if (typeof value === 'string' && !value.isWellFormed()) refuse('half of a surrogate pair');
@@ -46,7 +43,6 @@ function canonical(value, depth = 1) {
   const member = (key) => `${canonical(key)}:${canonical(value[key], depth + 1)}`;
   return `{${Object.keys(value).sort().map(member).join()}}`;
 }
-
 /** Comparing with the canonical text refuses white space, repeated keys, other escapes and other numbers at once. */
 export function parseCanonical(text, what) {
   let value;
@@ -77,42 +73,32 @@ const TYPES = {
   'date?': (value) => value === null || matches(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)(value),
   money: matches(/^(0|-?[1-9][0-9]{0,29})$/),
   record: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  what: matches(/^(submitted|approved|returned)$/),
   v1: matches(/^outturn-bundle\/v1$/),
 };
-
 /** The members of whatever is read. A form that ends in "..." may have more: the other members of a payload are its own. */
 const FORMS = new Map(
   `line bundle | kind:text format:v1 origin:text contract:text stream:stream subject:record
-line checkpoint | kind:text note:text
+line checkpoint | kind:text note:text ; line end | kind:text lines:number sha256:hex
 line consistency | kind:text fromSize:number fromRoot:hash hashes:hashes
 line entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex
 line opened entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex salt:hex body:text
 line gap | kind:text from:number to:number hashes:hashes
 line head | kind:text index:number leaf:text position:number hashes:hashes
-line terms | kind:text number:number document:text
-line statement | kind:text document:text
-line lines | kind:text entry:number size:number
-line line | kind:text index:number salt:hex body:text
-line end | kind:text lines:number sha256:hex
-subject contract | type:text
-subject statement | type:text number:number period:text
-subject claim | type:text number:number
-subject line | type:text line:text
-subject participant | type:text reference:text
+line terms | kind:text number:number document:text ; line statement | kind:text document:text
+line lines | kind:text entry:number size:number ; line line | kind:text index:number salt:hex body:text
+subject contract | type:text ; subject participant | type:text reference:text ; subject line | type:text line:text
+subject claim | type:text number:number ; subject statement | type:text number:number period:text
 leaf of heads | heads:hash recordedAt:instant streams:number
 body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:text seq:text stream:text type:text
-body of a line | amountMinor:money clause:text line:text subject:text what:what
-payload contract.drafted | code:text ...
-payload terms.activated | number:count documentHash:hex ...
+body of a line | amountMinor:money clause:text line:text subject:text what:text
+payload contract.drafted | code:text ... ; payload terms.activated | number:count documentHash:hex ...
 payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex ...
 payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex ...
 payload statement.issued | number:count periodId:text documentHash:hex ...`
-    .split('\n')
-    .map((line) => line.split(' | '))
+    .split(/ ; |\n/)
+    .map((form) => form.split(' | '))
     .map(([name, members]) => [name, members.split(' ').map((member) => member.split(':'))]),
 );
-
 function checkForm(object, name) {
   const form = FORMS.get(name) ?? refuse(`"${shown(name)}" is of no known type`);
   let count = 0;
@@ -126,7 +112,6 @@ function checkForm(object, name) {
 }
 
 // ------------------------------------------------------------ Merkle trees (RFC 6962 section 2.1)
-
 function sha256(...parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -137,12 +122,10 @@ export const leafHash = (leaf) => sha256(LEAF, leaf);
 const nodeHash = (left, right) => sha256(NODE, left, right);
 const commitmentOf = (salt, body) => sha256(Buffer.from(salt, 'hex'), body).toString('hex');
 const fromBase64 = (text) => Buffer.from(text, 'base64');
-
 /** A tree that grows to the right and remembers only the roots of its complete subtrees. */
 export class Tree {
   size = 0;
   subtrees = [];
-
   /** A subtree of `width` leaves; the size so far is a multiple of the width. */
   add(hash, width = 1) {
     this.size += width;
@@ -150,7 +133,6 @@ export class Tree {
       hash = nodeHash(this.subtrees.pop().hash, hash);
     this.subtrees.push({ hash, width });
   }
-
   /** Leaves that are not shown. Into which subtrees they fall is worked out here, and not taken from the bundle. */
   addRange(to, hashes) {
     for (const hash of hashes) {
@@ -161,13 +143,11 @@ export class Tree {
     }
     if (this.size !== to) refuse('the gap has fewer hashes than its range has subtrees');
   }
-
   root() {
     const hashes = this.subtrees.map(({ hash }) => hash);
     return this.size === 0 ? sha256() : hashes.reduceRight((right, left) => nodeHash(left, right));
   }
 }
-
 /** Where RFC 6962 splits a tree of n leaves: the largest power of two below n. */
 function splitOf(n) {
   let k = 1;
@@ -200,21 +180,16 @@ function rootsOfProof(m, n, known, path) {
 export function isConsistent(m, before, n, after, hashes) {
   if (m === n) return hashes.length === 0 && before.equals(after);
   const path = [...hashes];
-  const roots = m < 1 || m > n ? [] : rootsOfProof(m, n, before, path);
-  return (
-    path.length === 0 && roots.length === 2 && roots[0].equals(before) && roots[1].equals(after)
-  );
+  const [old, now] = m < 1 || m > n ? [] : rootsOfProof(m, n, before, path);
+  return old?.equals(before) === true && now.equals(after) && path.length === 0;
 }
 
 // ------------------------------------------------------------ signed notes (C2SP signed-note and tlog-cosignature)
-
 const [LOG, WITNESS] = [0x01, 0x04]; // types of keys
 const UNICODE_SPACE = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const SPKI_OF_ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
-
 /** Names of keys are compared by their bytes; Latin-1 keeps each byte as one character. */
 const asBytes = (text) => Buffer.from(text).toString('latin1');
-
 /** `name+id+base64(type and key)`: "verifier keys" in C2SP signed-note. */
 export function parseVerifierKey(vkey, type) {
   const [, name, id, encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
@@ -227,7 +202,6 @@ export function parseVerifierKey(vkey, type) {
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
   return { name, id, type, key, encoded };
 }
-
 export function parseNote(text) {
   if (/[^\n\x20-\uffff]/.test(text)) refuse('the note holds a control character');
   const end = text.lastIndexOf('\n\n');
@@ -237,7 +211,6 @@ export function parseNote(text) {
   if (lines.length > MAX_COUNT.signatures) refuse('the note has more than 16 signatures');
   return { body: text.slice(0, end + 1), signatures: lines.map(parseSignature) };
 }
-
 function parseSignature(line) {
   const [, name = ' ', encoded = ''] = /^\u2014 ([^ +]+) (.+)$/.exec(line) ?? [];
   const bytes = fromBase64(encoded);
@@ -245,7 +218,6 @@ function parseSignature(line) {
   if (!isSound || name === ' ' || UNICODE_SPACE.test(name)) refuse('a signature line is malformed');
   return { name: asBytes(name), id: bytes.toString('hex', 0, 4), bytes: bytes.subarray(4) };
 }
-
 /** When a signature was made (a log does not say: 0), or null where it does not verify. */
 function timeOfSignature({ type, key }, body, bytes) {
   const isCosignature = type === WITNESS;
@@ -255,7 +227,6 @@ function timeOfSignature({ type, key }, body, bytes) {
   const isGood = verifyEd25519(null, Buffer.from(message), key, bytes.subarray(-64));
   return isGood && time < 2n ** 63n ? time : null;
 }
-
 /** Every signature by a known key must verify, and one of them must be by the log that the note is of. */
 function openNote({ body, signatures }, origin, keys) {
   const opened = { made: [], unknown: [] };
@@ -269,7 +240,6 @@ function openNote({ body, signatures }, origin, keys) {
   if (opened.made.some(({ type, name }) => type === LOG && name === asBytes(origin))) return opened;
   return refuse('no key that the policy has for the log has signed');
 }
-
 export function readCheckpoint(text, keys) {
   const note = parseNote(text);
   const [origin, size, root, last, ...rest] = note.body.split('\n');
@@ -278,7 +248,6 @@ export function readCheckpoint(text, keys) {
   if (!isHash(root)) refuse('the root of the checkpoint is not the base64 of 32 bytes');
   return { origin, size: Number(size), root, ...openNote(note, origin, keys) };
 }
-
 export function readReceipt(text, keys) {
   const note = parseNote(text);
   const [title, origin, stream, seq, leaf, deadline, last, ...rest] = note.body.split('\n');
@@ -290,7 +259,6 @@ export function readReceipt(text, keys) {
 }
 
 // ------------------------------------------------------------ the reader's policy (C2SP tlog-policy)
-
 /** A policy is octets: it is read as Latin-1, so that names stay the bytes they are. */
 export function parsePolicy(bytes) {
   const text = bytes.toString('latin1');
@@ -305,7 +273,6 @@ export function parsePolicy(bytes) {
   }
   return policy.quorum === undefined ? unusable('it has no quorum line') : policy;
 }
-
 /** Answers whether the line may stand where it stands. */
 function readPolicyLine(policy, [keyword, ...words]) {
   const { keys, names, members } = policy;
@@ -330,7 +297,6 @@ function readPolicyLine(policy, [keyword, ...words]) {
   policy.quorum = name;
   return isQuorum && names.has(name);
 }
-
 /** A group names only what stands above it: one pass is enough. The quorum `none` is never there, as it asks nobody. */
 export function hasQuorum({ names, quorum }, cosigned) {
   const counted = new Set(cosigned);
@@ -340,7 +306,6 @@ export function hasQuorum({ names, quorum }, cosigned) {
 }
 
 // ------------------------------------------------------------ the bundle (docs/audit-log.md section 4)
-
 /** Which kinds of lines may stand where; a place is named after what was read last. */
 const MAY_STAND = {
   'at the beginning': ['bundle'],
@@ -365,17 +330,14 @@ class Bundle {
   claims = new Map(); // by number
   claimEntries = new Map(); // by seq: what the lines of the entry must give
   last = { terms: -1, lines: 0 };
-  constructor(policy, receipt) {
-    Object.assign(this, { policy, receipt });
-  }
   /** One line, with its line feed. */
   read(bytes) {
     this.seq = null;
     if (!isUtf8(bytes)) refuse('it is not UTF-8');
     const object = parseCanonical(bytes.toString('utf8', 0, bytes.length - 1), 'it');
-    const kind = String(object.kind);
-    if (!MAY_STAND[this.place].includes(object.kind))
-      refuse(`the kind "${shown(kind)}" cannot stand ${this.place}`);
+    const { kind } = object;
+    const mayStand = MAY_STAND[this.place].includes(kind);
+    if (!mayStand) refuse(`the kind "${shown(String(kind))}" cannot stand ${this.place}`);
     const isOpened = kind === 'entry' && ('salt' in object || 'body' in object);
     checkForm(object, `line ${isOpened ? 'opened ' : ''}${kind}`);
     this[kind](object);
@@ -384,8 +346,8 @@ class Bundle {
   }
   bundle({ origin, contract, stream, subject }) {
     checkForm(subject, `subject ${subject.type}`);
-    if (!this.policy.keys.some(({ type, name }) => type === LOG && name === asBytes(origin)))
-      refuse(`the policy has no log "${shown(origin)}"`);
+    const isOrigin = ({ type, name }) => type === LOG && name === asBytes(origin);
+    if (!this.policy.keys.some(isOrigin)) refuse(`the policy has no log "${shown(origin)}"`);
     Object.assign(this, { origin, contract, stream, subject, place: 'after bundle' });
   }
   checkpoint({ note }) {
@@ -396,8 +358,8 @@ class Bundle {
   }
   consistency({ fromSize, fromRoot, hashes }) {
     const [from, root] = [fromBase64(fromRoot), fromBase64(this.signed.root)];
-    if (!isConsistent(Number(fromSize), from, this.signed.size, root, hashes.map(fromBase64)))
-      refuse('the proof from the earlier checkpoint does not hold');
+    const proof = [Number(fromSize), from, this.signed.size, root, hashes.map(fromBase64)];
+    if (!isConsistent(...proof)) refuse('the proof from the earlier checkpoint does not hold');
     this.earlier = `${fromSize} ${fromRoot}`;
     this.place = 'in the log';
   }
@@ -437,9 +399,8 @@ class Bundle {
   open({ commitment, recordedAt, seq, type }, salt, text) {
     if (commitmentOf(salt, text) !== commitment) refuse('salt and body do not give the commitment');
     const body = checkForm(parseCanonical(text, 'the body'), 'body of an entry');
-    const leaf = { recordedAt, seq, stream: this.stream, type };
-    for (const [name, value] of Object.entries(leaf))
-      if (body[name] !== value) refuse(`the body has another "${name}"`);
+    const isOfLeaf = body.recordedAt === recordedAt && body.seq === seq && body.type === type;
+    if (!isOfLeaf || body.stream !== this.stream) refuse('body and leaf say different things');
     this.count.opened += 1;
     if (!FORMS.has(`payload ${body.type}`)) return;
     this.countUp('acts');
@@ -453,9 +414,7 @@ class Bundle {
     if (code !== this.contract) refuse(`it drafts the contract "${shown(code)}"`);
     this.isNamed = true;
   }
-  'terms.activated'({ number, documentHash }) {
-    this.versions.add(`${number} ${documentHash}`);
-  }
+  'terms.activated' = ({ number, documentHash }) => this.versions.add(`${number} ${documentHash}`);
   'statement.issued'({ number, periodId, documentHash }) {
     const { type, number: wanted, period } = this.subject;
     if (type !== 'statement' || wanted !== String(number) || period !== periodId) return;
@@ -495,8 +454,8 @@ class Bundle {
     if (!this.count.entries || !isIncluded(at, Number(streams), latest, path, fromBase64(heads)))
       refuse(`the heads leaf does not say that the stream ends with entry ${this.count.entries}`);
     tree.add(leafHash(leaf));
-    if (tree.root().toString('base64') !== this.signed.root)
-      refuse('the leaves do not give the root of the checkpoint: one or more are not as sealed');
+    const isRoot = tree.root().toString('base64') === this.signed.root;
+    if (!isRoot) refuse('the root of the checkpoint is another: a leaf is not what was sealed');
     const { type, number } = this.subject;
     const isOpened = { statement: this.issued, claim: this.claims.get(Number(number))?.personId };
     if (type in isOpened && isOpened[type] === undefined) refuse(`the ${type} is not opened`);
@@ -504,8 +463,8 @@ class Bundle {
   }
   terms({ number, document }) {
     if (Number(number) <= this.last.terms) refuse('terms are not in the order of their numbers');
-    if (!this.versions.has(`${number} ${sha256(document).toString('hex')}`))
-      refuse('no opened terms.activated has this number and the digest of this document');
+    const version = `${number} ${sha256(document).toString('hex')}`;
+    if (!this.versions.has(version)) refuse('no opened terms.activated is of these terms');
     this.last.terms = Number(number);
   }
   statement({ document }) {
@@ -528,7 +487,7 @@ class Bundle {
     this.seq = seq;
     const body = checkForm(parseCanonical(text, 'the body'), 'body of a line');
     const { type, line, reference } = this.subject;
-    if (!(body.what in wanted)) refuse(`a line of this entry cannot be "${body.what}"`);
+    if (!Object.hasOwn(wanted, body.what)) refuse('its "what" is not one of this entry');
     if (type === 'participant' && body.subject !== reference) refuse('it is about somebody else');
     if (body.what === 'submitted') this.isLineShown ||= body.line === line;
     else if (claim.shown.has(body.line)) refuse('the line was decided before');
@@ -542,11 +501,10 @@ class Bundle {
   finishLines() {
     const { tree, end, root, wanted, found, hasGap } = this.cover;
     if (tree.size < end) return;
-    if (tree.root().toString('hex') !== root)
-      refuse('the lines do not give the digest of the entry');
+    if (tree.root().toString('hex') !== root) refuse('the entry has the digest of other lines');
     for (const [what, [count, sum]] of Object.entries(wanted))
-      if (!hasGap && (found[what][0] !== count || found[what][1] !== BigInt(sum)))
-        refuse(`the ${what} lines do not add up to what the entry says`);
+      if (!hasGap && `${found[what]}` !== `${count},${sum}`)
+        refuse(`the ${what} lines do not add up`);
     this.place = 'after lines';
   }
   end({ lines, sha256: digest }) {
@@ -561,7 +519,6 @@ class Bundle {
 }
 
 // ------------------------------------------------------------ files
-
 const BUFFER = Buffer.allocUnsafe(MAX.lineBytes + 1); // the longest line, with its line feed
 
 /** Without O_NONBLOCK the opening of a pipe would wait for somebody to write into it. */
@@ -577,7 +534,6 @@ function withFile(path, use) {
     if (file !== undefined) fs.closeSync(file);
   }
 }
-
 function readBundle(bundle, file, size) {
   if (size > MAX.fileBytes) refuse('the file is larger than 4,294,967,296 bytes');
   let filled = 0;
@@ -594,7 +550,6 @@ function readBundle(bundle, file, size) {
   if (filled > 0) refuse('the file ends in the middle of it');
   if (bundle.place !== 'after the end') refuse('the file ends before it');
 }
-
 /** The reader's own files: a bad one makes the command unusable, and not the bundle INVALID. */
 function readOwnFile(path, what, read) {
   try {
@@ -609,13 +564,14 @@ function readOwnFile(path, what, read) {
 const textOf = (bytes) => (isUtf8(bytes) ? bytes.toString() : refuse('it is not UTF-8'));
 
 // ------------------------------------------------------------ the verdict (section 5)
-
 const STATUS = { WITNESSED: 0, UNWITNESSED: 10, DIVERGED: 30, INVALID: 40 };
-function answerOf(verdict, facts) {
-  const none = { firstBad: null, proved: [], notProved: [], checkpoint: null };
-  return { verdict, exitStatus: STATUS[verdict] ?? 64, ...none, ...facts };
-}
-
+const NOTHING = { firstBad: null, proved: [], notProved: [], checkpoint: null };
+const answerOf = (verdict, facts) => ({
+  verdict,
+  exitStatus: STATUS[verdict] ?? 64,
+  ...NOTHING,
+  ...facts,
+});
 /** Whatever the bundle holds, the answer is a verdict; an error of another kind is a fault of this program. */
 function judge(policy, path, knownPath, receiptPath) {
   let bundle;
@@ -624,7 +580,7 @@ function judge(policy, path, knownPath, receiptPath) {
       name && readOwnFile(name, what, (bytes) => read(textOf(bytes), policy.keys));
     const known = own(knownPath, 'kept checkpoint', readCheckpoint);
     const receipt = own(receiptPath, 'receipt', readReceipt);
-    bundle = new Bundle(policy, receipt);
+    bundle = Object.assign(new Bundle(), { policy, receipt });
     withFile(path, (file, size) => readBundle(bundle, file, size));
     return judgeWhole(bundle, known, receipt);
   } catch (error) {
@@ -634,7 +590,6 @@ function judge(policy, path, knownPath, receiptPath) {
     return answerOf('INVALID', { firstBad, notProved: ['Anything: do not rely on this bundle.'] });
   }
 }
-
 function judgeWhole(bundle, known, receipt) {
   const { made, origin, size, root } = bundle.signed;
   const latest = BigInt(Math.floor(Date.now() / 1000) + FUTURE_SECONDS);
@@ -651,98 +606,88 @@ function judgeWhole(bundle, known, receipt) {
   const verdict = against.length > 0 ? 'DIVERGED' : isWitnessed ? 'WITNESSED' : 'UNWITNESSED';
   return answerOf(verdict, { proved, notProved, checkpoint: { origin, size: String(size), root } });
 }
-
-function* contradictions(
-  { signed, stream, earlier, receiptLeaf, count },
-  known,
-  receipt,
-  cosigned,
-) {
+function* contradictions({ signed, stream, ...bundle }, known, receipt, cosigned) {
   if (known && known.origin !== signed.origin) unusable('the kept checkpoint is of another log');
   const isSame = known?.size === signed.size && known.root === signed.root;
-  const goesOn = known?.size < signed.size && earlier === `${known.size} ${known.root}`;
-  if (known && !isSame && !goesOn)
-    yield 'It DIVERGES: it is not shown to go on from the checkpoint you kept.';
-  if (receipt && (receipt.origin !== signed.origin || receipt.stream !== stream))
-    unusable('the receipt is of another log or stream');
-  const isDue =
-    receipt?.seq <= count.entries || cosigned.some(({ time }) => time > receipt?.deadline);
-  if (isDue && receiptLeaf !== receipt?.leaf)
-    yield `It DIVERGES: entry ${receipt.seq} is not as the receipt promised.`;
+  const goesOn = known?.size < signed.size && bundle.earlier === `${known.size} ${known.root}`;
+  if (known && !isSame && !goesOn) yield 'It DIVERGES from the checkpoint that you kept.';
+  if (!receipt) return;
+  const isOfIt = receipt.origin === signed.origin && receipt.stream === stream;
+  if (!isOfIt) unusable('the receipt is of another log or stream');
+  const isLate = cosigned.some(({ time }) => time > receipt.deadline);
+  const isBroken = bundle.receiptLeaf !== receipt.leaf && (bundle.receiptLeaf || isLate);
+  if (isBroken) yield `It DIVERGES from the receipt that you hold for entry ${receipt.seq}.`;
 }
-
 function* whatIsProved({ signed, stream, count, isNamed, contract }, cosigned) {
-  yield `The log "${shown(signed.origin)}" signed this: ${signed.size} leaves with the root ${signed.root}.`;
+  yield `The log "${shown(signed.origin)}" signed ${signed.size} leaves with root ${signed.root}.`;
   for (const { witness, time } of cosigned)
-    yield `${shown(witness)} cosigned it, ${time} seconds after 1970.`;
-  yield `Stream ${stream} has the entries 1 to ${count.entries} and no others; ${count.opened} are opened.`;
+    yield `${shown(witness)} cosigned it at ${time} (POSIX).`;
+  yield `Stream ${stream} has just the entries 1 to ${count.entries}; ${count.opened} are opened.`;
   if (isNamed) yield `It is the stream of the contract "${shown(contract)}".`;
   if (count.lines)
-    yield `${count.lines} payment lines are genuine, and add up where all of an entry are shown.`;
+    yield `${count.lines} payment lines are genuine; they add up where none is hidden.`;
 }
-
 function* whatIsNotProved({ signed, count, isNamed, contract }, isWitnessed, future) {
   if (!isWitnessed)
-    yield 'That others were shown the same: the cosignatures that the policy asks for are missing.';
-  if (future.length > 0) yield `Cosignatures from the future do not count: ${future.join(', ')}.`;
+    yield 'That others were shown the same: cosignatures that you ask for are missing.';
+  for (const name of future)
+    yield `A cosignature by ${name} is from the future and does not count.`;
   for (const name of signed.unknown)
-    yield `A signature by "${shown(name)}", unknown to the policy, does not count.`;
-  if (!isNamed) yield `That the stream is of the contract "${shown(contract)}".`;
+    yield `Your policy has no key for the signature by ${shown(name)}.`;
+  if (!isNamed) yield `That the stream is that of the contract "${shown(contract)}".`;
   const closed = count.entries - count.opened;
   if (closed)
-    yield `What ${closed} closed entries say (${count.closedClaims} of them are about claims).`;
+    yield `What ${closed} closed entries say (${count.closedClaims} of them are of claims).`;
   yield 'That a score that was typed in was true, or that an act that nobody recorded happened.';
 }
 
 // ------------------------------------------------------------ the command
-
-const [text, flag] = [{ type: 'string' }, { type: 'boolean' }];
-const OPTIONS = { policy: text, known: text, receipt: text, json: flag, batch: flag };
 const USAGE =
   'use: outturn-verify BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json]';
-
-function readCommand() {
+const [text, flag] = [{ type: 'string' }, { type: 'boolean' }];
+const options = { policy: text, known: text, receipt: text, json: flag, batch: flag };
+function readCommand(command) {
   try {
-    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-    if (values.policy && positionals.length === (values.batch ? 0 : 1))
-      return { ...values, positionals };
+    Object.assign(command, parseArgs({ options, allowPositionals: true }));
   } catch (error) {
     unusable(`${shown(error.message)}; ${USAGE}`);
   }
-  return unusable(USAGE);
+  const { values, positionals } = command;
+  if (!values.policy || positionals.length !== (values.batch ? 0 : 1)) unusable(USAGE);
 }
-
 function inWords({ verdict, exitStatus, firstBad, proved, notProved }) {
   const entry = firstBad?.seq ? `, entry ${firstBad.seq}` : '';
-  const list = (title, sentences) =>
-    sentences.length > 0 ? [[title, ...sentences].join('\n  - ')] : [];
-  return [
-    ...(firstBad ? [`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`] : []),
-    ...list('Proved:', proved),
-    ...list(verdict ? 'Not proved:' : 'Nothing was decided:', notProved),
-    ...(verdict ? [`Verdict: ${verdict} (exit status ${exitStatus})`] : []),
-  ].join('\n');
+  const words = firstBad ? [`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`] : [];
+  if (proved.length > 0) words.push('Proved:', ...proved.map((sentence) => `  - ${sentence}`));
+  words.push(verdict ? 'Not proved:' : 'Nothing was decided:');
+  words.push(...notProved.map((sentence) => `  - ${sentence}`));
+  return [...words, ...(verdict ? [`Verdict: ${verdict} (exit status ${exitStatus})`] : [])].join(
+    '\n',
+  );
 }
-
 /** In a batch, each line of standard input is a bundle, with a kept checkpoint and a receipt after tabs if it likes. */
 async function main() {
-  process.exitCode = 0;
   process.stdout.on('error', () => {}); // whoever was reading has gone away
+  const command = { values: {} };
+  const say = (answer) => {
+    const isJson = command.values.json || command.values.batch;
+    console.log(isJson ? ascii(JSON.stringify(answer)) : inWords(answer));
+    process.exitCode = Math.max(process.exitCode ?? 0, answer.exitStatus);
+  };
   try {
-    const { positionals, batch, json, ...own } = readCommand();
+    readCommand(command);
+    const { batch, ...own } = command.values;
     const policy = readOwnFile(own.policy, 'policy', parsePolicy);
-    for await (const line of batch ? createInterface({ input: process.stdin }) : positionals) {
-      const [file, known, receipt] = batch ? line.split('\t') : [line];
-      const answer = judge(policy, file, known || own.known, receipt || own.receipt);
-      const object = batch ? { file, ...answer } : answer;
-      console.log(batch || json ? ascii(JSON.stringify(object)) : inWords(answer));
-      process.exitCode = Math.max(process.exitCode, answer.exitStatus);
+    if (!batch) return say(judge(policy, command.positionals[0], own.known, own.receipt));
+    for await (const line of createInterface({ input: process.stdin })) {
+      const [file, known, receipt] = line.split('\t');
+      say({ file, ...judge(policy, file, known || own.known, receipt || own.receipt) });
     }
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    console.log(inWords(answerOf(null, { notProved: [error.message] })));
-    process.exitCode = 64;
+    say(answerOf(null, { notProved: [error.message] }));
   }
+  return undefined;
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) main();
