@@ -18,20 +18,18 @@ import { parseArgs } from 'node:util';
 const MAX = { fileBytes: 2 ** 32, lineBytes: 2 ** 24, ownFileBytes: 2 ** 20, depth: 64 };
 const MAX_COUNT = { signatures: 16, acts: 65_536, lines: 1_048_576 };
 const FUTURE_SECONDS = 300;
-/** The bundle is bad: INVALID, at the line that is being read. */
-class Refused extends Error {}
 /** The command or the reader's own files are bad: nothing is decided. */
 class Unusable extends Error {}
-const refuse = (detail) => fail(new Refused(detail));
-const unusable = (detail) => fail(new Unusable(detail));
-function fail(error) {
-  throw error;
+/** The bundle is bad: INVALID, at the line that is being read. */
+class Refused extends Unusable {}
+function refuse(detail, Kind = Refused) {
+  throw new Kind(detail);
 }
+const unusable = (detail) => refuse(detail, Unusable);
 /** All that is printed is ASCII: neither escapes nor bidirectional marks nor look-alikes deceive who reads it. */
 const hex4 = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const ascii = (text) => text.replace(/[^\x20-\x7e]/g, hex4);
-const shown = (text) =>
-  ascii(text.slice(0, 80)) + (text.length > 80 ? ` (${text.length} units)` : '');
+const shown = (text) => ascii(text.slice(0, 80)) + (text.length > 80 ? '...' : '');
 
 // ------------------------------------------------------------ canonical JSON, and the forms of what is read
 /** The text of a value as RFC 8785 writes it; sort() has the order of UTF-16 units that it asks for. */
@@ -75,7 +73,7 @@ const TYPES = {
   record: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   v1: matches(/^outturn-bundle\/v1$/),
 };
-/** The members of whatever is read. A form that ends in "..." may have more: the other members of a payload are its own. */
+/** The members of whatever is read. Only a payload may have more: its other members are its own. */
 const FORMS = new Map(
   `line bundle | kind:text format:v1 origin:text contract:text stream:stream subject:record
 line checkpoint | kind:text note:text ; line end | kind:text lines:number sha256:hex
@@ -91,32 +89,26 @@ subject claim | type:text number:number ; subject statement | type:text number:n
 leaf of heads | heads:hash recordedAt:instant streams:number
 body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:text seq:text stream:text type:text
 body of a line | amountMinor:money clause:text line:text subject:text what:text
-payload contract.drafted | code:text ... ; payload terms.activated | number:count documentHash:hex ...
-payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex ...
-payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex ...
-payload statement.issued | number:count periodId:text documentHash:hex ...`
+payload contract.drafted | code:text ; payload terms.activated | number:count documentHash:hex
+payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex
+payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex
+payload statement.issued | number:count periodId:text documentHash:hex`
     .split(/ ; |\n/)
     .map((form) => form.split(' | '))
-    .map(([name, members]) => [name, members.split(' ').map((member) => member.split(':'))]),
+    .map(([name, members]) => [name, members.split(' ').map((one) => one.split(':'))]),
 );
 function checkForm(object, name) {
   const form = FORMS.get(name) ?? refuse(`"${shown(name)}" is of no known type`);
-  let count = 0;
-  for (const [member, type] of form) {
-    if (member === '...') return object;
+  for (const [member, type] of form)
     if (!Object.hasOwn(object, member) || !TYPES[type](object[member]))
       refuse(`the member "${member}" of the ${name} is missing or is not what it must be`);
-    count += 1;
-  }
-  return Object.keys(object).length > count ? refuse(`the ${name} has a further member`) : object;
+  const isClosed = !name.startsWith('payload ') && Object.keys(object).length > form.length;
+  return isClosed ? refuse(`the ${name} has a further member`) : object;
 }
 
 // ------------------------------------------------------------ Merkle trees (RFC 6962 section 2.1)
-function sha256(...parts) {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-}
+const sha256 = (...parts) =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
 export const leafHash = (leaf) => sha256(LEAF, leaf);
 const nodeHash = (left, right) => sha256(NODE, left, right);
@@ -149,11 +141,7 @@ export class Tree {
   }
 }
 /** Where RFC 6962 splits a tree of n leaves: the largest power of two below n. */
-function splitOf(n) {
-  let k = 1;
-  while (k * 2 < n) k *= 2;
-  return k;
-}
+const splitOf = (n, k = 1) => (k * 2 < n ? splitOf(n, k * 2) : k);
 /** Section 2.1.1 read backwards: the root that a leaf and its path give; nothing where the path is too short. */
 function rootOfPath(index, size, leaf, path) {
   if (size === 1) return leaf;
@@ -205,8 +193,8 @@ export function parseVerifierKey(vkey, type) {
 export function parseNote(text) {
   if (/[^\n\x20-\uffff]/.test(text)) refuse('the note holds a control character');
   const end = text.lastIndexOf('\n\n');
-  if (end < 0 || end + 2 === text.length || !text.endsWith('\n'))
-    refuse('the note has no signature, or ends in the middle of a line');
+  const isSigned = end >= 0 && end + 2 < text.length && text.endsWith('\n');
+  if (!isSigned) refuse('the note has no signatures, or its last line has no end');
   const lines = text.slice(end + 2, -1).split('\n');
   if (lines.length > MAX_COUNT.signatures) refuse('the note has more than 16 signatures');
   return { body: text.slice(0, end + 1), signatures: lines.map(parseSignature) };
@@ -318,6 +306,17 @@ const MAY_STAND = {
   'after lines': ['lines', 'end'],
   'after the end': [],
 };
+/** Where a kind of line leads; `head` and what stands below it say so themselves. */
+const LEADS_TO = {
+  bundle: 'after bundle',
+  checkpoint: 'after checkpoint',
+  ...{
+    consistency: 'in the log',
+    entry: 'in the log',
+    statement: 'after lines',
+    end: 'after the end',
+  },
+};
 const RESTED_ON = ['terms.activated', 'claim.submitted', 'claim.decided']; // by a statement
 
 class Bundle {
@@ -341,6 +340,7 @@ class Bundle {
     const isOpened = kind === 'entry' && ('salt' in object || 'body' in object);
     checkForm(object, `line ${isOpened ? 'opened ' : ''}${kind}`);
     this[kind](object);
+    this.place = LEADS_TO[kind] ?? this.place;
     this.digest?.update(bytes);
     this.lineNumber += 1;
   }
@@ -348,20 +348,18 @@ class Bundle {
     checkForm(subject, `subject ${subject.type}`);
     const isOrigin = ({ type, name }) => type === LOG && name === asBytes(origin);
     if (!this.policy.keys.some(isOrigin)) refuse(`the policy has no log "${shown(origin)}"`);
-    Object.assign(this, { origin, contract, stream, subject, place: 'after bundle' });
+    Object.assign(this, { origin, contract, stream, subject });
   }
   checkpoint({ note }) {
     this.signed = readCheckpoint(note, this.policy.keys);
     if (this.signed.origin !== this.origin) refuse('the checkpoint is of another log');
     this.cover = { tree: new Tree(), end: this.signed.size - 1, seq: null };
-    this.place = 'after checkpoint';
   }
   consistency({ fromSize, fromRoot, hashes }) {
     const [from, root] = [fromBase64(fromRoot), fromBase64(this.signed.root)];
     const proof = [Number(fromSize), from, this.signed.size, root, hashes.map(fromBase64)];
     if (!isConsistent(...proof)) refuse('the proof from the earlier checkpoint does not hold');
     this.earlier = `${fromSize} ${fromRoot}`;
-    this.place = 'in the log';
   }
   entry({ index, body, salt, ...entry }) {
     const { commitment, recordedAt, seq, type } = entry;
@@ -375,7 +373,6 @@ class Bundle {
     if (body === undefined && type.startsWith('claim.')) this.count.closedClaims += 1;
     if (this.receipt?.seq === Number(seq)) this.receiptLeaf = leaf.toString('base64');
     this.addLeaf(index, leaf);
-    this.place = 'in the log';
   }
   addLeaf(index, leaf) {
     const { tree, end } = this.cover;
@@ -422,28 +419,27 @@ class Bundle {
     if (this.closed) refuse(`the statement rests on entry ${this.closed}, which is not opened`);
     this.issued = documentHash;
   }
-  'claim.submitted'(payload, { seq, personId }) {
-    const { claimId, number, lines, totalMinor, linesHash } = payload;
+  'claim.submitted'({ claimId, number, lines, totalMinor, linesHash }, { seq, personId }) {
     if (this.claims.has(number)) refuse('the claim was submitted or decided before');
-    const claim = { claimId, number, lines, personId, decided: 0, shown: new Set() };
-    this.expectLines(seq, claim, { submitted: [lines, totalMinor] }, linesHash);
+    this.claims.set(number, { claimId, lines, personId, decided: 0, shown: new Set() });
+    this.expectLines(seq, number, { submitted: [lines, totalMinor] }, linesHash);
   }
   'claim.decided'(payload, { seq, personId }) {
     const { claimId, number, approved, returned, approvedMinor, returnedMinor } = payload;
-    const claim = this.claims.get(number) ?? { claimId, number, decided: 0, shown: new Set() };
+    const claim = this.claims.get(number) ?? { claimId, decided: 0, shown: new Set() };
+    this.claims.set(number, claim);
     claim.decided += approved + returned;
     if (claim.claimId !== claimId) refuse('two claims have the same number');
     if (claim.personId === personId) refuse('whoever submitted the claim decided it');
     if (claim.decided > claim.lines) refuse('more lines are decided than were submitted');
     const wanted = { approved: [approved, approvedMinor], returned: [returned, returnedMinor] };
-    this.expectLines(seq, claim, wanted, payload.decisionsHash);
+    this.expectLines(seq, number, wanted, payload.decisionsHash);
   }
-  expectLines(seq, claim, wanted, root) {
-    const { type, number } = this.subject;
-    const isOfSubject = type === 'claim' && number === String(claim.number);
+  expectLines(seq, number, wanted, root) {
+    const isOfSubject = this.subject.type === 'claim' && this.subject.number === String(number);
     const end = Object.values(wanted).reduce((sum, [count]) => sum + count, 0);
-    this.claims.set(claim.number, claim);
-    this.claimEntries.set(seq, { seq, claim, wanted, root, end, isOfSubject });
+    const { shown: decided } = this.claims.get(number);
+    this.claimEntries.set(seq, { seq, decided, wanted, root, end, isOfSubject });
   }
   head({ index, leaf, position, hashes }) {
     const { tree, end } = this.cover;
@@ -469,7 +465,6 @@ class Bundle {
   }
   statement({ document }) {
     if (sha256(document).toString('hex') !== this.issued) refuse('another document was issued');
-    this.place = 'after lines';
   }
   lines({ entry, size }) {
     this.seq = entry;
@@ -483,15 +478,15 @@ class Bundle {
     this.finishLines();
   }
   line({ index, salt, body: text }) {
-    const { wanted, found, claim, seq } = this.cover;
+    const { wanted, found, decided, seq } = this.cover;
     this.seq = seq;
     const body = checkForm(parseCanonical(text, 'the body'), 'body of a line');
     const { type, line, reference } = this.subject;
     if (!Object.hasOwn(wanted, body.what)) refuse('its "what" is not one of this entry');
     if (type === 'participant' && body.subject !== reference) refuse('it is about somebody else');
     if (body.what === 'submitted') this.isLineShown ||= body.line === line;
-    else if (claim.shown.has(body.line)) refuse('the line was decided before');
-    else claim.shown.add(body.line);
+    else if (decided.has(body.line)) refuse('the line was decided before');
+    else decided.add(body.line);
     this.countUp('lines');
     found[body.what][0] += 1;
     found[body.what][1] += BigInt(body.amountMinor);
@@ -514,7 +509,6 @@ class Bundle {
       if (isOfSubject && !isShown) refuse(`the lines of entry ${seq} are missing`);
     if (this.subject.type === 'line' && !this.isLineShown) refuse('the line itself is not shown');
     this.digest = null;
-    this.place = 'after the end';
   }
 }
 
@@ -557,7 +551,7 @@ function readOwnFile(path, what, read) {
       size > MAX.ownFileBytes ? refuse('it is too large') : read(fs.readFileSync(file)),
     );
   } catch (error) {
-    if (!(error instanceof Refused || error instanceof Unusable)) throw error;
+    if (!(error instanceof Unusable)) throw error;
     return unusable(`the ${what} cannot be used: ${error.message}`);
   }
 }
@@ -566,12 +560,9 @@ const textOf = (bytes) => (isUtf8(bytes) ? bytes.toString() : refuse('it is not 
 // ------------------------------------------------------------ the verdict (section 5)
 const STATUS = { WITNESSED: 0, UNWITNESSED: 10, DIVERGED: 30, INVALID: 40 };
 const NOTHING = { firstBad: null, proved: [], notProved: [], checkpoint: null };
-const answerOf = (verdict, facts) => ({
-  verdict,
-  exitStatus: STATUS[verdict] ?? 64,
-  ...NOTHING,
-  ...facts,
-});
+function answerOf(verdict, facts) {
+  return { verdict, exitStatus: STATUS[verdict] ?? 64, ...NOTHING, ...facts };
+}
 /** Whatever the bundle holds, the answer is a verdict; an error of another kind is a fault of this program. */
 function judge(policy, path, knownPath, receiptPath) {
   let bundle;
@@ -584,8 +575,8 @@ function judge(policy, path, knownPath, receiptPath) {
     withFile(path, (file, size) => readBundle(bundle, file, size));
     return judgeWhole(bundle, known, receipt);
   } catch (error) {
-    if (error instanceof Unusable) return answerOf(null, { notProved: [error.message] });
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Unusable)) throw error;
+    if (!(error instanceof Refused)) return answerOf(null, { notProved: [error.message] });
     const firstBad = { line: bundle.lineNumber, seq: bundle.seq, detail: error.message };
     return answerOf('INVALID', { firstBad, notProved: ['Anything: do not rely on this bundle.'] });
   }
@@ -595,10 +586,8 @@ function judgeWhole(bundle, known, receipt) {
   const latest = BigInt(Math.floor(Date.now() / 1000) + FUTURE_SECONDS);
   const cosigned = made.filter(({ type, time }) => type === WITNESS && time <= latest);
   const future = made.filter(({ time }) => time > latest).map(({ witness }) => shown(witness));
-  const isWitnessed = hasQuorum(
-    bundle.policy,
-    cosigned.map(({ witness }) => witness),
-  );
+  const names = cosigned.map(({ witness }) => witness);
+  const isWitnessed = hasQuorum(bundle.policy, names);
   const against = [...contradictions(bundle, known, receipt, cosigned)];
   const proved = [...whatIsProved(bundle, cosigned)];
   if (known && against.length === 0) proved.push('It goes on from the checkpoint that you kept.');
@@ -620,24 +609,19 @@ function* contradictions({ signed, stream, ...bundle }, known, receipt, cosigned
 }
 function* whatIsProved({ signed, stream, count, isNamed, contract }, cosigned) {
   yield `The log "${shown(signed.origin)}" signed ${signed.size} leaves with root ${signed.root}.`;
-  for (const { witness, time } of cosigned)
-    yield `${shown(witness)} cosigned it at ${time} (POSIX).`;
+  for (const { witness, time } of cosigned) yield `${shown(witness)} cosigned it, at ${time}.`;
   yield `Stream ${stream} has just the entries 1 to ${count.entries}; ${count.opened} are opened.`;
   if (isNamed) yield `It is the stream of the contract "${shown(contract)}".`;
   if (count.lines)
-    yield `${count.lines} payment lines are genuine; they add up where none is hidden.`;
+    yield `${count.lines} payment lines are genuine, and add up where all are shown.`;
 }
 function* whatIsNotProved({ signed, count, isNamed, contract }, isWitnessed, future) {
-  if (!isWitnessed)
-    yield 'That others were shown the same: cosignatures that you ask for are missing.';
-  for (const name of future)
-    yield `A cosignature by ${name} is from the future and does not count.`;
-  for (const name of signed.unknown)
-    yield `Your policy has no key for the signature by ${shown(name)}.`;
+  if (!isWitnessed) yield 'That others were shown the same: cosignatures you ask for are missing.';
+  for (const name of future) yield `The cosignature by ${name}, from the future, does not count.`;
+  for (const name of signed.unknown) yield `Your policy has no key of the signer ${shown(name)}.`;
   if (!isNamed) yield `That the stream is that of the contract "${shown(contract)}".`;
   const closed = count.entries - count.opened;
-  if (closed)
-    yield `What ${closed} closed entries say (${count.closedClaims} of them are of claims).`;
+  if (closed) yield `What ${closed} closed entries say (${count.closedClaims} of claims).`;
   yield 'That a score that was typed in was true, or that an act that nobody recorded happened.';
 }
 
@@ -646,48 +630,40 @@ const USAGE =
   'use: outturn-verify BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json]';
 const [text, flag] = [{ type: 'string' }, { type: 'boolean' }];
 const options = { policy: text, known: text, receipt: text, json: flag, batch: flag };
-function readCommand(command) {
-  try {
-    Object.assign(command, parseArgs({ options, allowPositionals: true }));
-  } catch (error) {
-    unusable(`${shown(error.message)}; ${USAGE}`);
-  }
-  const { values, positionals } = command;
-  if (!values.policy || positionals.length !== (values.batch ? 0 : 1)) unusable(USAGE);
-}
 function inWords({ verdict, exitStatus, firstBad, proved, notProved }) {
   const entry = firstBad?.seq ? `, entry ${firstBad.seq}` : '';
-  const words = firstBad ? [`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`] : [];
-  if (proved.length > 0) words.push('Proved:', ...proved.map((sentence) => `  - ${sentence}`));
-  words.push(verdict ? 'Not proved:' : 'Nothing was decided:');
-  words.push(...notProved.map((sentence) => `  - ${sentence}`));
-  return [...words, ...(verdict ? [`Verdict: ${verdict} (exit status ${exitStatus})`] : [])].join(
-    '\n',
-  );
+  const list = (title, sentences) => (sentences.length > 0 ? [title, ...sentences] : []);
+  return [
+    ...(firstBad ? [`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`] : []),
+    list('Proved:', proved).join('\n  - '),
+    list(verdict ? 'Not proved:' : 'Nothing was decided:', notProved).join('\n  - '),
+    verdict && `Verdict: ${verdict} (exit status ${exitStatus})`,
+  ];
 }
 /** In a batch, each line of standard input is a bundle, with a kept checkpoint and a receipt after tabs if it likes. */
 async function main() {
   process.stdout.on('error', () => {}); // whoever was reading has gone away
-  const command = { values: {} };
+  let isJson = false;
   const say = (answer) => {
-    const isJson = command.values.json || command.values.batch;
-    console.log(isJson ? ascii(JSON.stringify(answer)) : inWords(answer));
+    console.log(
+      isJson ? ascii(JSON.stringify(answer)) : inWords(answer).filter(Boolean).join('\n'),
+    );
     process.exitCode = Math.max(process.exitCode ?? 0, answer.exitStatus);
   };
   try {
-    readCommand(command);
-    const { batch, ...own } = command.values;
+    const { values: own, positionals } = parseArgs({ options, allowPositionals: true });
+    if (!own.policy || positionals.length !== (own.batch ? 0 : 1)) unusable(USAGE);
+    isJson = own.json || own.batch;
     const policy = readOwnFile(own.policy, 'policy', parsePolicy);
-    if (!batch) return say(judge(policy, command.positionals[0], own.known, own.receipt));
-    for await (const line of createInterface({ input: process.stdin })) {
-      const [file, known, receipt] = line.split('\t');
+    for await (const line of own.batch ? createInterface({ input: process.stdin }) : positionals) {
+      const [file, known, receipt] = own.batch ? line.split('\t') : [line];
       say({ file, ...judge(policy, file, known || own.known, receipt || own.receipt) });
     }
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    say(answerOf(null, { notProved: [error.message] }));
+    const isUsage = error.code?.startsWith('ERR_PARSE_ARGS');
+    if (!isUsage && !(error instanceof Unusable)) throw error;
+    say(answerOf(null, { notProved: [isUsage ? USAGE : error.message] }));
   }
-  return undefined;
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) main();
