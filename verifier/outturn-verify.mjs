@@ -1,12 +1,8 @@
 #!/usr/bin/env node
 /**
- * outturn-verify: checks a bundle of Outturn's audit log against the reader's own policy, offline.
- *
- *   node outturn-verify.mjs BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json]
- *   node outturn-verify.mjs --batch --policy FILE [--known CHECKPOINT] [--receipt RECEIPT]
- *
- * It does what docs/audit-log.md says. It reads the bundle once, line by line, and keeps only what later lines are held
- * against. From the top: small tools, forms, trees, signatures, the policy, the bundle, the verdict.
+ * outturn-verify: checks a bundle of Outturn's audit log against the reader's own policy, offline. See README.md for its
+ * use and docs/audit-log.md for what it does; it reads the bundle once and keeps only what later lines are held against.
+ * From the top: small tools, the forms of what is read, trees, signatures, the policy, the bundle, the verdict.
  */
 import { isUtf8 } from 'node:buffer';
 import { createHash, createPublicKey, verify as verifyEd25519 } from 'node:crypto';
@@ -43,16 +39,10 @@ function canonical(value, depth = 1) {
 }
 /** Comparing with the canonical text refuses white space, repeated keys, other escapes and other numbers at once. */
 export function parseCanonical(text, what) {
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    refuse(`${what} is not JSON`);
-  }
+  const value = JSON.parse(text); // a SyntaxError is a refusal too: see judge()
   if (canonical(value) !== text) refuse(`${what} is not in the canonical form of RFC 8785`);
   return TYPES.record(value) ? value : refuse(`${what} is not an object`);
 }
-
 const matches = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
 const hasDigits = matches(/^(0|[1-9][0-9]{0,15})$/);
 const isNumber = (value) => hasDigits(value) && Number(value) <= Number.MAX_SAFE_INTEGER;
@@ -182,10 +172,9 @@ const asBytes = (text) => Buffer.from(text).toString('latin1');
 export function parseVerifierKey(vkey, type) {
   const [, name, id, encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
   const bytes = fromBase64(encoded);
+  const expected = sha256(Buffer.from(`${name}\n`, 'latin1'), bytes).toString('hex', 0, 4);
   const isSound = bytes.toString('base64') === encoded && bytes.length === 33 && bytes[0] === type;
-  if (!isSound) unusable(`"${shown(vkey)}" is not an Ed25519 verifier key of type ${type}`);
-  const idOfKey = sha256(Buffer.from(`${name}\n`, 'latin1'), bytes).toString('hex', 0, 4);
-  if (idOfKey !== id) unusable(`the id of the key "${shown(vkey)}" is not that of its bytes`);
+  if (!isSound || id !== expected) unusable(`"${shown(vkey)}" is no Ed25519 key of type ${type}`);
   const der = Buffer.concat([SPKI_OF_ED25519, bytes.subarray(1)]);
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
   return { name, id, type, key, encoded };
@@ -230,18 +219,17 @@ function openNote({ body, signatures }, origin, keys) {
 }
 export function readCheckpoint(text, keys) {
   const note = parseNote(text);
-  const [origin, size, root, last, ...rest] = note.body.split('\n');
-  if (last !== '' || rest.length > 0) refuse('the checkpoint has not exactly three lines');
-  if (!isNumber(size) || size === '0') refuse('the size of the checkpoint is not 1 to 2^53 - 1');
-  if (!isHash(root)) refuse('the root of the checkpoint is not the base64 of 32 bytes');
+  const [, origin, size, root] = /^(.+)\n(.+)\n(.+)\n$/.exec(note.body) ?? [];
+  const isCheckpoint = isNumber(size) && size !== '0' && isHash(root);
+  if (!isCheckpoint) refuse('it is not the three lines of a checkpoint: origin, size and root');
   return { origin, size: Number(size), root, ...openNote(note, origin, keys) };
 }
 export function readReceipt(text, keys) {
   const note = parseNote(text);
-  const [title, origin, stream, seq, leaf, deadline, last, ...rest] = note.body.split('\n');
-  const isWhole = title === 'outturn-receipt/v1' && last === '' && rest.length === 0;
+  const lines = /^outturn-receipt\/v1\n(.+)\n(.+)\n(.+)\n(.+)\n(.+)\n$/.exec(note.body) ?? [];
+  const [, origin, stream, seq, leaf, deadline] = lines;
   const isTyped = TYPES.stream(stream) && [seq, deadline].every(isNumber) && isHash(leaf);
-  if (!isWhole || !isTyped || seq === '0') refuse('it is not the six lines of a receipt');
+  if (!isTyped || seq === '0') refuse('it is not the six lines of a receipt');
   openNote(note, origin, keys);
   return { origin, stream, seq: Number(seq), leaf, deadline: BigInt(deadline) };
 }
@@ -306,19 +294,14 @@ const MAY_STAND = {
   'after lines': ['lines', 'end'],
   'after the end': [],
 };
-/** Where a kind of line leads; `head` and what stands below it say so themselves. */
-const LEADS_TO = {
-  bundle: 'after bundle',
-  checkpoint: 'after checkpoint',
-  ...{
-    consistency: 'in the log',
-    entry: 'in the log',
-    statement: 'after lines',
-    end: 'after the end',
-  },
-};
+/** Where a kind of line leads; `gap`, `head` and what stands below it say so themselves. */
+const LEADS_TO = { bundle: 'after bundle', checkpoint: 'after checkpoint', end: 'after the end' };
+Object.assign(LEADS_TO, {
+  consistency: 'in the log',
+  entry: 'in the log',
+  statement: 'after lines',
+});
 const RESTED_ON = ['terms.activated', 'claim.submitted', 'claim.decided']; // by a statement
-
 class Bundle {
   lineNumber = 1; // of the line that is to be read
   seq = null; // the entry that it belongs to
@@ -357,8 +340,8 @@ class Bundle {
   }
   consistency({ fromSize, fromRoot, hashes }) {
     const [from, root] = [fromBase64(fromRoot), fromBase64(this.signed.root)];
-    const proof = [Number(fromSize), from, this.signed.size, root, hashes.map(fromBase64)];
-    if (!isConsistent(...proof)) refuse('the proof from the earlier checkpoint does not hold');
+    const proof = [from, this.signed.size, root, hashes.map(fromBase64)];
+    if (!isConsistent(Number(fromSize), ...proof)) refuse('the consistency proof does not hold');
     this.earlier = `${fromSize} ${fromRoot}`;
   }
   entry({ index, body, salt, ...entry }) {
@@ -514,7 +497,6 @@ class Bundle {
 
 // ------------------------------------------------------------ files
 const BUFFER = Buffer.allocUnsafe(MAX.lineBytes + 1); // the longest line, with its line feed
-
 /** Without O_NONBLOCK the opening of a pipe would wait for somebody to write into it. */
 function withFile(path, use) {
   let file;
@@ -575,9 +557,11 @@ function judge(policy, path, knownPath, receiptPath) {
     withFile(path, (file, size) => readBundle(bundle, file, size));
     return judgeWhole(bundle, known, receipt);
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    if (!(error instanceof Refused)) return answerOf(null, { notProved: [error.message] });
-    const firstBad = { line: bundle.lineNumber, seq: bundle.seq, detail: error.message };
+    const isSyntax = error instanceof SyntaxError;
+    if (!isSyntax && !(error instanceof Unusable)) throw error;
+    const detail = isSyntax ? 'it is not JSON' : error.message;
+    if (!isSyntax && !(error instanceof Refused)) return answerOf(null, { notProved: [detail] });
+    const firstBad = { line: bundle.lineNumber, seq: bundle.seq, detail };
     return answerOf('INVALID', { firstBad, notProved: ['Anything: do not rely on this bundle.'] });
   }
 }
@@ -632,22 +616,19 @@ const [text, flag] = [{ type: 'string' }, { type: 'boolean' }];
 const options = { policy: text, known: text, receipt: text, json: flag, batch: flag };
 function inWords({ verdict, exitStatus, firstBad, proved, notProved }) {
   const entry = firstBad?.seq ? `, entry ${firstBad.seq}` : '';
-  const list = (title, sentences) => (sentences.length > 0 ? [title, ...sentences] : []);
-  return [
-    ...(firstBad ? [`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`] : []),
-    list('Proved:', proved).join('\n  - '),
-    list(verdict ? 'Not proved:' : 'Nothing was decided:', notProved).join('\n  - '),
-    verdict && `Verdict: ${verdict} (exit status ${exitStatus})`,
-  ];
+  const words = firstBad ? [`First bad line: ${firstBad.line}${entry}: ${firstBad.detail}.`] : [];
+  words.push(...proved.map((sentence) => `Proved: ${sentence}`));
+  words.push(
+    ...notProved.map((one) => `${verdict ? 'Not proved' : 'Nothing was decided'}: ${one}`),
+  );
+  return [...words, `Verdict: ${verdict ?? 'none'} (exit status ${exitStatus})`].join('\n');
 }
 /** In a batch, each line of standard input is a bundle, with a kept checkpoint and a receipt after tabs if it likes. */
 async function main() {
   process.stdout.on('error', () => {}); // whoever was reading has gone away
   let isJson = false;
   const say = (answer) => {
-    console.log(
-      isJson ? ascii(JSON.stringify(answer)) : inWords(answer).filter(Boolean).join('\n'),
-    );
+    console.log(isJson ? ascii(JSON.stringify(answer)) : inWords(answer));
     process.exitCode = Math.max(process.exitCode ?? 0, answer.exitStatus);
   };
   try {
