@@ -44,8 +44,7 @@ export function parseCanonical(text, what) {
   return TYPES.record(value) ? value : refuse(`${what} is not an object`);
 }
 const matches = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
-const hasDigits = matches(/^(0|[1-9][0-9]{0,15})$/);
-const isNumber = (value) => hasDigits(value) && Number(value) <= Number.MAX_SAFE_INTEGER;
+const isNumber = (value) => matches(/^(0|[1-9][0-9]{0,15})$/)(value) && value <= 2 ** 53 - 1;
 const isHash = matches(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/); // base64 of 32 bytes, no stray bits
 const TYPES = {
   text: (value) => typeof value === 'string',
@@ -68,21 +67,15 @@ const FORMS = new Map(
   `line bundle | kind:text format:v1 origin:text contract:text stream:stream subject:record
 line checkpoint | kind:text note:text ; line end | kind:text lines:number sha256:hex
 line consistency | kind:text fromSize:number fromRoot:hash hashes:hashes
-line entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex
-line opened entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex salt:hex body:text
-line gap | kind:text from:number to:number hashes:hashes
-line head | kind:text index:number leaf:text position:number hashes:hashes
+line entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex ; line opened entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex salt:hex body:text
+line gap | kind:text from:number to:number hashes:hashes ; line head | kind:text index:number leaf:text position:number hashes:hashes
 line terms | kind:text number:number document:text ; line statement | kind:text document:text
 line lines | kind:text entry:number size:number ; line line | kind:text index:number salt:hex body:text
-subject contract | type:text ; subject participant | type:text reference:text ; subject line | type:text line:text
-subject claim | type:text number:number ; subject statement | type:text number:number period:text
-leaf of heads | heads:hash recordedAt:instant streams:number
+subject contract | type:text ; subject participant | type:text reference:text ; subject line | type:text line:text ; subject claim | type:text number:number ; subject statement | type:text number:number period:text ; leaf of heads | heads:hash recordedAt:instant streams:number
 body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:text seq:text stream:text type:text
-body of a line | amountMinor:money clause:text line:text subject:text what:text
-payload contract.drafted | code:text ; payload terms.activated | number:count documentHash:hex
+body of a line | amountMinor:money clause:text line:text subject:text what:text ; payload contract.drafted | code:text ; payload terms.activated | number:count documentHash:hex
 payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex
-payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex
-payload statement.issued | number:count periodId:text documentHash:hex`
+payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex ; payload statement.issued | number:count periodId:text documentHash:hex`
     .split(/ ; |\n/)
     .map((form) => form.split(' | '))
     .map(([name, members]) => [name, members.split(' ').map((one) => one.split(':'))]),
@@ -141,8 +134,7 @@ function rootOfPath(index, size, leaf, path) {
   if (hash?.length !== 32 || sibling?.length !== 32) return null;
   return index < k ? nodeHash(hash, sibling) : nodeHash(sibling, hash);
 }
-export function isIncluded(index, size, leaf, hashes, root) {
-  const path = [...hashes];
+export function isIncluded(index, size, leaf, [...path], root) {
   return index < size && rootOfPath(index, size, leaf, path)?.equals(root) && path.length === 0;
 }
 /** Section 2.1.2 read backwards: the roots that a proof gives for m and for n leaves. */
@@ -155,9 +147,8 @@ function rootsOfProof(m, n, known, path) {
   if (m <= k) return [before, nodeHash(after, sibling)];
   return [nodeHash(sibling, before), nodeHash(sibling, after)];
 }
-export function isConsistent(m, before, n, after, hashes) {
-  if (m === n) return hashes.length === 0 && before.equals(after);
-  const path = [...hashes];
+export function isConsistent(m, before, n, after, [...path]) {
+  if (m === n) return path.length === 0 && before.equals(after);
   const [old, now] = m < 1 || m > n ? [] : rootsOfProof(m, n, before, path);
   return old?.equals(before) === true && now.equals(after) && path.length === 0;
 }
@@ -282,30 +273,24 @@ export function hasQuorum({ names, quorum }, cosigned) {
 }
 
 // ------------------------------------------------------------ the bundle (docs/audit-log.md section 4)
-/** Which kinds of lines may stand where; a place is named after what was read last. */
+/** Which kinds of lines may stand at which place; a place is named after what was read last. */
 const MAY_STAND = {
-  'at the beginning': ['bundle'],
-  'after bundle': ['checkpoint'],
-  'after checkpoint': ['consistency', 'entry', 'gap', 'head'],
-  'in the log': ['entry', 'gap', 'head'],
-  'before the statement': ['terms', 'statement'],
-  'after the log': ['terms', 'lines', 'end'],
-  'among unfinished lines': ['line', 'gap'],
-  'after lines': ['lines', 'end'],
-  'after the end': [],
+  beginning: ['bundle'],
+  bundle: ['checkpoint'],
+  checkpoint: ['consistency', 'entry', 'gap', 'head'],
+  log: ['entry', 'gap', 'head'],
+  'log of a statement': ['terms', 'statement'],
+  'whole log': ['terms', 'lines', 'end'],
+  'some lines': ['line', 'gap'],
+  'all lines': ['lines', 'end'],
+  end: [],
 };
-/** Where a kind of line leads; `gap`, `head` and what stands below it say so themselves. */
-const LEADS_TO = { bundle: 'after bundle', checkpoint: 'after checkpoint', end: 'after the end' };
-Object.assign(LEADS_TO, {
-  consistency: 'in the log',
-  entry: 'in the log',
-  statement: 'after lines',
-});
+const LEADS_TO = { consistency: 'log', entry: 'log', statement: 'all lines' };
 const RESTED_ON = ['terms.activated', 'claim.submitted', 'claim.decided']; // by a statement
 class Bundle {
   lineNumber = 1; // of the line that is to be read
   seq = null; // the entry that it belongs to
-  place = 'at the beginning';
+  place = 'beginning';
   digest = createHash('sha256');
   count = { entries: 0, opened: 0, acts: 0, closedClaims: 0, lines: 0 };
   versions = new Set(); // number and digest of the terms that were activated
@@ -319,11 +304,11 @@ class Bundle {
     const object = parseCanonical(bytes.toString('utf8', 0, bytes.length - 1), 'it');
     const { kind } = object;
     const mayStand = MAY_STAND[this.place].includes(kind);
-    if (!mayStand) refuse(`the kind "${shown(String(kind))}" cannot stand ${this.place}`);
+    if (!mayStand) refuse(`the kind "${shown(String(kind))}" cannot stand after: ${this.place}`);
     const isOpened = kind === 'entry' && ('salt' in object || 'body' in object);
     checkForm(object, `line ${isOpened ? 'opened ' : ''}${kind}`);
     this[kind](object);
-    this.place = LEADS_TO[kind] ?? this.place;
+    this.place = LEADS_TO[kind] ?? (Object.hasOwn(MAY_STAND, kind) ? kind : this.place);
     this.digest?.update(bytes);
     this.lineNumber += 1;
   }
@@ -373,7 +358,7 @@ class Bundle {
     if (isOfSubject) refuse('the lines of the claim are not all shown');
     tree.addRange(Number(to), hashes.map(fromBase64));
     this.cover.isAfterGap = this.cover.hasGap = true;
-    if (seq === null) this.place = 'in the log';
+    if (seq === null) this.place = 'log';
     else this.finishLines();
   }
   open({ commitment, recordedAt, seq, type }, salt, text) {
@@ -405,7 +390,7 @@ class Bundle {
   'claim.submitted'({ claimId, number, lines, totalMinor, linesHash }, { seq, personId }) {
     if (this.claims.has(number)) refuse('the claim was submitted or decided before');
     this.claims.set(number, { claimId, lines, personId, decided: 0, shown: new Set() });
-    this.expectLines(seq, number, { submitted: [lines, totalMinor] }, linesHash);
+    this.expectLines(seq, number, { submitted: [lines, BigInt(totalMinor)] }, linesHash);
   }
   'claim.decided'(payload, { seq, personId }) {
     const { claimId, number, approved, returned, approvedMinor, returnedMinor } = payload;
@@ -415,7 +400,8 @@ class Bundle {
     if (claim.claimId !== claimId) refuse('two claims have the same number');
     if (claim.personId === personId) refuse('whoever submitted the claim decided it');
     if (claim.decided > claim.lines) refuse('more lines are decided than were submitted');
-    const wanted = { approved: [approved, approvedMinor], returned: [returned, returnedMinor] };
+    const [yes, no] = [BigInt(approvedMinor), BigInt(returnedMinor)];
+    const wanted = { approved: [approved, yes], returned: [returned, no] };
     this.expectLines(seq, number, wanted, payload.decisionsHash);
   }
   expectLines(seq, number, wanted, root) {
@@ -430,15 +416,15 @@ class Bundle {
     const { heads, streams } = checkForm(parseCanonical(leaf, 'the leaf'), 'leaf of heads');
     const latest = leafHash(`{"seq":"${this.count.entries}","stream":"${this.stream}"}`);
     const [at, path] = [Number(position), hashes.map(fromBase64)];
-    if (!this.count.entries || !isIncluded(at, Number(streams), latest, path, fromBase64(heads)))
-      refuse(`the heads leaf does not say that the stream ends with entry ${this.count.entries}`);
+    const isLatest = isIncluded(at, Number(streams), latest, path, fromBase64(heads));
+    if (this.count.entries === 0 || !isLatest) refuse('another entry is the last of the stream');
     tree.add(leafHash(leaf));
     const isRoot = tree.root().toString('base64') === this.signed.root;
     if (!isRoot) refuse('the root of the checkpoint is another: a leaf is not what was sealed');
     const { type, number } = this.subject;
     const isOpened = { statement: this.issued, claim: this.claims.get(Number(number))?.personId };
     if (type in isOpened && isOpened[type] === undefined) refuse(`the ${type} is not opened`);
-    this.place = type === 'statement' ? 'before the statement' : 'after the log';
+    this.place = type === 'statement' ? 'log of a statement' : 'whole log';
   }
   terms({ number, document }) {
     if (Number(number) <= this.last.terms) refuse('terms are not in the order of their numbers');
@@ -455,13 +441,12 @@ class Bundle {
     if (Number(entry) <= this.last.lines) refuse('lines are not in the order of their entries');
     if (Number(size) !== of.end) refuse('the entry has another number of lines');
     this.last.lines = Number(entry);
-    const found = { submitted: [0, 0n], approved: [0, 0n], returned: [0, 0n] };
-    this.cover = Object.assign(of, { tree: new Tree(), found, isShown: true });
-    this.place = 'among unfinished lines';
+    this.cover = Object.assign(of, { tree: new Tree(), isShown: true });
+    this.place = 'some lines';
     this.finishLines();
   }
   line({ index, salt, body: text }) {
-    const { wanted, found, decided, seq } = this.cover;
+    const { wanted, decided, seq } = this.cover;
     this.seq = seq;
     const body = checkForm(parseCanonical(text, 'the body'), 'body of a line');
     const { type, line, reference } = this.subject;
@@ -471,19 +456,18 @@ class Bundle {
     else if (decided.has(body.line)) refuse('the line was decided before');
     else decided.add(body.line);
     this.countUp('lines');
-    found[body.what][0] += 1;
-    found[body.what][1] += BigInt(body.amountMinor);
+    wanted[body.what][0] -= 1;
+    wanted[body.what][1] -= BigInt(body.amountMinor);
     this.addLeaf(index, leafHash(`{"commitment":"${commitmentOf(salt, text)}"}`));
     this.finishLines();
   }
   finishLines() {
-    const { tree, end, root, wanted, found, hasGap } = this.cover;
+    const { tree, end, root, wanted, hasGap } = this.cover;
     if (tree.size < end) return;
     if (tree.root().toString('hex') !== root) refuse('the entry has the digest of other lines');
-    for (const [what, [count, sum]] of Object.entries(wanted))
-      if (!hasGap && `${found[what]}` !== `${count},${sum}`)
-        refuse(`the ${what} lines do not add up`);
-    this.place = 'after lines';
+    const areSums = Object.values(wanted).every(([count, sum]) => count === 0 && sum === 0n);
+    if (!hasGap && !areSums) refuse('the lines do not add up to what the entry says');
+    this.place = 'all lines';
   }
   end({ lines, sha256: digest }) {
     if (Number(lines) !== this.lineNumber - 1) refuse('another number of lines stands before it');
@@ -497,21 +481,34 @@ class Bundle {
 
 // ------------------------------------------------------------ files
 const BUFFER = Buffer.allocUnsafe(MAX.lineBytes + 1); // the longest line, with its line feed
-/** Without O_NONBLOCK the opening of a pipe would wait for somebody to write into it. */
-function withFile(path, use) {
-  let file;
+const isOurs = (error) => error instanceof Unusable || error.syscall !== undefined;
+function sizeOf(path) {
+  const stat = fs.statSync(path);
+  return stat.isFile() ? stat.size : unusable('it is not a file'); // a pipe would keep us waiting
+}
+/** The reader's own files: a bad one makes the command unusable, and not the bundle INVALID. */
+function readOwnFile(path, what, read) {
   try {
-    file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-    const stat = fs.fstatSync(file);
-    return stat.isFile() ? use(file, stat.size) : unusable(`${shown(path)} is not a file`);
+    return sizeOf(path) > MAX.ownFileBytes
+      ? refuse('it is too large')
+      : read(fs.readFileSync(path));
   } catch (error) {
-    throw error.code ? new Unusable(`${shown(path)} cannot be read (${error.code})`) : error;
-  } finally {
-    if (file !== undefined) fs.closeSync(file);
+    if (!isOurs(error)) throw error;
+    return unusable(`the ${what} cannot be used: ${shown(error.message)}`);
   }
 }
-function readBundle(bundle, file, size) {
-  if (size > MAX.fileBytes) refuse('the file is larger than 4,294,967,296 bytes');
+const textOf = (bytes) => (isUtf8(bytes) ? bytes.toString() : refuse('it is not UTF-8'));
+function readBundle(bundle, path) {
+  if (sizeOf(path) > MAX.fileBytes) refuse('the file is larger than 4,294,967,296 bytes');
+  const file = fs.openSync(path);
+  try {
+    readLines(bundle, file);
+  } finally {
+    fs.closeSync(file);
+  }
+  if (bundle.place !== 'end') refuse('the file ends before it');
+}
+function readLines(bundle, file) {
   let filled = 0;
   for (let more; (more = fs.readSync(file, BUFFER, filled, BUFFER.length - filled)) > 0;) {
     filled += more;
@@ -524,20 +521,7 @@ function readBundle(bundle, file, size) {
     if (filled === BUFFER.length) refuse('it is longer than 16,777,216 bytes');
   }
   if (filled > 0) refuse('the file ends in the middle of it');
-  if (bundle.place !== 'after the end') refuse('the file ends before it');
 }
-/** The reader's own files: a bad one makes the command unusable, and not the bundle INVALID. */
-function readOwnFile(path, what, read) {
-  try {
-    return withFile(path, (file, size) =>
-      size > MAX.ownFileBytes ? refuse('it is too large') : read(fs.readFileSync(file)),
-    );
-  } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    return unusable(`the ${what} cannot be used: ${error.message}`);
-  }
-}
-const textOf = (bytes) => (isUtf8(bytes) ? bytes.toString() : refuse('it is not UTF-8'));
 
 // ------------------------------------------------------------ the verdict (section 5)
 const STATUS = { WITNESSED: 0, UNWITNESSED: 10, DIVERGED: 30, INVALID: 40 };
@@ -554,12 +538,12 @@ function judge(policy, path, knownPath, receiptPath) {
     const known = own(knownPath, 'kept checkpoint', readCheckpoint);
     const receipt = own(receiptPath, 'receipt', readReceipt);
     bundle = Object.assign(new Bundle(), { policy, receipt });
-    withFile(path, (file, size) => readBundle(bundle, file, size));
+    readBundle(bundle, path);
     return judgeWhole(bundle, known, receipt);
   } catch (error) {
     const isSyntax = error instanceof SyntaxError;
-    if (!isSyntax && !(error instanceof Unusable)) throw error;
-    const detail = isSyntax ? 'it is not JSON' : error.message;
+    if (!isSyntax && !isOurs(error)) throw error;
+    const detail = isSyntax ? 'it is not JSON' : ascii(error.message);
     if (!isSyntax && !(error instanceof Refused)) return answerOf(null, { notProved: [detail] });
     const firstBad = { line: bundle.lineNumber, seq: bundle.seq, detail };
     return answerOf('INVALID', { firstBad, notProved: ['Anything: do not rely on this bundle.'] });

@@ -1084,12 +1084,11 @@ def say(result):
     if bad:
         entry = ", entry %s" % bad["seq"] if bad["seq"] is not None else ""
         print("First bad line: %d%s: %s." % (bad["line"], entry, bad["detail"]))
-    for title, sentences in (("Proved:", result["proved"]),
-                             ("Not proved:" if result["verdict"] else "Nothing was decided:", result["notProved"])):
-        if sentences:
-            print("\n  - ".join([title] + sentences))
-    if result["verdict"]:
-        print("Verdict: %s (exit status %d)" % (result["verdict"], result["exitStatus"]))
+    for sentence in result["proved"]:
+        print("Proved: " + sentence)
+    for sentence in result["notProved"]:
+        print("%s: %s" % ("Not proved" if result["verdict"] else "Nothing was decided", sentence))
+    print("Verdict: %s (exit status %d)" % (result["verdict"] or "none", result["exitStatus"]))
 
 
 def batch(policy, command):
@@ -1103,6 +1102,7 @@ def batch(policy, command):
 
 
 def main(words):
+    command = {}
     try:
         command, bundles = read_command(words)
         if shutil.which("openssl") is None:
@@ -1112,9 +1112,8 @@ def main(words):
             return batch(policy, command)
         result = verify(bundles[0], policy, command.get("--known"), command.get("--receipt"))
     except CannotDecide as problem:
-        command = {}
         result = answer(None, not_proved=[str(problem)])
-    if "--json" in command:
+    if "--json" in command or "--batch" in command:
         print(json.dumps(result))
     else:
         say(result)

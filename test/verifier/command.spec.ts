@@ -35,8 +35,8 @@ describe.each(Object.entries(COMMANDS))('the verifier of %s', (_, [command, prog
   it('says in sentences what is proved and what is not, and the verdict', () => {
     const { stdout, status } = verify(good);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^Proved:\n {2}- The log "outturn\.example\/log" signed/);
-    expect(stdout).toContain('Not proved:');
+    expect(stdout).toMatch(/^Proved: The log "outturn\.example\/log" signed/);
+    expect(stdout).toContain('\nNot proved: ');
     expect(stdout).toMatch(/typed in was true/);
     expect(stdout).toMatch(/Verdict: WITNESSED \(exit status 0\)\n$/);
   });
@@ -91,7 +91,7 @@ describe.each(Object.entries(COMMANDS))('the verifier of %s', (_, [command, prog
   ])('cannot be used on %s', (__, name) => {
     const { stdout, stderr, status } = verify(name());
     expect({ stderr, status }).toEqual({ stderr: '', status: 64 });
-    expect(stdout).toMatch(/^Nothing was decided:\n {2}- /);
+    expect(stdout).toMatch(/^Nothing was decided: /);
   });
 
   it.each([
@@ -106,7 +106,7 @@ describe.each(Object.entries(COMMANDS))('the verifier of %s', (_, [command, prog
   ])('is plain about %s on its command line', (__, words) => {
     const { stdout, stderr, status } = run(...words);
     expect({ stderr, status }).toEqual({ stderr: '', status: 64 });
-    expect(stdout).toMatch(/^Nothing was decided:\n {2}- /);
+    expect(stdout).toMatch(/^Nothing was decided: /);
   });
 
   const witness = `witness w ${INVESTOR.vkey}`;
@@ -134,7 +134,7 @@ describe.each(Object.entries(COMMANDS))('the verifier of %s', (_, [command, prog
     ['a word too many', `quorum none none\n`],
     ['a key id that is wrong', `log ${LOG.vkey.replace(/\+./, '+z')}\nquorum none\n`],
   ])('cannot use a policy: %s', (__, text) => {
-    expect(answerOf(good, file(text)).exitStatus ?? 64).toBe(64);
+    expect(answerOf(good, file(text))).toMatchObject({ verdict: null, exitStatus: 64 });
   });
 
   it.each([
