@@ -161,7 +161,7 @@ describe('a witness that is killed at any moment', () => {
           }
         }
       } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // fetch: the witness was killed
+        if ((error as Error).name !== 'TypeError') throw error; // fetch: the witness was killed
       } finally {
         clearTimeout(timer);
         await witness.stop();
