@@ -11,9 +11,14 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const MAX = { fileBytes: 2 ** 32, lineBytes: 2 ** 24, ownFileBytes: 2 ** 20, depth: 64 };
+const MAX = {
+  fileBytes: 2 ** 32,
+  lineBytes: 2 ** 24,
+  ownFileBytes: 2 ** 20,
+  depth: 64,
+  future: 300,
+};
 const MAX_COUNT = { signatures: 16, acts: 65_536, lines: 1_048_576 };
-const FUTURE_SECONDS = 300;
 /** The command or the reader's own files are bad: nothing is decided. */
 class Unusable extends Error {}
 /** The bundle is bad: INVALID, at the line that is being read. */
@@ -26,7 +31,6 @@ const unusable = (detail) => refuse(detail, Unusable);
 const hex4 = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const ascii = (text) => text.replace(/[^\x20-\x7e]/g, hex4);
 const shown = (text) => ascii(text.slice(0, 80)) + (text.length > 80 ? '...' : '');
-
 // ------------------------------------------------------------ canonical JSON, and the forms of what is read
 /** The text of a value as RFC 8785 writes it; sort() has the order of UTF-16 units that it asks for. */
 function canonical(value, depth = 1) {
@@ -64,18 +68,13 @@ const TYPES = {
 };
 /** The members of whatever is read. Only a payload may have more: its other members are its own. */
 const FORMS = new Map(
-  `line bundle | kind:text format:v1 origin:text contract:text stream:stream subject:record
-line checkpoint | kind:text note:text ; line end | kind:text lines:number sha256:hex
+  `line bundle | kind:text format:v1 origin:text contract:text stream:stream subject:record ; line checkpoint | kind:text note:text ; line end | kind:text lines:number sha256:hex
 line consistency | kind:text fromSize:number fromRoot:hash hashes:hashes
-line entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex ; line opened entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex salt:hex body:text
-line gap | kind:text from:number to:number hashes:hashes ; line head | kind:text index:number leaf:text position:number hashes:hashes
-line terms | kind:text number:number document:text ; line statement | kind:text document:text
+line entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex ; line opened entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex salt:hex body:text ; line gap | kind:text from:number to:number hashes:hashes ; line head | kind:text index:number leaf:text position:number hashes:hashes ; line terms | kind:text number:number document:text ; line statement | kind:text document:text
 line lines | kind:text entry:number size:number ; line line | kind:text index:number salt:hex body:text
 subject contract | type:text ; subject participant | type:text reference:text ; subject line | type:text line:text ; subject claim | type:text number:number ; subject statement | type:text number:number period:text ; leaf of heads | heads:hash recordedAt:instant streams:number
-body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:text seq:text stream:text type:text
-body of a line | amountMinor:money clause:text line:text subject:text what:text ; payload contract.drafted | code:text ; payload terms.activated | number:count documentHash:hex
-payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex
-payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex ; payload statement.issued | number:count periodId:text documentHash:hex`
+body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:text seq:text stream:text type:text ; body of a line | amountMinor:money clause:text line:text subject:text what:text ; payload contract.drafted | code:text ; payload terms.activated | number:count documentHash:hex
+payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex ; payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex ; payload statement.issued | number:count periodId:text documentHash:hex`
     .split(/ ; |\n/)
     .map((form) => form.split(' | '))
     .map(([name, members]) => [name, members.split(' ').map((one) => one.split(':'))]),
@@ -88,7 +87,6 @@ function checkForm(object, name) {
   const isClosed = !name.startsWith('payload ') && Object.keys(object).length > form.length;
   return isClosed ? refuse(`the ${name} has a further member`) : object;
 }
-
 // ------------------------------------------------------------ Merkle trees (RFC 6962 section 2.1)
 const sha256 = (...parts) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
@@ -152,7 +150,6 @@ export function isConsistent(m, before, n, after, [...path]) {
   const [old, now] = m < 1 || m > n ? [] : rootsOfProof(m, n, before, path);
   return old?.equals(before) === true && now.equals(after) && path.length === 0;
 }
-
 // ------------------------------------------------------------ signed notes (C2SP signed-note and tlog-cosignature)
 const [LOG, WITNESS] = [0x01, 0x04]; // types of keys
 const UNICODE_SPACE = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -173,8 +170,7 @@ export function parseVerifierKey(vkey, type) {
 export function parseNote(text) {
   if (/[^\n\x20-\uffff]/.test(text)) refuse('the note holds a control character');
   const end = text.lastIndexOf('\n\n');
-  const isSigned = end >= 0 && end + 2 < text.length && text.endsWith('\n');
-  if (!isSigned) refuse('the note has no signatures, or its last line has no end');
+  if (end < 0 || !text.endsWith('\n')) refuse('the note has no signatures, or is cut off');
   const lines = text.slice(end + 2, -1).split('\n');
   if (lines.length > MAX_COUNT.signatures) refuse('the note has more than 16 signatures');
   return { body: text.slice(0, end + 1), signatures: lines.map(parseSignature) };
@@ -224,7 +220,6 @@ export function readReceipt(text, keys) {
   openNote(note, origin, keys);
   return { origin, stream, seq: Number(seq), leaf, deadline: BigInt(deadline) };
 }
-
 // ------------------------------------------------------------ the reader's policy (C2SP tlog-policy)
 /** A policy is octets: it is read as Latin-1, so that names stay the bytes they are. */
 export function parsePolicy(bytes) {
@@ -255,9 +250,8 @@ function readPolicyLine(policy, [keyword, ...words]) {
   const [name, threshold, ...group] = words;
   if (keyword === 'group' && /^(all|any|[1-9][0-9]*)$/.test(threshold) && !names.has(name)) {
     const needed = { all: group.length, any: 1 }[threshold] ?? Number(threshold);
-    if (needed < 1 || needed > group.length) return false;
-    for (const one of group)
-      if (!names.has(one) || members.has(one) || !members.add(one)) return false;
+    const isFree = (one) => names.has(one) && !members.has(one) && members.add(one);
+    if (needed < 1 || needed > group.length || !group.every(isFree)) return false;
     return names.set(name, { needed, group });
   }
   const isQuorum = keyword === 'quorum' && words.length === 1 && policy.quorum === undefined;
@@ -266,12 +260,11 @@ function readPolicyLine(policy, [keyword, ...words]) {
 }
 /** A group names only what stands above it: one pass is enough. The quorum `none` is never there, as it asks nobody. */
 export function hasQuorum({ names, quorum }, cosigned) {
-  const counted = new Set(cosigned);
+  const counted = new Set(cosigned.map(({ witness }) => witness));
   for (const [name, rule] of names)
     if (rule?.group.filter((one) => counted.has(one)).length >= rule?.needed) counted.add(name);
   return counted.has(quorum);
 }
-
 // ------------------------------------------------------------ the bundle (docs/audit-log.md section 4)
 /** Which kinds of lines may stand at which place; a place is named after what was read last. */
 const MAY_STAND = {
@@ -303,8 +296,8 @@ class Bundle {
     if (!isUtf8(bytes)) refuse('it is not UTF-8');
     const object = parseCanonical(bytes.toString('utf8', 0, bytes.length - 1), 'it');
     const { kind } = object;
-    const mayStand = MAY_STAND[this.place].includes(kind);
-    if (!mayStand) refuse(`the kind "${shown(String(kind))}" cannot stand after: ${this.place}`);
+    if (!MAY_STAND[this.place].includes(kind))
+      refuse(`a line of another kind is due after: ${this.place}`);
     const isOpened = kind === 'entry' && ('salt' in object || 'body' in object);
     checkForm(object, `line ${isOpened ? 'opened ' : ''}${kind}`);
     this[kind](object);
@@ -478,7 +471,6 @@ class Bundle {
     this.digest = null;
   }
 }
-
 // ------------------------------------------------------------ files
 const BUFFER = Buffer.allocUnsafe(MAX.lineBytes + 1); // the longest line, with its line feed
 const isOurs = (error) => error instanceof Unusable || error.syscall !== undefined;
@@ -500,17 +492,9 @@ function readOwnFile(path, what, read) {
 const textOf = (bytes) => (isUtf8(bytes) ? bytes.toString() : refuse('it is not UTF-8'));
 function readBundle(bundle, path) {
   if (sizeOf(path) > MAX.fileBytes) refuse('the file is larger than 4,294,967,296 bytes');
-  const file = fs.openSync(path);
-  try {
-    readLines(bundle, file);
-  } finally {
-    fs.closeSync(file);
-  }
-  if (bundle.place !== 'end') refuse('the file ends before it');
-}
-function readLines(bundle, file) {
   let filled = 0;
-  for (let more; (more = fs.readSync(file, BUFFER, filled, BUFFER.length - filled)) > 0;) {
+  bundle.file = fs.openSync(path);
+  for (let more; (more = fs.readSync(bundle.file, BUFFER, filled, BUFFER.length - filled)) > 0;) {
     filled += more;
     let from = 0;
     for (let feed; (feed = BUFFER.subarray(0, filled).indexOf(0x0a, from)) >= 0; from = feed + 1)
@@ -521,14 +505,13 @@ function readLines(bundle, file) {
     if (filled === BUFFER.length) refuse('it is longer than 16,777,216 bytes');
   }
   if (filled > 0) refuse('the file ends in the middle of it');
+  if (bundle.place !== 'end') refuse('the file ends before it');
 }
-
 // ------------------------------------------------------------ the verdict (section 5)
 const STATUS = { WITNESSED: 0, UNWITNESSED: 10, DIVERGED: 30, INVALID: 40 };
 const NOTHING = { firstBad: null, proved: [], notProved: [], checkpoint: null };
-function answerOf(verdict, facts) {
-  return { verdict, exitStatus: STATUS[verdict] ?? 64, ...NOTHING, ...facts };
-}
+const answerOf = (verdict, facts) =>
+  Object.assign({ verdict, exitStatus: STATUS[verdict] ?? 64 }, NOTHING, facts);
 /** Whatever the bundle holds, the answer is a verdict; an error of another kind is a fault of this program. */
 function judge(policy, path, knownPath, receiptPath) {
   let bundle;
@@ -547,15 +530,16 @@ function judge(policy, path, knownPath, receiptPath) {
     if (!isSyntax && !(error instanceof Refused)) return answerOf(null, { notProved: [detail] });
     const firstBad = { line: bundle.lineNumber, seq: bundle.seq, detail };
     return answerOf('INVALID', { firstBad, notProved: ['Anything: do not rely on this bundle.'] });
+  } finally {
+    if (bundle?.file !== undefined) fs.closeSync(bundle.file);
   }
 }
 function judgeWhole(bundle, known, receipt) {
   const { made, origin, size, root } = bundle.signed;
-  const latest = BigInt(Math.floor(Date.now() / 1000) + FUTURE_SECONDS);
+  const latest = BigInt(Math.floor(Date.now() / 1000) + MAX.future);
   const cosigned = made.filter(({ type, time }) => type === WITNESS && time <= latest);
   const future = made.filter(({ time }) => time > latest).map(({ witness }) => shown(witness));
-  const names = cosigned.map(({ witness }) => witness);
-  const isWitnessed = hasQuorum(bundle.policy, names);
+  const isWitnessed = hasQuorum(bundle.policy, cosigned);
   const against = [...contradictions(bundle, known, receipt, cosigned)];
   const proved = [...whatIsProved(bundle, cosigned)];
   if (known && against.length === 0) proved.push('It goes on from the checkpoint that you kept.');
@@ -592,7 +576,6 @@ function* whatIsNotProved({ signed, count, isNamed, contract }, isWitnessed, fut
   if (closed) yield `What ${closed} closed entries say (${count.closedClaims} of claims).`;
   yield 'That a score that was typed in was true, or that an act that nobody recorded happened.';
 }
-
 // ------------------------------------------------------------ the command
 const USAGE =
   'use: outturn-verify BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json]';
