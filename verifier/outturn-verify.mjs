@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /**
- * outturn-verify: checks a bundle of Outturn's audit log against the reader's own policy, offline. See README.md for its
- * use and docs/audit-log.md for what it does; it reads the bundle once and keeps only what later lines are held against.
- * From the top: small tools, the forms of what is read, trees, signatures, the policy, the bundle, the verdict.
+ * Checks a bundle of Outturn's audit log against the reader's own policy, offline. README.md says how to use it, and
+ * docs/audit-log.md what it checks. It reads the bundle once, and keeps only what later lines are held against.
  */
 import { isUtf8 } from 'node:buffer';
 import { createHash, createPublicKey, verify as verifyEd25519 } from 'node:crypto';
@@ -99,7 +98,6 @@ const fromBase64 = (text) => Buffer.from(text, 'base64');
 export class Tree {
   size = 0;
   subtrees = [];
-  /** A subtree of `width` leaves; the size so far is a multiple of the width. */
   add(hash, width = 1) {
     this.size += width;
     for (; this.subtrees.at(-1)?.width === width; width *= 2)
@@ -154,8 +152,7 @@ export function isConsistent(m, before, n, after, [...path]) {
 const [LOG, WITNESS] = [0x01, 0x04]; // types of keys
 const UNICODE_SPACE = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const SPKI_OF_ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
-/** Names of keys are compared by their bytes; Latin-1 keeps each byte as one character. */
-const asBytes = (text) => Buffer.from(text).toString('latin1');
+const asBytes = (text) => Buffer.from(text).toString('latin1'); // names are compared by their bytes
 /** `name+id+base64(type and key)`: "verifier keys" in C2SP signed-note. */
 export function parseVerifierKey(vkey, type) {
   const [, name, id, encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
@@ -279,7 +276,6 @@ const MAY_STAND = {
   end: [],
 };
 const LEADS_TO = { consistency: 'log', entry: 'log', statement: 'all lines' };
-const RESTED_ON = ['terms.activated', 'claim.submitted', 'claim.decided']; // by a statement
 class Bundle {
   lineNumber = 1; // of the line that is to be read
   seq = null; // the entry that it belongs to
@@ -290,7 +286,6 @@ class Bundle {
   claims = new Map(); // by number
   claimEntries = new Map(); // by seq: what the lines of the entry must give
   last = { terms: -1, lines: 0 };
-  /** One line, with its line feed. */
   read(bytes) {
     this.seq = null;
     if (!isUtf8(bytes)) refuse('it is not UTF-8');
@@ -302,7 +297,7 @@ class Bundle {
     checkForm(object, `line ${isOpened ? 'opened ' : ''}${kind}`);
     this[kind](object);
     this.place = LEADS_TO[kind] ?? (Object.hasOwn(MAY_STAND, kind) ? kind : this.place);
-    this.digest?.update(bytes);
+    if (kind !== 'end') this.digest.update(bytes);
     this.lineNumber += 1;
   }
   bundle({ origin, contract, stream, subject }) {
@@ -330,7 +325,7 @@ class Bundle {
     const rest = `"seq":"${seq}","stream":"${this.stream}","type":${JSON.stringify(type)}}`;
     const leaf = leafHash(`{"commitment":"${commitment}","recordedAt":"${recordedAt}",${rest}`);
     if (body !== undefined) this.open(entry, salt, body);
-    else if (RESTED_ON.includes(type)) this.closed ??= seq;
+    else if (/^(terms\.activated|claim\.(submitted|decided))$/.test(type)) this.closed ??= seq;
     if (body === undefined && type.startsWith('claim.')) this.count.closedClaims += 1;
     if (this.receipt?.seq === Number(seq)) this.receiptLeaf = leaf.toString('base64');
     this.addLeaf(index, leaf);
@@ -361,17 +356,11 @@ class Bundle {
     if (!isOfLeaf || body.stream !== this.stream) refuse('body and leaf say different things');
     this.count.opened += 1;
     if (!FORMS.has(`payload ${body.type}`)) return;
-    this.countUp('acts');
+    if (++this.count.acts > MAX_COUNT.acts) refuse('the bundle opens too many acts');
     this[body.type](checkForm(body.payload, `payload ${body.type}`), body);
   }
-  countUp(what) {
-    this.count[what] += 1;
-    if (this.count[what] > MAX_COUNT[what]) refuse(`the bundle opens too many ${what}`);
-  }
-  'contract.drafted'({ code }) {
-    if (code !== this.contract) refuse(`it drafts the contract "${shown(code)}"`);
-    this.isNamed = true;
-  }
+  'contract.drafted' = ({ code }) =>
+    code === this.contract ? (this.isNamed = true) : refuse('it drafts another contract');
   'terms.activated' = ({ number, documentHash }) => this.versions.add(`${number} ${documentHash}`);
   'statement.issued'({ number, periodId, documentHash }) {
     const { type, number: wanted, period } = this.subject;
@@ -425,9 +414,8 @@ class Bundle {
     if (!this.versions.has(version)) refuse('no opened terms.activated is of these terms');
     this.last.terms = Number(number);
   }
-  statement({ document }) {
-    if (sha256(document).toString('hex') !== this.issued) refuse('another document was issued');
-  }
+  statement = ({ document }) =>
+    sha256(document).toString('hex') === this.issued || refuse('another document was issued');
   lines({ entry, size }) {
     this.seq = entry;
     const of = this.claimEntries.get(entry) ?? refuse('no opened entry has these lines');
@@ -448,7 +436,7 @@ class Bundle {
     if (body.what === 'submitted') this.isLineShown ||= body.line === line;
     else if (decided.has(body.line)) refuse('the line was decided before');
     else decided.add(body.line);
-    this.countUp('lines');
+    if (++this.count.lines > MAX_COUNT.lines) refuse('the bundle shows too many lines');
     wanted[body.what][0] -= 1;
     wanted[body.what][1] -= BigInt(body.amountMinor);
     this.addLeaf(index, leafHash(`{"commitment":"${commitmentOf(salt, text)}"}`));
@@ -468,12 +456,10 @@ class Bundle {
     for (const { seq, isOfSubject, isShown } of this.claimEntries.values())
       if (isOfSubject && !isShown) refuse(`the lines of entry ${seq} are missing`);
     if (this.subject.type === 'line' && !this.isLineShown) refuse('the line itself is not shown');
-    this.digest = null;
   }
 }
-// ------------------------------------------------------------ files
 const BUFFER = Buffer.allocUnsafe(MAX.lineBytes + 1); // the longest line, with its line feed
-const isOurs = (error) => error instanceof Unusable || error.syscall !== undefined;
+const isOurs = (error) => error instanceof Unusable || error.code !== undefined;
 function sizeOf(path) {
   const stat = fs.statSync(path);
   return stat.isFile() ? stat.size : unusable('it is not a file'); // a pipe would keep us waiting
@@ -481,9 +467,8 @@ function sizeOf(path) {
 /** The reader's own files: a bad one makes the command unusable, and not the bundle INVALID. */
 function readOwnFile(path, what, read) {
   try {
-    return sizeOf(path) > MAX.ownFileBytes
-      ? refuse('it is too large')
-      : read(fs.readFileSync(path));
+    if (sizeOf(path) > MAX.ownFileBytes) refuse('it is too large');
+    return read(fs.readFileSync(path));
   } catch (error) {
     if (!isOurs(error)) throw error;
     return unusable(`the ${what} cannot be used: ${shown(error.message)}`);
@@ -553,8 +538,8 @@ function* contradictions({ signed, stream, ...bundle }, known, receipt, cosigned
   const goesOn = known?.size < signed.size && bundle.earlier === `${known.size} ${known.root}`;
   if (known && !isSame && !goesOn) yield 'It DIVERGES from the checkpoint that you kept.';
   if (!receipt) return;
-  const isOfIt = receipt.origin === signed.origin && receipt.stream === stream;
-  if (!isOfIt) unusable('the receipt is of another log or stream');
+  if (receipt.origin !== signed.origin || receipt.stream !== stream)
+    unusable('the receipt is of another log or stream');
   const isLate = cosigned.some(({ time }) => time > receipt.deadline);
   const isBroken = bundle.receiptLeaf !== receipt.leaf && (bundle.receiptLeaf || isLate);
   if (isBroken) yield `It DIVERGES from the receipt that you hold for entry ${receipt.seq}.`;
@@ -576,9 +561,7 @@ function* whatIsNotProved({ signed, count, isNamed, contract }, isWitnessed, fut
   if (closed) yield `What ${closed} closed entries say (${count.closedClaims} of claims).`;
   yield 'That a score that was typed in was true, or that an act that nobody recorded happened.';
 }
-// ------------------------------------------------------------ the command
-const USAGE =
-  'use: outturn-verify BUNDLE --policy FILE [--known CHECKPOINT] [--receipt RECEIPT] [--json]';
+const USAGE = 'use: outturn-verify BUNDLE --policy FILE [--known FILE] [--receipt FILE] [--json]';
 const [text, flag] = [{ type: 'string' }, { type: 'boolean' }];
 const options = { policy: text, known: text, receipt: text, json: flag, batch: flag };
 function inWords({ verdict, exitStatus, firstBad, proved, notProved }) {
