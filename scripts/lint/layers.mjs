@@ -24,6 +24,7 @@ export const DOMAIN = {
   disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'contract-terms'],
   audit: ['shared', 'calendar'],
+  log: ['shared'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
 };
