@@ -81,6 +81,14 @@ export class AuditRepository {
     );
   }
 
+  async opened(tx: Transaction, stream: string, seq: bigint): Promise<NewEntryRow | null> {
+    const [row] = await tx.query<NewEntryRow>(
+      `select ${ENTRY}, salt from audit_entry where stream = $1 and seq = $2`,
+      [stream, seq],
+    );
+    return row ?? null;
+  }
+
   async streams(tx: Transaction): Promise<string[]> {
     const rows = await tx.query<{ stream: string }>(
       'select stream from audit_head order by stream',

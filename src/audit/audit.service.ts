@@ -13,7 +13,13 @@ import {
 import type { Actor } from '../platform/auth/actor.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { entryViewOf, storedEntryOf, type EntryView } from './audit.mapping.js';
+import {
+  entryViewOf,
+  openedEntryOf,
+  storedEntryOf,
+  type EntryView,
+  type OpenedEntry,
+} from './audit.mapping.js';
 import { AuditRepository } from './audit.repository.js';
 
 const PAGE = 1_000;
@@ -106,6 +112,12 @@ export class AuditService {
     limit: number,
   ): Promise<EntryView[]> {
     return (await this.repository.entriesAfter(tx, stream, after, limit + 1)).map(entryViewOf);
+  }
+
+  /** An entry with what opens its commitment, and what the log says of it; null where there is none. Authorise before. */
+  async opened(tx: Transaction, stream: string, seq: bigint): Promise<OpenedEntry | null> {
+    const row = await this.repository.opened(tx, stream, seq);
+    return row && openedEntryOf(row);
   }
 
   /**

@@ -117,6 +117,11 @@ export class LogReader {
     return { ...tree.proof(stream)!, streams: tree.size, seq: BigInt(own.seq) };
   }
 
+  /** The key that was declared last, as a verifier key; null where none was. */
+  declaredKey(tx: Transaction): Promise<string | null> {
+    return this.repository.declaredKey(tx);
+  }
+
   private async proof(tx: Transaction, plan: ProofPlan): Promise<TreeHash[]> {
     const subtrees = subtreesIn(plan);
     const hashes = await this.hashes(tx, subtrees);
