@@ -146,6 +146,7 @@ const RECORD = [
      requested_by, currency, digest, total_minor, lines)
    values (gen_random_uuid(), $contract, 1, 'payable', 'Q1', '2015-04-01', '2015-07-01', 1, 'computed', $provider, 'GBP',
      '\\x01', 200, 2)`,
+  `select set_config('outturn.contract_ids', '{' || $contract || '}', true)`, // whose entry above tells of the lines
   `insert into payment_line (${LINE})
    select ${ITS_COMPUTATION}, row_number() over (order by id), 1, id, 'all', 1, '4.1', 'ucla', '6m', 1, 'payment',
      '2015-06-01', '1', 'point', 100, 100, 100, 0, '{"council": "100"}', '[]', '{}', 'one point'

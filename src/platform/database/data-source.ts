@@ -17,6 +17,7 @@ import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-br
 import { WhoSeesOrganisations1790000011900 } from '../../../migrations/1790000011900-who-sees-organisations.js';
 import { WhoSeesSignIns1790000012100 } from '../../../migrations/1790000012100-who-sees-sign-ins.js';
 import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-audit-log.js';
+import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   BrowserSignIn1790000012000,
   WhoSeesSignIns1790000012100,
   TheAuditLog1790000014000,
+  NoMoneyWithoutAnEntry1790000014100,
 ];
 
 export interface PoolEvents {
