@@ -82,7 +82,7 @@ const TABLES: Readonly<Record<string, Reading>> = {
   membership: { see: ['member:manage'], add: ['member:manage'], own: true },
   audit_head: { see: ['contract:read'], add: ['contract:read'], parts: ['operator', 'sealer'] },
   audit_entry: {
-    see: ['audit:read', 'audit:verify'],
+    see: ['audit:read'],
     add: ['contract:read'],
     parts: ['operator', 'sealer'],
   },
