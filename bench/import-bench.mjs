@@ -85,7 +85,7 @@ async function writeFile(file, participants) {
 }
 
 /** A contract in force with its participants and somebody who may enter scores; no measurement yet. */
-async function buildRoster(client, participants, code) {
+export async function buildRoster(client, participants, code) {
   const { rows } = await client.query(
     `with who as (
        insert into person (id, email, name) values (gen_random_uuid(), $1 || '@bench.invalid', 'Bench')

@@ -43,9 +43,11 @@ export class AuditRepository {
     return created;
   }
 
+  /** Adds an entry and moves the head to it, in one round trip: every act waits for it. */
   async insert(tx: Transaction, row: NewEntryRow): Promise<void> {
     await tx.query(
-      `insert into audit_entry (${ENTRY}, salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `with moved as (update audit_head set seq = $2, hash = $9 where stream = $1)
+       insert into audit_entry (${ENTRY}, salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         row.stream,
         row.seq,
@@ -59,11 +61,6 @@ export class AuditRepository {
         row.salt,
       ],
     );
-    await tx.query('update audit_head set seq = $2, hash = $3 where stream = $1', [
-      row.stream,
-      row.seq,
-      row.hash,
-    ]);
   }
 
   async head(tx: Transaction, stream: string): Promise<HeadRow | null> {

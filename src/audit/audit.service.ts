@@ -20,7 +20,7 @@ import {
   type EntryView,
   type OpenedEntry,
 } from './audit.mapping.js';
-import { AuditRepository } from './audit.repository.js';
+import { AuditRepository, type HeadRow } from './audit.repository.js';
 
 const PAGE = 1_000;
 
@@ -42,6 +42,9 @@ export interface NewEntry<Type extends AuditType> {
 /** Records acts in the transaction of the act itself, in one gapless, hash-chained sequence per stream. */
 @Injectable()
 export class AuditService {
+  /** The heads that each transaction holds: nobody else can move them before it ends. */
+  private readonly heads = new WeakMap<Transaction, Map<string, HeadRow>>();
+
   constructor(
     private readonly repository: AuditRepository,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -52,7 +55,15 @@ export class AuditService {
    * append carry that number as recorded_seq. Others who record on the stream wait until this transaction ends.
    */
   async lock(tx: Transaction, stream: string): Promise<bigint> {
-    return BigInt((await this.repository.lockHead(tx, stream)).seq) + 1n;
+    return BigInt((await this.held(tx, stream)).seq) + 1n;
+  }
+
+  /** The head of a stream, which this transaction holds from its first question for it to its end. */
+  private async held(tx: Transaction, stream: string): Promise<HeadRow> {
+    const ours = this.heads.get(tx) ?? new Map<string, HeadRow>();
+    const head = ours.get(stream) ?? (await this.repository.lockHead(tx, stream));
+    this.heads.set(tx, ours.set(stream, head));
+    return head;
   }
 
   /** Adds one entry and gives its number. */
@@ -62,7 +73,7 @@ export class AuditService {
 
   /** Adds one entry and gives what the log will say of it, for a receipt. */
   async record<Type extends AuditType>(tx: Transaction, entry: NewEntry<Type>): Promise<EntryLeaf> {
-    const head = await this.repository.lockHead(tx, entry.stream);
+    const head = await this.held(tx, entry.stream);
     const seq = BigInt(head.seq) + 1n;
     const recordedAt = this.clock.now();
     const personId = entry.actor?.personId ?? null;
@@ -78,6 +89,7 @@ export class AuditService {
       payload: entry.payload,
     });
     const salt = randomBytes(SALT_BYTES);
+    const hash = Buffer.from(chainHash(head.hash, body));
     await this.repository.insert(tx, {
       stream: entry.stream,
       seq: String(seq),
@@ -87,9 +99,10 @@ export class AuditService {
       recorded_at: recordedAt,
       body,
       previous_hash: head.hash,
-      hash: Buffer.from(chainHash(head.hash, body)),
+      hash,
       salt,
     });
+    this.heads.get(tx)!.set(entry.stream, { seq: String(seq), hash });
     return {
       commitment: commitmentOf(salt, body),
       recordedAt: recordedAt.toISOString(),
