@@ -3,7 +3,7 @@ import type { TreeHash } from '../domain/log/hashes.js';
 import type { NoteSignature } from '../domain/log/signed-note.js';
 import { parseSignatureLine } from '../domain/log/signed-note.js';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 /** A witness answers with a few lines. */
 const ANSWER_BYTES_MAX = 64 * 1024;
 

@@ -48,12 +48,22 @@ export class Witnessing {
   async ask(): Promise<number> {
     const { witnesses } = this.config.log.witnesses;
     if (witnesses.size === 0) return 0;
-    const latest = await this.latest();
-    if (latest === null) return 0;
-    const asked = [...witnesses].map(([name, witness]) => this.askOne(name, witness, latest));
+    if (await this.isBehind()) return 0;
+    const asked = [...witnesses].map(([name, witness]) => this.askOne(name, witness));
     const cosigned = (await Promise.all(asked)).filter(Boolean).length;
     this.requireUncontradicted();
     return cosigned;
+  }
+
+  /**
+   * A cosignature later than the deadline of a receipt, on a checkpoint without its entry, proves a broken promise. Where
+   * sealing has fallen behind, nobody is asked until it has caught up: an outage is then no broken promise.
+   */
+  private async isBehind(): Promise<boolean> {
+    const { oldestSeconds } = await this.transactions.readOnly(SERVICE.sealer, (tx) =>
+      this.repository.waiting(tx),
+    );
+    return oldestSeconds > this.config.log.promiseSeconds / 2;
   }
 
   private latest(): Promise<Shown | null> {
@@ -63,13 +73,15 @@ export class Witnessing {
     });
   }
 
-  private async askOne(name: string, { key, url }: PolicyKey, latest: Shown): Promise<boolean> {
+  private async askOne(name: string, { key, url }: PolicyKey): Promise<boolean> {
     try {
       let known = await this.transactions.readOnly(SERVICE.sealer, (tx) =>
         this.repository.cosignedBy(tx, key.name, key.id),
       );
-      if (known === latest.size) return false;
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        // always the latest: no cosignature is asked for on what the log has gone beyond
+        const latest = await this.latest();
+        if (latest === null || (attempt === 0 && known === latest.size)) return false;
         const answer = await this.show(url!, known, latest);
         if (answer.kind === 'cosigned')
           return await this.keep(name, key, latest, answer.signatures);

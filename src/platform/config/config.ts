@@ -63,7 +63,7 @@ const ENVIRONMENT = z.object({
   LOG_ORIGIN: optional(z.string().optional()),
   LOG_SIGNING_KEY_FILE: optional(z.string().optional()),
   LOG_SEAL_SECONDS: seconds(1, 0.01, 3_600),
-  LOG_PROMISE_SECONDS: whole(60, 1, 86_400),
+  LOG_PROMISE_SECONDS: whole(60, 30, 86_400),
   LOG_WITNESSES: optional(z.string().optional()),
   LETTERS_DIR: optional(z.string().optional()),
   LETTERS_FROM: optional(z.string().default('Outturn <outturn@localhost>')),

@@ -7,6 +7,7 @@ import { LogReader } from '../../../src/log/log-reader.service.js';
 import { Sealer } from '../../../src/log/sealer.service.js';
 import { Witnessing } from '../../../src/log/witnessing.service.js';
 import { SERVICE } from '../../../src/platform/auth/acting.js';
+import { CLOCK } from '../../../src/platform/clock/clock.module.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { startTestWorker } from '../../support/harness.js';
 import { waitUntil } from '../../support/wait.js';
@@ -100,6 +101,22 @@ describe('witnesses', () => {
     expect(await witnessing().ask()).toBe(2);
     investor.state = before;
     await act();
+    await seal();
+    expect(await witnessing().ask()).toBe(2);
+  });
+
+  it('are not asked while sealing is behind: their cosignature would prove that a promise was broken', async () => {
+    await act();
+    await seal();
+    const late = new Date(Date.now() - 31_000);
+    const clock = application.get<{ now: () => Date }>(CLOCK);
+    const { now } = clock;
+    clock.now = () => late;
+    await act(); // recorded half the promise ago, and not sealed yet
+    clock.now = now;
+    const { asked } = investor;
+    expect(await witnessing().ask()).toBe(0);
+    expect(investor.asked).toBe(asked);
     await seal();
     expect(await witnessing().ask()).toBe(2);
   });
