@@ -1,4 +1,4 @@
-// npm run bench [-- --sizes 10000,100000] [--repetitions 3] [--only computation|import|clauses]
+// npm run bench [-- --sizes 10000,100000] [--repetitions 3] [--only computation|import|clauses|log]
 // Builds contracts of several sizes in a PostgreSQL of its own in a temporary folder, measures, prints one table, and
 // writes bench/results.json. Fails when the two ways of computing differ, or when thirty clauses cost
 // more than in proportion to their lines.
@@ -10,6 +10,7 @@ import pg from 'pg';
 import { startPostgres } from '../scripts/local-services.mjs';
 import { benchClauses } from './clauses.mjs';
 import { benchComputation } from './computation.mjs';
+import { benchLog } from './log.mjs';
 import { printTable } from './table.mjs';
 
 const { values: options } = parseArgs({
@@ -67,6 +68,7 @@ async function run() {
     computation: [],
     import: [],
     clauses: [],
+    log: [],
   };
   for (const participants of sizes) {
     const repetitions = participants >= 1_000_000 ? 1 : Number(options.repetitions);
@@ -80,6 +82,8 @@ async function run() {
     // thirty clauses have thirty times the lines, so the smallest size says it all
     if (isAsked('clauses') && participants === Math.min(...sizes))
       results.clauses.push(await benchClauses(context));
+    if (isAsked('log') && participants === Math.min(...sizes))
+      results.log.push(await benchLog(context));
   }
   await client.end();
   return results;

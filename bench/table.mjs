@@ -2,7 +2,7 @@ const seconds = (value) => value.toFixed(2);
 const whole = (value) => value.toLocaleString('en-GB');
 
 /** The results as one Markdown table for the terminal and the README. */
-export function printTable({ machine, computation, import: imports, clauses = [] }) {
+export function printTable({ machine, computation, import: imports, clauses = [], log = [] }) {
   const rows = [
     [
       'Participants',
@@ -47,6 +47,7 @@ export function printTable({ machine, computation, import: imports, clauses = []
     rule,
     ...rows.slice(1).map(print),
     ...clauses.flatMap((one) => ['', inWords(one)]),
+    ...log.flatMap((one) => ['', logInWords(one)]),
   ].join('\n');
 }
 
@@ -54,3 +55,9 @@ export function printTable({ machine, computation, import: imports, clauses = []
 const inWords = ({ participants, clauses, lines, microsecondsPerLine: { one, many }, ratio }) =>
   `${clauses} clauses on ${whole(participants)} participants (${whole(lines)} lines): ${many.toFixed(1)} microseconds for ` +
   `each line, ${one.toFixed(1)} with one clause: ${ratio.toFixed(2)}x.`;
+
+/** How the audit log keeps up, as sentences below the table. */
+const logInWords = (one) =>
+  `Audit log: ${whole(Math.round(one.entriesPerSecond))} entries sealed a second; ${whole(Math.round(one.writtenPerSecond))} written a second are ` +
+  `sealed after ${seconds(one.medianSeconds)} s, 99 % within ${seconds(one.p99Seconds)} s. An act with its entry takes ` +
+  `${seconds(one.milliseconds)} ms, ${seconds(one.bareMilliseconds)} ms without: ${one.ratio.toFixed(2)}x.`;

@@ -36,12 +36,13 @@ const importDirection = rule('imports go down only', (context) => {
 });
 
 const PURE_PACKAGES = ['zod', 'yaml', 'temporal-polyfill', 'decimal.js'];
+const PURE_CRYPTO = ['createHash', 'Hash', 'createPublicKey', 'sign', 'verify', 'KeyObject'];
 const isPureImport = (node, specifier) =>
   PURE_PACKAGES.includes(specifier) ||
-  // hashing is arithmetic; the rest of node:crypto draws random numbers
+  // hashing and Ed25519 are arithmetic; the rest of node:crypto draws random numbers
   (specifier === 'node:crypto' &&
     node.type === 'ImportDeclaration' &&
-    node.specifiers.every(({ imported }) => ['createHash', 'Hash'].includes(imported?.name)));
+    node.specifiers.every(({ imported }) => PURE_CRYPTO.includes(imported?.name)));
 
 const pureDomain = rule('the domain imports no framework and does no I/O', (context) =>
   onImport((node, specifier) => {

@@ -25,6 +25,7 @@ export const DOMAIN = {
   disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'privacy', 'contract-terms'],
   audit: ['shared', 'calendar'],
+  log: ['shared'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
 };
@@ -39,6 +40,7 @@ const APART = {
 export const FEATURES = [
   'access',
   'audit',
+  'log',
   'contracts',
   'cohorts',
   'privacy',

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../domain/calendar/clock.js';
 import { chainHash, encodeAct } from '../domain/audit/entry.js';
 import type { AuditPayloads, AuditType } from '../domain/audit/entry-types.js';
+import { commitmentOf, SALT_BYTES, type EntryLeaf } from '../domain/log/leaf-text.js';
 import {
   verifyStream,
   type Checkpoint,
@@ -11,8 +13,14 @@ import {
 import type { Actor } from '../platform/auth/actor.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { entryViewOf, storedEntryOf, type EntryView } from './audit.mapping.js';
-import { AuditRepository } from './audit.repository.js';
+import {
+  entryViewOf,
+  openedEntryOf,
+  storedEntryOf,
+  type EntryView,
+  type OpenedEntry,
+} from './audit.mapping.js';
+import { AuditRepository, type HeadRow } from './audit.repository.js';
 
 const PAGE = 1_000;
 
@@ -34,6 +42,9 @@ export interface NewEntry<Type extends AuditType> {
 /** Records acts in the transaction of the act itself, in one gapless, hash-chained sequence per stream. */
 @Injectable()
 export class AuditService {
+  /** The heads that each transaction holds: nobody else can move them before it ends. */
+  private readonly heads = new WeakMap<Transaction, Map<string, HeadRow>>();
+
   constructor(
     private readonly repository: AuditRepository,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -44,12 +55,25 @@ export class AuditService {
    * append carry that number as recorded_seq. Others who record on the stream wait until this transaction ends.
    */
   async lock(tx: Transaction, stream: string): Promise<bigint> {
-    return BigInt((await this.repository.lockHead(tx, stream)).seq) + 1n;
+    return BigInt((await this.held(tx, stream)).seq) + 1n;
+  }
+
+  /** The head of a stream, which this transaction holds from its first question for it to its end. */
+  private async held(tx: Transaction, stream: string): Promise<HeadRow> {
+    const ours = this.heads.get(tx) ?? new Map<string, HeadRow>();
+    const head = ours.get(stream) ?? (await this.repository.lockHead(tx, stream));
+    this.heads.set(tx, ours.set(stream, head));
+    return head;
   }
 
   /** Adds one entry and gives its number. */
   async append<Type extends AuditType>(tx: Transaction, entry: NewEntry<Type>): Promise<bigint> {
-    const head = await this.repository.lockHead(tx, entry.stream);
+    return (await this.record(tx, entry)).seq;
+  }
+
+  /** Adds one entry and gives what the log will say of it, for a receipt. */
+  async record<Type extends AuditType>(tx: Transaction, entry: NewEntry<Type>): Promise<EntryLeaf> {
+    const head = await this.held(tx, entry.stream);
     const seq = BigInt(head.seq) + 1n;
     const recordedAt = this.clock.now();
     const personId = entry.actor?.personId ?? null;
@@ -64,6 +88,8 @@ export class AuditService {
       effectiveOn: entry.effectiveOn ?? null,
       payload: entry.payload,
     });
+    const salt = randomBytes(SALT_BYTES);
+    const hash = Buffer.from(chainHash(head.hash, body));
     await this.repository.insert(tx, {
       stream: entry.stream,
       seq: String(seq),
@@ -73,9 +99,17 @@ export class AuditService {
       recorded_at: recordedAt,
       body,
       previous_hash: head.hash,
-      hash: Buffer.from(chainHash(head.hash, body)),
+      hash,
+      salt,
     });
-    return seq;
+    this.heads.get(tx)!.set(entry.stream, { seq: String(seq), hash });
+    return {
+      commitment: commitmentOf(salt, body),
+      recordedAt: recordedAt.toISOString(),
+      seq,
+      stream: entry.stream,
+      type: entry.type,
+    };
   }
 
   /** The number of the stream's latest entry; 0 when it has none. */
@@ -91,6 +125,12 @@ export class AuditService {
     limit: number,
   ): Promise<EntryView[]> {
     return (await this.repository.entriesAfter(tx, stream, after, limit + 1)).map(entryViewOf);
+  }
+
+  /** An entry with what opens its commitment, and what the log says of it; null where there is none. Authorise before. */
+  async opened(tx: Transaction, stream: string, seq: bigint): Promise<OpenedEntry | null> {
+    const row = await this.repository.opened(tx, stream, seq);
+    return row && openedEntryOf(row);
   }
 
   /**

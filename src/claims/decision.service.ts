@@ -11,6 +11,7 @@ import { LinesDigest } from '../domain/claims/lines-digest.js';
 import { formatLineReference, parseLineReference } from '../domain/computation/line-reference.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
+import { Receipts } from '../log/receipts.service.js';
 import { requireRecent } from '../platform/auth/recent-authentication.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
@@ -53,6 +54,7 @@ export class DecisionService {
     private readonly contracts: ContractsService,
     private readonly repository: ClaimsRepository,
     private readonly audit: AuditService,
+    private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -142,7 +144,7 @@ export class DecisionService {
     const returned = decided.lines.size - approved;
     const decisionsHash = digestOf(contract.code, claim.computation_number, decided.lines);
     const revision = await this.repository.raiseRevision(tx, claim.id);
-    await this.audit.append(tx, {
+    const entry = await this.audit.record(tx, {
       stream: contract.id,
       type: 'claim.decided',
       actor: command.actor,
@@ -169,6 +171,7 @@ export class DecisionService {
       approved: { lines: approved, amount: amount(decided.approvedMinor) },
       returned: { lines: returned, amount: amount(decided.returnedMinor) },
       decisionsHash,
+      receipt: this.receipts.of(entry),
     };
   }
 }

@@ -10,6 +10,7 @@ import { LinesDigest } from '../domain/claims/lines-digest.js';
 import { formatLineReference, parseLineReference } from '../domain/computation/line-reference.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
+import { Receipts } from '../log/receipts.service.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
   CommandRunner,
@@ -38,6 +39,7 @@ export class SubmissionService {
     private readonly contracts: ContractsService,
     private readonly repository: ClaimsRepository,
     private readonly audit: AuditService,
+    private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -135,7 +137,7 @@ export class SubmissionService {
   ): Promise<SubmittedClaim> {
     const { number, lines, totalMinor } = claim;
     const { currency } = computation;
-    await this.audit.append(tx, {
+    const entry = await this.audit.record(tx, {
       stream: contract.id,
       type: 'claim.submitted',
       actor: command.actor,
@@ -161,6 +163,7 @@ export class SubmissionService {
       amount: formatAmount(money(totalMinor, currency as Currency)),
       currency,
       linesHash,
+      receipt: this.receipts.of(entry),
     };
   }
 }

@@ -2,17 +2,20 @@ import type { Actor } from './actor.js';
 
 /**
  * The parts of the service that act for nobody, each with the few rows it needs: the authenticator knows people by their
- * keys; the relay carries the outbox to the queue; the sweeper and the worker find work that waits; health asks whether
- * all is well; the operator is whoever runs the command line of the service on its own machine, without a key; the eraser
- * erases identifiers whose period is over; the rewrapper wraps the keys of participants under a new key of the service; the
- * replayer erases again whoever a restored database has forgotten to be erased.
+ * keys; the relay carries the outbox to the queue; the sweeper and the worker find work that waits; the sealer takes
+ * entries into the audit log; health asks whether all is well; the stranger has not signed in and sees what is public; the
+ * operator is whoever runs the command line of the service on its own machine, without a key; the eraser erases identifiers
+ * whose period is over; the rewrapper wraps the keys of participants under a new key of the service; the replayer erases
+ * again whoever a restored database has forgotten to be erased.
  */
 const PARTS = [
   'authenticator',
   'relay',
   'sweeper',
   'worker',
+  'sealer',
   'health',
+  'stranger',
   'operator',
   'eraser',
   'rewrapper',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultPasswordFault } from './default-passwords.js';
+import { logFaultsInProduction, readLogSettings, type LogSettings } from './log-settings.js';
 import { faultInProduction, readSecretKeys, type SecretKeys } from './secret-keys.js';
 import { withFiles } from './secret-files.js';
 
@@ -62,6 +63,11 @@ const ENVIRONMENT = z.object({
   SESSION_IDLE_MINUTES: whole(30, 1, 24 * 60),
   SESSION_HOURS: whole(12, 1, 7 * 24),
   ERASURES_FILE: optional(z.string().optional()),
+  LOG_ORIGIN: optional(z.string().optional()),
+  LOG_SIGNING_KEY_FILE: optional(z.string().optional()),
+  LOG_SEAL_SECONDS: seconds(1, 0.01, 3_600),
+  LOG_PROMISE_SECONDS: whole(60, 30, 86_400),
+  LOG_WITNESSES: optional(z.string().optional()),
   LETTERS_DIR: optional(z.string().optional()),
   LETTERS_FROM: optional(z.string().default('Outturn <outturn@localhost>')),
 });
@@ -104,6 +110,7 @@ export interface Config {
   readonly session: { readonly idleMinutes: number; readonly hours: number };
   /** The file, outside the database and its backups, in which erasures are written down; null where it is not kept. */
   readonly erasuresFile: string | null;
+  readonly log: LogSettings;
   /** Where letters are laid down for a mail server to fetch, and whom they are from; null where there is none. */
   readonly letters: { readonly folder: string; readonly from: string } | null;
 }
@@ -132,8 +139,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     file: read.OUTTURN_MATCH_KEY_FILE,
     variable: 'OUTTURN_MATCH_KEY',
   });
-  if (faults.length + match.faults.length > 0)
-    throw new ConfigurationRefused([...faults, ...match.faults]);
+  const log = readLogSettings(read);
+  const allFaults = [...faults, ...match.faults, ...log.faults];
+  if (allFaults.length > 0) throw new ConfigurationRefused(allFaults);
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
@@ -158,6 +166,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).origin,
     secretKeys: keys,
     matchKeys: match.keys,
+    log: log.settings,
     session: Object.freeze({ idleMinutes: read.SESSION_IDLE_MINUTES, hours: read.SESSION_HOURS }),
     erasuresFile: read.ERASURES_FILE ?? null,
     letters:
@@ -168,7 +177,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 /**
- * As loadConfig, for what serves people: in production it needs a secret key of its own, and no password that everybody
+ * As loadConfig, for what serves people: in production it needs a secret key and a log of its own, and no password that everybody
  * tries first. Refuses ConfigurationRefused. */
 export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
   const config = loadConfig(environment);
@@ -177,6 +186,7 @@ export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
     faultInProduction(config.secretKeys),
     defaultPasswordFault('DATABASE_URL', config.databaseUrl),
     defaultPasswordFault('REDIS_URL', config.redisUrl),
+    ...logFaultsInProduction(config.log),
   ].filter((fault) => fault !== null);
   if (faults.length > 0) throw new ConfigurationRefused(faults);
   return config;

@@ -20,6 +20,8 @@ import { KeysOfParticipants1790000013000 } from '../../../migrations/17900000130
 import { IdentifiersAndConsent1790000013100 } from '../../../migrations/1790000013100-identifiers-and-consent.js';
 import { WhoSeesPersonalData1790000013200 } from '../../../migrations/1790000013200-who-sees-personal-data.js';
 import { NarrowerRows1790000013500 } from '../../../migrations/1790000013500-narrower-rows.js';
+import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-audit-log.js';
+import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -45,6 +47,8 @@ export const MIGRATIONS = [
   IdentifiersAndConsent1790000013100,
   WhoSeesPersonalData1790000013200,
   NarrowerRows1790000013500,
+  TheAuditLog1790000014000,
+  NoMoneyWithoutAnEntry1790000014100,
 ];
 
 export interface PoolEvents {

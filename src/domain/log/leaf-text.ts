@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { canonical } from '../shared/canonical.js';
+import { toBase64 } from './base64.js';
+import type { TreeHash } from './hashes.js';
+
+/** How many random bytes hide the body of an entry. */
+export const SALT_BYTES = 32;
+
+/**
+ * What stands for the body of an entry where it is not shown: SHA-256 over its 32 bytes of salt and the UTF-8 bytes of the
+ * body. Without the salt even a body with few possible contents cannot be guessed from it.
+ */
+export function commitmentOf(salt: Uint8Array, body: string): Uint8Array {
+  if (salt.length !== SALT_BYTES)
+    throw new Error(`A salt has ${SALT_BYTES} bytes and not ${salt.length}`);
+  return createHash('sha256').update(salt).update(body, 'utf8').digest();
+}
+
+/** What the log says of an entry: all but its body. */
+export interface EntryLeaf {
+  /** SHA-256 over salt and body: 32 bytes. */
+  readonly commitment: Uint8Array;
+  /** As in the body: an instant in UTC with milliseconds. */
+  readonly recordedAt: string;
+  readonly seq: bigint;
+  readonly stream: string;
+  readonly type: string;
+}
+
+/** The leaf of an entry: exactly these bytes are hashed. */
+export const entryLeaf = (entry: EntryLeaf): string =>
+  canonical({
+    commitment: Buffer.from(entry.commitment).toString('hex'),
+    recordedAt: entry.recordedAt,
+    seq: entry.seq,
+    stream: entry.stream,
+    type: entry.type,
+  });
+
+/** How far every stream goes: the last leaf of every checkpoint. */
+export interface HeadsLeaf {
+  /** The root of the tree of heads. */
+  readonly heads: TreeHash;
+  readonly recordedAt: string;
+  /** How many streams have an entry in the log. */
+  readonly streams: number;
+}
+
+export const headsLeaf = (leaf: HeadsLeaf): string =>
+  canonical({
+    heads: toBase64(leaf.heads),
+    recordedAt: leaf.recordedAt,
+    streams: String(leaf.streams),
+  });
