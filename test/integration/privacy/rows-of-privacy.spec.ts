@@ -169,8 +169,8 @@ describe('parts of the service', () => {
     const write = (type: string, stream: string, person: string | null = null) =>
       tried(
         part,
-        `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash)
-         values ($1, 9, $2, $3, 'service', now(), '{}', '\\x00', '\\x01')`,
+        `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash, salt)
+         values ($1, 9, $2, $3, 'service', now(), '{}', '\\x00', '\\x01', sha256('salt'))`,
         [stream, type, person],
       );
     const isOfContracts = part !== SERVICE.rewrapper;
