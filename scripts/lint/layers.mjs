@@ -19,7 +19,7 @@ export const DOMAIN = {
   'payer-splits': [...BENEATH_OUTCOMES, 'outcomes'],
   'contract-terms': BENEATH_TERMS,
   computation: [...BENEATH_TERMS, 'contract-terms'],
-  claims: BENEATH_CLAIMS,
+  claims: [...BENEATH_CLAIMS, 'log'],
   statements: BENEATH_CLAIMS,
   disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'contract-terms'],

@@ -16,6 +16,7 @@ import { Organisations1790000011200 } from '../../../migrations/1790000011200-or
 import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-browser-sign-in.js';
 import { WhoSeesOrganisations1790000011900 } from '../../../migrations/1790000011900-who-sees-organisations.js';
 import { WhoSeesSignIns1790000012100 } from '../../../migrations/1790000012100-who-sees-sign-ins.js';
+import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   WhoSeesOrganisations1790000011900,
   BrowserSignIn1790000012000,
   WhoSeesSignIns1790000012100,
+  LinesAsATree1790000014500,
 ];
 
 export interface PoolEvents {
