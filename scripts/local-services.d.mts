@@ -66,5 +66,14 @@ export function secretKeyFile(dir: string): string;
 /** The environment with a key: its own where it has one, else that of the folder. */
 export function withSecretKey(environment: NodeJS.ProcessEnv, dir: string): NodeJS.ProcessEnv;
 
+/** The name of a log that is only for this machine. */
+export const LOCAL_LOG_ORIGIN: string;
+
+/** The file with the key that signs the audit log of a folder's database; made if it is not there. */
+export function logKeyFile(dir: string): string;
+
+/** The environment with a log: its own key and name where it has them, else those of the folder. */
+export function withLogKey(environment: NodeJS.ProcessEnv, dir: string): NodeJS.ProcessEnv;
+
 /** A port of the loopback interface that nothing listens on at this moment. */
 export function freePort(): Promise<number>;

@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
+import { LogModule } from './log/log.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
@@ -16,6 +17,7 @@ import { StatementsModule } from './statements/statements.module.js';
     PlatformModule,
     AccessModule,
     AuditModule,
+    LogModule,
     ContractsModule,
     CohortsModule,
     MeasurementsModule,

@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { AccessWorkerModule } from './access/jobs/access-worker.module.js';
 import { HealthApiModule } from './api/health/health.module.js';
 import { FeaturesModule } from './features.module.js';
+import { LogWorkerModule } from './log/jobs/log-worker.module.js';
 import { PaymentsWorkerModule } from './payments/jobs/payments-worker.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
@@ -14,6 +15,7 @@ import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
     WorkerQueueModule,
     HealthApiModule,
     AccessWorkerModule,
+    LogWorkerModule,
     PaymentsWorkerModule,
   ],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],

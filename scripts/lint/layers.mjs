@@ -39,6 +39,7 @@ const APART = {
 export const FEATURES = [
   'access',
   'audit',
+  'log',
   'contracts',
   'cohorts',
   'measurements',

@@ -13,6 +13,7 @@ import { ComputationsApiModule } from './computations/computations-api.module.js
 import { FiguresApiModule } from './figures/figures-api.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { ImportsApiModule } from './imports/imports-api.module.js';
+import { LogApiModule } from './log/log-api.module.js';
 import { KeysApiModule } from './keys/keys-api.module.js';
 import { MeasurementsApiModule } from './measurements/measurements-api.module.js';
 import { MembersApiModule } from './members/members.module.js';
@@ -35,6 +36,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     OrganisationsApiModule,
     MembersApiModule,
     AuditApiModule,
+    LogApiModule,
     ClaimsApiModule,
     StatementsApiModule,
     ContractsApiModule,

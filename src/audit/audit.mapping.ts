@@ -1,5 +1,6 @@
+import { commitmentOf, type EntryLeaf } from '../domain/log/leaf-text.js';
 import type { StoredEntry } from '../domain/audit/verify.js';
-import type { EntryRow } from './audit.repository.js';
+import type { EntryRow, NewEntryRow } from './audit.repository.js';
 
 /** An entry as a reader sees it. */
 export interface EntryView {
@@ -13,6 +14,26 @@ export interface EntryView {
   readonly previousHash: string;
   readonly hash: string;
 }
+
+/** An entry with what opens its commitment. */
+export interface OpenedEntry {
+  readonly leaf: EntryLeaf;
+  /** 32 bytes. */
+  readonly salt: Uint8Array;
+  readonly body: string;
+}
+
+export const openedEntryOf = (row: NewEntryRow): OpenedEntry => ({
+  leaf: {
+    commitment: commitmentOf(row.salt, row.body),
+    recordedAt: row.recorded_at.toISOString(),
+    seq: BigInt(row.seq),
+    stream: row.stream,
+    type: row.type,
+  },
+  salt: row.salt,
+  body: row.body,
+});
 
 export const storedEntryOf = (row: EntryRow): StoredEntry => ({
   stream: row.stream,

@@ -18,6 +18,11 @@ export interface EntryRow {
   readonly hash: Buffer;
 }
 
+export interface NewEntryRow extends EntryRow {
+  /** 32 random bytes. */
+  readonly salt: Buffer;
+}
+
 const ENTRY = 'stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash';
 
 /** The audit trail's tables. Entries are only ever added; the database refuses anything else. */
@@ -38,9 +43,9 @@ export class AuditRepository {
     return created;
   }
 
-  async insert(tx: Transaction, row: EntryRow): Promise<void> {
+  async insert(tx: Transaction, row: NewEntryRow): Promise<void> {
     await tx.query(
-      `insert into audit_entry (${ENTRY}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `insert into audit_entry (${ENTRY}, salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         row.stream,
         row.seq,
@@ -51,6 +56,7 @@ export class AuditRepository {
         row.body,
         row.previous_hash,
         row.hash,
+        row.salt,
       ],
     );
     await tx.query('update audit_head set seq = $2, hash = $3 where stream = $1', [
@@ -73,6 +79,14 @@ export class AuditRepository {
       `select ${ENTRY} from audit_entry where stream = $1 and seq > $2 order by seq limit $3`,
       [stream, after, limit],
     );
+  }
+
+  async opened(tx: Transaction, stream: string, seq: bigint): Promise<NewEntryRow | null> {
+    const [row] = await tx.query<NewEntryRow>(
+      `select ${ENTRY}, salt from audit_entry where stream = $1 and seq = $2`,
+      [stream, seq],
+    );
+    return row ?? null;
   }
 
   async streams(tx: Transaction): Promise<string[]> {

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../domain/calendar/clock.js';
 import { chainHash, encodeAct } from '../domain/audit/entry.js';
 import type { AuditPayloads, AuditType } from '../domain/audit/entry-types.js';
+import { commitmentOf, SALT_BYTES, type EntryLeaf } from '../domain/log/leaf-text.js';
 import {
   verifyStream,
   type Checkpoint,
@@ -11,7 +13,13 @@ import {
 import type { Actor } from '../platform/auth/actor.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { entryViewOf, storedEntryOf, type EntryView } from './audit.mapping.js';
+import {
+  entryViewOf,
+  openedEntryOf,
+  storedEntryOf,
+  type EntryView,
+  type OpenedEntry,
+} from './audit.mapping.js';
 import { AuditRepository } from './audit.repository.js';
 
 const PAGE = 1_000;
@@ -49,6 +57,11 @@ export class AuditService {
 
   /** Adds one entry and gives its number. */
   async append<Type extends AuditType>(tx: Transaction, entry: NewEntry<Type>): Promise<bigint> {
+    return (await this.record(tx, entry)).seq;
+  }
+
+  /** Adds one entry and gives what the log will say of it, for a receipt. */
+  async record<Type extends AuditType>(tx: Transaction, entry: NewEntry<Type>): Promise<EntryLeaf> {
     const head = await this.repository.lockHead(tx, entry.stream);
     const seq = BigInt(head.seq) + 1n;
     const recordedAt = this.clock.now();
@@ -64,6 +77,7 @@ export class AuditService {
       effectiveOn: entry.effectiveOn ?? null,
       payload: entry.payload,
     });
+    const salt = randomBytes(SALT_BYTES);
     await this.repository.insert(tx, {
       stream: entry.stream,
       seq: String(seq),
@@ -74,8 +88,15 @@ export class AuditService {
       body,
       previous_hash: head.hash,
       hash: Buffer.from(chainHash(head.hash, body)),
+      salt,
     });
-    return seq;
+    return {
+      commitment: commitmentOf(salt, body),
+      recordedAt: recordedAt.toISOString(),
+      seq,
+      stream: entry.stream,
+      type: entry.type,
+    };
   }
 
   /** The number of the stream's latest entry; 0 when it has none. */
@@ -91,6 +112,12 @@ export class AuditService {
     limit: number,
   ): Promise<EntryView[]> {
     return (await this.repository.entriesAfter(tx, stream, after, limit + 1)).map(entryViewOf);
+  }
+
+  /** An entry with what opens its commitment, and what the log says of it; null where there is none. Authorise before. */
+  async opened(tx: Transaction, stream: string, seq: bigint): Promise<OpenedEntry | null> {
+    const row = await this.repository.opened(tx, stream, seq);
+    return row && openedEntryOf(row);
   }
 
   /**

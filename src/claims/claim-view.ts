@@ -109,6 +109,8 @@ export interface SubmittedClaim {
   readonly currency: string;
   /** SHA-256 over the claimed lines' references, as the audit entry has it. */
   readonly linesHash: string;
+  /** The log's signed promise that this act will be in it (docs/audit-log.md section 3); null where no log is kept. */
+  readonly receipt: string | null;
 }
 
 /** What an act of decision answers. */
@@ -122,4 +124,6 @@ export interface DecidedClaim {
   readonly returned: TotalsView;
   /** SHA-256 over the decided lines' references and decisions, as the audit entry has it. */
   readonly decisionsHash: string;
+  /** The log's signed promise that this act will be in it (docs/audit-log.md section 3); null where no log is kept. */
+  readonly receipt: string | null;
 }

@@ -13,6 +13,7 @@ import { parseLineReference } from '../domain/computation/line-reference.js';
 import { SALT_BYTES } from '../domain/log/leaf-text.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
+import { Receipts } from '../log/receipts.service.js';
 import { requireRecent } from '../platform/auth/recent-authentication.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
@@ -50,6 +51,7 @@ export class DecisionService {
     private readonly repository: ClaimsRepository,
     private readonly linesOfActs: LinesOfActs,
     private readonly audit: AuditService,
+    private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -131,7 +133,7 @@ export class DecisionService {
     const [approved, returned] = [decided.of('approved'), decided.of('returned')];
     const decisionsHash = decided.root();
     const revision = await this.repository.raiseRevision(tx, claim.id);
-    await this.audit.append(tx, {
+    const entry = await this.audit.record(tx, {
       stream: contract.id,
       type: 'claim.decided',
       actor: command.actor,
@@ -158,6 +160,7 @@ export class DecisionService {
       approved: { lines: approved.lines, amount: amount(approved.amountMinor) },
       returned: { lines: returned.lines, amount: amount(returned.amountMinor) },
       decisionsHash,
+      receipt: this.receipts.of(entry),
     };
   }
 }

@@ -12,6 +12,7 @@ import { SALT_BYTES } from '../domain/log/leaf-text.js';
 import { parseLineReference } from '../domain/computation/line-reference.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
+import { Receipts } from '../log/receipts.service.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
   CommandRunner,
@@ -44,6 +45,7 @@ export class SubmissionService {
     private readonly acted: ActedLinesRepository,
     private readonly linesOfActs: LinesOfActs,
     private readonly audit: AuditService,
+    private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -124,7 +126,7 @@ export class SubmissionService {
   ): Promise<SubmittedClaim> {
     const { number, lines, totalMinor } = claim;
     const { currency } = computation;
-    await this.audit.append(tx, {
+    const entry = await this.audit.record(tx, {
       stream: contract.id,
       type: 'claim.submitted',
       actor: command.actor,
@@ -150,6 +152,7 @@ export class SubmissionService {
       amount: formatAmount(money(totalMinor, currency as Currency)),
       currency,
       linesHash,
+      receipt: this.receipts.of(entry),
     };
   }
 }

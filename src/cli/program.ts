@@ -21,6 +21,7 @@ import { importFile } from './import.command.js';
 import { instrumentImport } from './instrument-import.command.js';
 import { instrumentList } from './instrument-list.command.js';
 import { instrumentShow } from './instrument-show.command.js';
+import { logCheckpoint, logRotateKey, logSeal } from './log.commands.js';
 import { migrate } from './migrate.command.js';
 import { personAdd } from './person-add.command.js';
 import type { Terminal } from './terminal.js';
@@ -61,6 +62,8 @@ export function buildProgram(terminal: Terminal): Command {
   explain(program, terminal);
   valueCase(program, terminal);
   auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
+  const log = group('log', 'seal the audit log, show its checkpoint, replace its key');
+  for (const add of [logCheckpoint, logSeal, logRotateKey]) add(log, terminal);
   const exports = group(
     'export',
     'write a statement, payment lines or scores to a file or to the output',

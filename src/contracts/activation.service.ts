@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import type { Clock } from '../domain/calendar/clock.js';
+import { Receipts } from '../log/receipts.service.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
   CommandRunner,
@@ -31,6 +32,7 @@ export class ActivationService {
     private readonly contracts: ContractsService,
     private readonly repository: ContractsRepository,
     private readonly audit: AuditService,
+    private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -72,7 +74,7 @@ export class ActivationService {
         key.documentHash,
       );
       const agreed = new Set(consents.map((consent) => consent.duty)).size === 2;
-      if (agreed) await this.activate(tx, command, draft, standing);
+      const receipt = agreed ? await this.activate(tx, command, draft, standing) : null;
       const revision = await this.settle(tx, contract, draft, agreed);
       return {
         code,
@@ -80,6 +82,7 @@ export class ActivationService {
         documentHash,
         revision,
         state: agreed ? 'active' : 'draft',
+        ...(agreed ? { receipt } : {}),
       };
     });
   }
@@ -89,13 +92,13 @@ export class ActivationService {
     { actor }: Command,
     draft: TermsVersionEntity,
     { duty, party }: { duty: ConsentDuty; party: string },
-  ): Promise<void> {
+  ): Promise<string | null> {
     const { contractId, number } = draft;
     const effectiveFrom = draft.effectiveFrom ?? toDraft(draft).effective!.from;
     const recordedSeq = String(await this.audit.lock(tx, contractId));
     const change = { effectiveFrom, activatedAt: this.clock.now(), recordedSeq };
     await this.repository.activate(tx, { contractId, number }, change);
-    await this.audit.append(tx, {
+    const entry = await this.audit.record(tx, {
       stream: contractId,
       type: 'terms.activated',
       actor,
@@ -104,6 +107,7 @@ export class ActivationService {
       effectiveOn: effectiveFrom,
       payload: { number, documentHash: draft.documentHash.toString('hex'), effectiveFrom },
     });
+    return this.receipts.of(entry);
   }
 
   private async settle(

@@ -64,4 +64,6 @@ export interface DraftOutcome {
   readonly documentHash: string;
   readonly revision: number;
   readonly state: 'draft' | 'active';
+  /** Of terms that came into force: the log's signed promise that this act will be in it; null where no log is kept. */
+  readonly receipt?: string | null;
 }

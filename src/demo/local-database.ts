@@ -36,12 +36,18 @@ export interface DemoDatabase {
   readonly signInsFile: string;
   /** Where the key that protects secrets in the database is kept. */
   readonly secretKeyFile: string;
+  /** Where the key that signs the audit log is kept, and which log it is. */
+  readonly logKeyFile: string;
+  readonly logOrigin: string;
   /** "PostgreSQL 127.0.0.1:40123, private, data in ...". */
   readonly inWords: string;
   stop(): Promise<void>;
 }
 
-type DemoFiles = Pick<DemoDatabase, 'folder' | 'keysFile' | 'signInsFile' | 'secretKeyFile'>;
+type DemoFiles = Pick<
+  DemoDatabase,
+  'folder' | 'keysFile' | 'signInsFile' | 'secretKeyFile' | 'logKeyFile' | 'logOrigin'
+>;
 
 /** Where the demo keeps what it keeps: for each database that DATABASE_URL may name, and for its own. */
 export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFiles> {
@@ -54,6 +60,8 @@ export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFil
     keysFile: join(folder, `demo-keys${mark}.json`),
     signInsFile: join(folder, `demo-sign-ins${mark}.json`),
     secretKeyFile: launcher.secretKeyFile(folder),
+    logKeyFile: launcher.logKeyFile(folder),
+    logOrigin: launcher.LOCAL_LOG_ORIGIN,
   };
 }
 

@@ -109,6 +109,8 @@ export interface IssueReceipt {
   readonly amount: string;
   /** SHA-256 of the document, hexadecimal: it is in the audit trail too. */
   readonly documentHash: string;
+  /** The log's signed promise that this act will be in it (docs/audit-log.md section 3); null where no log is kept. */
+  readonly receipt: string | null;
 }
 
 /** Whether it is an issued statement rather than an exact one. */

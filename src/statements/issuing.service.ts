@@ -5,6 +5,7 @@ import { ContractsService, type OpenContract } from '../contracts/contracts.serv
 import type { Clock } from '../domain/calendar/clock.js';
 import { releasesOf, type Release } from '../domain/disclosure/release.js';
 import type { Statement } from '../domain/statements/statement.js';
+import { Receipts } from '../log/receipts.service.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
 import {
   CommandRunner,
@@ -29,6 +30,7 @@ export class IssuingService {
     private readonly exact: ExactStatements,
     private readonly repository: IssuedRepository,
     private readonly audit: AuditService,
+    private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -89,7 +91,7 @@ export class IssuingService {
       issuedBy: command.actor.personId,
       issuedAt: new Date(issuedAt),
     });
-    await this.audit.append(tx, {
+    const entry = await this.audit.record(tx, {
       stream: contract.id,
       type: 'statement.issued',
       actor: command.actor,
@@ -104,6 +106,7 @@ export class IssuingService {
       released: releases.length,
       amount: issued.inStatement.amount,
       documentHash,
+      receipt: this.receipts.of(entry),
     };
   }
 }

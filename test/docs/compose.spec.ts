@@ -84,8 +84,16 @@ describe('docker-compose.yml', () => {
     for (const [, service] of ours(passwords)) {
       const environment = environmentOf(service);
       const { DATABASE_URL, MIGRATION_DATABASE_URL, REDIS_URL, HOST, WORKER_PORT } = environment;
+      const { LOG_SIGNING_KEY_FILE } = environment;
       expect(loadConfig(environment)).toEqual(
-        loadConfig({ DATABASE_URL, MIGRATION_DATABASE_URL, REDIS_URL, HOST, WORKER_PORT }),
+        loadConfig({
+          DATABASE_URL,
+          MIGRATION_DATABASE_URL,
+          REDIS_URL,
+          HOST,
+          WORKER_PORT,
+          LOG_SIGNING_KEY_FILE,
+        }),
       );
     }
   });

@@ -5,6 +5,7 @@ import { allocate } from '../../src/domain/money/allocate.js';
 import { parseFraction } from '../../src/domain/money/fraction.js';
 import { quarters } from '../../src/domain/calendar/period.js';
 import { civilDate } from '../../src/domain/calendar/civil-date.js';
+import { withoutEntry } from './owner.js';
 import type { ReviewedContract } from './reviewed-contract.builder.js';
 
 /** One line to record; what is left out follows from the clause. */
@@ -42,26 +43,28 @@ export async function aComputation(
   )!;
   const total = spec.lines.reduce((sum, line) => sum + parseMoney(line.amount, 'GBP').minor, 0n);
   const isComputed = (spec.state ?? 'computed') === 'computed';
-  await client.query(
-    `insert into payment_computation (id, contract_id, number, kind, period_id, period_from, period_to, known_through,
+  await withoutEntry(client, async () => {
+    await client.query(
+      `insert into payment_computation (id, contract_id, number, kind, period_id, period_from, period_to, known_through,
        state, requested_by, lines, currency, total_minor, digest, engine_version)
      values ($1, $2, $3, 'payable', $4, $5, $6, 1, $7, $8, $9, 'GBP', $10, $11, '1')`,
-    [
-      id,
-      contract.id,
-      spec.number,
-      period.id,
-      period.from,
-      period.to,
-      spec.state ?? 'computed',
-      contract.people.pat.personId,
-      isComputed ? spec.lines.length : null,
-      isComputed ? total : null,
-      isComputed ? createHash('sha256').update(id).digest() : null,
-    ],
-  );
-  for (const [index, line] of spec.lines.entries())
-    await insertLine(client, contract, { id, number: spec.number, lineNo: index + 1 }, line);
+      [
+        id,
+        contract.id,
+        spec.number,
+        period.id,
+        period.from,
+        period.to,
+        spec.state ?? 'computed',
+        contract.people.pat.personId,
+        isComputed ? spec.lines.length : null,
+        isComputed ? total : null,
+        isComputed ? createHash('sha256').update(id).digest() : null,
+      ],
+    );
+    for (const [index, line] of spec.lines.entries())
+      await insertLine(client, contract, { id, number: spec.number, lineNo: index + 1 }, line);
+  });
   return spec.lines.map((_, index) => `${contract.code}.${spec.number}.${index + 1}`);
 }
 

@@ -125,8 +125,8 @@ const RECORD = [
   `insert into activation_consent (contract_id, terms_number, document_hash, duty, person_id)
    values ($contract, 1, '\\x01', 'provider', $provider)`,
   `insert into audit_head (stream, seq, hash) values ($contract::text, 1, '\\x01'), ('service', 0, '\\x00') on conflict do nothing`,
-  `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash)
-   values ($contract::text, 1, 'contract.drafted', $commissioner, 'commissioner', now(), '{}', '\\x00', '\\x01')`,
+  `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash, salt)
+   values ($contract::text, 1, 'contract.drafted', $commissioner, 'commissioner', now(), '{}', '\\x00', '\\x01', sha256('salt'))`,
   `insert into participant (contract_id, reference) values ($contract, 'P-1'), ($contract, 'P-2')`,
   `insert into enrolment (participant_id, version, cohort, started_on, attributes, recorded_seq)
    select id, 1, 'all', '2015-04-01', '{}', 1 from participant where contract_id = $contract`,
@@ -146,6 +146,7 @@ const RECORD = [
      requested_by, currency, digest, total_minor, lines)
    values (gen_random_uuid(), $contract, 1, 'payable', 'Q1', '2015-04-01', '2015-07-01', 1, 'computed', $provider, 'GBP',
      '\\x01', 200, 2)`,
+  `select set_config('outturn.contract_ids', '{' || $contract || '}', true)`, // whose entry above tells of the lines
   `insert into payment_line (${LINE})
    select ${ITS_COMPUTATION}, row_number() over (order by id), 1, id, 'all', 1, '4.1', 'ucla', '6m', 1, 'payment',
      '2015-06-01', '1', 'point', 100, 100, 100, 0, '{"council": "100"}', '[]', '{}', 'one point'

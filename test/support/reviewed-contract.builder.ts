@@ -5,6 +5,7 @@ import type { Role } from '../../src/access/permissions.js';
 import { parseTerms } from '../../src/domain/contract-terms/parse.js';
 import { termsHash } from '../../src/domain/contract-terms/terms-hash.js';
 import type { TermsDocument } from '../../src/domain/contract-terms/terms.schema.js';
+import { withoutEntry } from './owner.js';
 import type { Actor } from '../../src/platform/auth/actor.js';
 
 /** A contract with a score clause and an event clause, two payers at 60:40, caps and a plan. */
@@ -126,10 +127,12 @@ export async function aReviewedContract(client: Client): Promise<ReviewedContrac
     `insert into contract (id, code, title, state, created_by) values ($1, $2, $3, 'active', $4)`,
     [id, code, terms.title, people.pat.personId],
   );
-  await client.query(
-    `insert into terms_version (contract_id, number, state, document, document_hash, source, effective_from, reason,
+  await withoutEntry(client, () =>
+    client.query(
+      `insert into terms_version (contract_id, number, state, document, document_hash, source, effective_from, reason,
        written_by, activated_at, recorded_seq) values ($1, 1, 'active', $2, $3, '', $4, 'agreed', $5, now(), 1)`,
-    [id, terms, termsHash(terms), terms.effective.from, people.pat.personId],
+      [id, terms, termsHash(terms), terms.effective.from, people.pat.personId],
+    ),
   );
   for (const [key, [, party, role]] of Object.entries(PEOPLE))
     await client.query(

@@ -26,6 +26,9 @@ module.exports = async () => {
   process.env.SWEEP_SECONDS ??= '0.25';
   process.env.SHUTDOWN_SECONDS ??= '5';
   process.env.OUTTURN_SECRET_KEY ??= randomBytes(32).toString('base64');
+  process.env.LOG_SIGNING_KEY_FILE ??= process.env.TEST_LOG_KEY_FILE;
+  process.env.LOG_ORIGIN ??= 'test.example/outturn';
+  process.env.LOG_SEAL_SECONDS ??= '0.1';
   process.env.PUBLIC_URL ??= 'http://localhost:3000';
   delete process.env.REDIS_URL;
   if (process.env.TEST_QUEUE === 'redis') await useRedis();

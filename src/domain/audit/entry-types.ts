@@ -153,6 +153,9 @@ export interface AuditPayloads {
     /** SHA-256 of the document as it was issued. */
     readonly documentHash: string;
   };
+
+  /** With which key the audit log signs from the next checkpoint on, as a C2SP verifier key. */
+  'log.key-declared': { readonly origin: string; readonly vkey: string };
 }
 
 interface FactorPayload {

@@ -2,10 +2,20 @@ import type { Actor } from './actor.js';
 
 /**
  * The parts of the service that act for nobody, each with the few rows it needs: the authenticator knows people by their
- * keys; the relay carries the outbox to the queue; the sweeper and the worker find work that waits; health asks whether
- * all is well; the operator is whoever runs the command line of the service on its own machine, without a key.
+ * keys; the relay carries the outbox to the queue; the sweeper and the worker find work that waits; the sealer takes
+ * entries into the audit log; health asks whether all is well; the stranger has not signed in and sees what is public; the
+ * operator is whoever runs the command line of the service on its own machine, without a key.
  */
-const PARTS = ['authenticator', 'relay', 'sweeper', 'worker', 'health', 'operator'] as const;
+const PARTS = [
+  'authenticator',
+  'relay',
+  'sweeper',
+  'worker',
+  'sealer',
+  'health',
+  'stranger',
+  'operator',
+] as const;
 type Part = (typeof PARTS)[number];
 
 /** A part of the service that acts for nobody. */

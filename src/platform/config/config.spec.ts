@@ -6,6 +6,8 @@ import { inspect } from 'node:util';
 import { ConfigurationRefused, loadConfig, loadServiceConfig } from './config.js';
 import { SAMPLE_KEY } from './secret-keys.js';
 
+/** What the audit log of a service in production needs. */
+const LOG = { LOG_ORIGIN: 'example.org/log', LOG_SIGNING_KEY_FILE: '/run/secrets/log' };
 const DATABASE_URL = 'postgres://app:secret@localhost:5432/outturn';
 
 describe('configuration', () => {
@@ -61,7 +63,7 @@ describe('the key that protects secrets', () => {
   const ownDatabase = 'postgres://app:a8d1c09be6@localhost:5432/outturn';
   const refusalOf = (environment: NodeJS.ProcessEnv): string => {
     try {
-      loadServiceConfig({ DATABASE_URL: ownDatabase, ...environment });
+      loadServiceConfig({ DATABASE_URL: ownDatabase, ...LOG, ...environment });
       return 'none';
     } catch (error) {
       return (error as ConfigurationRefused).message;
@@ -89,7 +91,11 @@ describe('the key that protects secrets', () => {
     const [newest, older] = [key(), key()];
     const file = join(mkdtempSync(join(tmpdir(), 'outturn-key-')), 'key');
     writeFileSync(file, `${newest}\n${older}\n`);
-    const config = loadServiceConfig({ DATABASE_URL: ownDatabase, OUTTURN_SECRET_KEY_FILE: file });
+    const config = loadServiceConfig({
+      DATABASE_URL: ownDatabase,
+      ...LOG,
+      OUTTURN_SECRET_KEY_FILE: file,
+    });
     expect(config.secretKeys.all().map((one) => one.toString('base64'))).toEqual([newest, older]);
     for (const shown of [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)])
       expect(shown).not.toContain(newest.slice(0, 20));
@@ -150,6 +156,56 @@ describe('secrets of other servers', () => {
     expect(refusal(environment, loadServiceConfig)).toContain(`${name} has a password`);
     expect(refusal({ ...environment, NODE_ENV: 'development' }, loadServiceConfig)).toBe('none');
   });
+});
+
+describe('the audit log', () => {
+  const refusal = (environment: NodeJS.ProcessEnv, load = loadConfig): string => {
+    try {
+      load({ DATABASE_URL: 'postgres://app:a8d1c09be6@localhost/outturn', ...environment });
+      return 'none';
+    } catch (error) {
+      return (error as ConfigurationRefused).message;
+    }
+  };
+  const vkey = 'remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2';
+  const folder = mkdtempSync(join(tmpdir(), 'outturn-log-'));
+  const policy = join(folder, 'policy');
+
+  it('needs a name and a key in production, and elsewhere neither', () => {
+    const OUTTURN_SECRET_KEY = randomBytes(32).toString('base64');
+    const without = refusal({ OUTTURN_SECRET_KEY }, loadServiceConfig);
+    expect(without).toContain('LOG_ORIGIN is not set');
+    expect(without).toContain('LOG_SIGNING_KEY_FILE is not set');
+    expect(refusal({ OUTTURN_SECRET_KEY, ...LOG }, loadServiceConfig)).toBe('none');
+    expect(refusal({ NODE_ENV: 'development' }, loadServiceConfig)).toBe('none');
+  });
+
+  it.each(['two words', 'a+b', 'outturn-receipt/v1'])('is not named %j', (LOG_ORIGIN) =>
+    expect(refusal({ LOG_ORIGIN })).toContain('LOG_ORIGIN must be a name'),
+  );
+
+  it('asks the witnesses of a list, all of them, or those of a policy file', () => {
+    const all = loadConfig({ DATABASE_URL, LOG_WITNESSES: `a=${vkey}=https://a.example/x?y=z` });
+    expect([...all.log.witnesses.witnesses.values()][0]).toMatchObject({
+      url: 'https://a.example/x?y=z',
+      key: { name: 'remora.n621.de' },
+    });
+    expect(all.log.witnesses.quorum).toMatchObject({ kind: 'group', needed: 1 });
+    writeFileSync(policy, `witness a ${vkey} http://localhost:1\nquorum a\n`);
+    const file = loadConfig({ DATABASE_URL, LOG_WITNESSES: policy });
+    expect(file.log.witnesses.quorum).toMatchObject({ kind: 'witness', name: 'a' });
+    expect(loadConfig({ DATABASE_URL }).log.witnesses.witnesses.size).toBe(0);
+  });
+
+  it.each([
+    ['a=b=c', 'name=vkey=url'],
+    [`a=${vkey}`, 'name=vkey=url'],
+    [`a=${vkey}=nowhere`, 'the URL of each witness'],
+    [`a=${vkey}=http://x,a=${vkey}=http://y`, 'LOG_WITNESSES cannot be used: Line 2'],
+    [join(folder, 'missing'), 'the path of a policy file'],
+  ])('is refused witnesses such as %s', (LOG_WITNESSES, why) =>
+    expect(refusal({ LOG_WITNESSES })).toContain(why),
+  );
 });
 
 describe('the public address', () => {

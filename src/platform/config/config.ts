@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultPasswordFault } from './default-passwords.js';
+import { logFaultsInProduction, readLogSettings, type LogSettings } from './log-settings.js';
 import { faultInProduction, readSecretKeys, type SecretKeys } from './secret-keys.js';
 import { withFiles } from './secret-files.js';
 
@@ -58,6 +59,11 @@ const ENVIRONMENT = z.object({
   OUTTURN_SECRET_KEY_FILE: optional(z.string().optional()),
   SESSION_IDLE_MINUTES: whole(30, 1, 24 * 60),
   SESSION_HOURS: whole(12, 1, 7 * 24),
+  LOG_ORIGIN: optional(z.string().optional()),
+  LOG_SIGNING_KEY_FILE: optional(z.string().optional()),
+  LOG_SEAL_SECONDS: seconds(1, 0.01, 3_600),
+  LOG_PROMISE_SECONDS: whole(60, 1, 86_400),
+  LOG_WITNESSES: optional(z.string().optional()),
   LETTERS_DIR: optional(z.string().optional()),
   LETTERS_FROM: optional(z.string().default('Outturn <outturn@localhost>')),
 });
@@ -91,6 +97,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly secretKeys: SecretKeys;
   readonly session: { readonly idleMinutes: number; readonly hours: number };
+  readonly log: LogSettings;
   /** Where letters are laid down for a mail server to fetch, and whom they are from; null where there is none. */
   readonly letters: { readonly folder: string; readonly from: string } | null;
 }
@@ -114,7 +121,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     text: read.OUTTURN_SECRET_KEY,
     file: read.OUTTURN_SECRET_KEY_FILE,
   });
-  if (faults.length > 0) throw new ConfigurationRefused(faults);
+  const log = readLogSettings(read);
+  if (faults.length + log.faults.length > 0)
+    throw new ConfigurationRefused([...faults, ...log.faults]);
   return Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
@@ -137,6 +146,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     shutdownSeconds: read.SHUTDOWN_SECONDS,
     publicUrl: new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).origin,
     secretKeys: keys,
+    log: log.settings,
     session: Object.freeze({ idleMinutes: read.SESSION_IDLE_MINUTES, hours: read.SESSION_HOURS }),
     letters:
       read.LETTERS_DIR === undefined
@@ -146,7 +156,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 /**
- * As loadConfig, for what serves people: in production it needs a secret key of its own, and no password that everybody
+ * As loadConfig, for what serves people: in production it needs a secret key and a log of its own, and no password that everybody
  * tries first. Refuses ConfigurationRefused. */
 export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
   const config = loadConfig(environment);
@@ -155,6 +165,7 @@ export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
     faultInProduction(config.secretKeys),
     defaultPasswordFault('DATABASE_URL', config.databaseUrl),
     defaultPasswordFault('REDIS_URL', config.redisUrl),
+    ...logFaultsInProduction(config.log),
   ].filter((fault) => fault !== null);
   if (faults.length > 0) throw new ConfigurationRefused(faults);
   return config;

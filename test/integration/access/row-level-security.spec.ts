@@ -9,6 +9,7 @@ import {
 import { onBehalfOf, SERVICE, settingsOf, type Acting } from '../../../src/platform/auth/acting.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import { PERMISSIONS, type Permission } from '../../../src/platform/auth/permission.js';
+import { LOG_TABLES } from '../../support/log-tables.js';
 import { manyOrganisations, type Organisations } from '../../support/organisations.js';
 import { asOwner, rowsOfOwner } from '../../support/owner.js';
 import { SIGN_IN_TABLES } from '../../support/sign-in-tables.js';
@@ -79,8 +80,12 @@ const TABLES: Readonly<Record<string, Reading>> = {
   terms_version: { see: ['contract:read'], add: ['contract:draft', 'contract:amend'] },
   activation_consent: { see: ['contract:read'], add: ['contract:consent'] },
   membership: { see: ['member:manage'], add: ['member:manage'], own: true },
-  audit_head: { see: ['contract:read'], add: ['contract:read'], parts: ['operator'] },
-  audit_entry: { see: ['audit:read', 'audit:verify'], add: ['contract:read'], parts: ['operator'] },
+  audit_head: { see: ['contract:read'], add: ['contract:read'], parts: ['operator', 'sealer'] },
+  audit_entry: {
+    see: ['audit:read', 'audit:verify'],
+    add: ['contract:read'],
+    parts: ['operator', 'sealer'],
+  },
   participant: {
     see: ['participant:read', 'line:read'],
     add: ['participant:write', 'participant:admit'],
@@ -247,8 +252,13 @@ beforeAll(async () => {
        join information_schema.columns c using (table_schema, table_name)
       where t.table_schema = 'public' and t.table_type = 'BASE TABLE' group by 1 order by 1`,
   );
-  // the tables of signing in have a file of their own
-  const elsewhere = new Set<string>([...Object.keys(WITHOUT), ...SIGN_IN_TABLES]);
+  // the tables of signing in and of the audit log have files of their own
+  const elsewhere = new Set<string>([
+    ...Object.keys(WITHOUT),
+    ...SIGN_IN_TABLES,
+    ...LOG_TABLES,
+    'entry_due',
+  ]);
   tables = columns.map(({ table }) => table).filter((table) => !elsewhere.has(table));
   rows = new Map();
   for (const { table, columns: names } of columns)
@@ -263,7 +273,8 @@ beforeAll(async () => {
     `select table_name as table, min(column_name) as column from information_schema.column_privileges
       where table_schema = 'public' and grantee = 'outturn_app' and privilege_type = 'UPDATE' group by 1`,
   );
-  updatable = new Map(changes.map(({ table, column }) => [table, column]));
+  const own = changes.filter(({ table }) => !(LOG_TABLES as readonly string[]).includes(table));
+  updatable = new Map(own.map(({ table, column }) => [table, column]));
 }, 60_000);
 afterAll(() => client.end());
 

@@ -81,7 +81,7 @@ describe('the database', () => {
   it.each([
     `update audit_entry set duty = 'x'`,
     'delete from audit_entry',
-    'truncate audit_entry',
+    'truncate audit_entry cascade',
     'delete from audit_head',
     'update audit_head set seq = seq - 1',
     'update audit_head set seq = seq + 2',

@@ -9,6 +9,7 @@ import type { Actor } from '../../../src/platform/auth/actor.js';
 import type { IssuedStatement } from '../../../src/statements/issued-document.js';
 import { IssuingService } from '../../../src/statements/issuing.service.js';
 import { StatementsService } from '../../../src/statements/statements.service.js';
+import { withoutEntry } from '../../support/owner.js';
 import { readCsv } from '../../support/csv.reader.js';
 import { aComputation, type LineSpec } from '../../support/lines.builder.js';
 import {
@@ -65,38 +66,39 @@ async function approved(
   });
 }
 
-async function record(lineNo: number, line: RawLine): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    `update payment_computation set lines = lines + 1, total_minor = total_minor + $3
+const record = (lineNo: number, line: RawLine): Promise<void> =>
+  withoutEntry(client, async () => {
+    const { rows } = await client.query<{ id: string }>(
+      `update payment_computation set lines = lines + 1, total_minor = total_minor + $3
       where contract_id = $1 and number = $2 returning id`,
-    [contract.id, computations, line.amountMinor],
-  );
-  if (line.participant !== null)
-    await client.query('insert into participant (contract_id, reference) values ($1, $2)', [
-      contract.id,
-      line.participant,
-    ]);
-  await client.query(
-    `insert into payment_line (computation_id, line_no, computation_number, participant_id, cohort, terms_number, clause,
+      [contract.id, computations, line.amountMinor],
+    );
+    if (line.participant !== null)
+      await client.query('insert into participant (contract_id, reference) values ($1, $2)', [
+        contract.id,
+        line.participant,
+      ]);
+    await client.query(
+      `insert into payment_line (computation_id, line_no, computation_number, participant_id, cohort, terms_number, clause,
        metric, occurrence, revision, kind, outcome_on, quantity, unit, rate_minor, uncapped_minor, amount_minor,
        withheld_minor, parts, reason, steps, evidence, corrects, explanation, follow_up)
      values ($1, $2, $3, (select id from participant where contract_id = $4 and reference = $5), $6, 1, '4.1', 'ucla',
        '6m', 1, 'payment', '2015-05-01', '1', $7, $8, $9, $9, 0, $10, null, '[]', '{}', null, 'worth it', $11)`,
-    [
-      rows[0]!.id,
-      lineNo,
-      computations,
-      contract.id,
-      line.participant,
-      line.participant === null ? `group-${lineNo}` : 'all',
-      line.unit ?? 'point',
-      line.participant === null ? 0 : 66_000,
-      line.amountMinor,
-      line.parts,
-      line.followUp ?? null,
-    ],
-  );
-}
+      [
+        rows[0]!.id,
+        lineNo,
+        computations,
+        contract.id,
+        line.participant,
+        line.participant === null ? `group-${lineNo}` : 'all',
+        line.unit ?? 'point',
+        line.participant === null ? 0 : 66_000,
+        line.amountMinor,
+        line.parts,
+        line.followUp ?? null,
+      ],
+    );
+  });
 
 /** People of an area whose payer pays for them alone, £660.00 each. */
 const ofArea = (payer: 'council' | 'fund', count: number): RawLine[] =>

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { withoutEntry } from '../owner.js';
 import type { Part } from './model.js';
 
 /** Six accounts: two of the provider, two of the commissioner, and two that have no part yet. */
@@ -25,7 +26,8 @@ export const DRAFT = { number: 1, documentHash: Buffer.alloc(32, 7) } as const;
 /** So many contracts, each with its accounts, a draft to consent to, and a computation with lines, in one round trip. */
 export async function makeWorlds(client: Client, count: number): Promise<World[]> {
   const members = PARTS.flatMap((parts, account) => parts.map((part) => `(${account}, '${part}')`));
-  await client.query(`
+  await withoutEntry(client, () =>
+    client.query(`
     create temporary table if not exists fresh_world (
       n int, contract_id uuid default gen_random_uuid(), computation_id uuid default gen_random_uuid());
     create temporary table if not exists fresh_account (n int, account int, id uuid default gen_random_uuid());
@@ -52,7 +54,8 @@ export async function makeWorlds(client: Client, count: number): Promise<World[]
         parts, steps, evidence, explanation)
       select computation_id, no, 1, 'all', 1, '4.1', 'ucla', no::text, 1, 'payment', '2015-05-01', '1', 'point', 100, 100,
              100, 0, '{"council": "100"}', '[]', '{}', 'One point.'
-        from fresh_world, generate_series(1, ${LINES}) no;`);
+        from fresh_world, generate_series(1, ${LINES}) no;`),
+  );
   const { rows } = await client.query<World>(
     `select contract_id as "contractId", computation_id as "computationId", array_agg(a.id order by account) as people
        from fresh_world join fresh_account a using (n) group by 1, 2`,

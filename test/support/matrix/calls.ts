@@ -70,8 +70,8 @@ const open = (needs: string, about: About, more: Partial<Rule> = {}): Rule => ({
 /** Of a contract: called on none, on a draft and on one in force. */
 const contract = (
   needs: string,
-  draft: number,
-  active: number,
+  draft: number | readonly number[],
+  active: number | readonly number[],
   more: Partial<Rule> = {},
 ): Rule => ({
   needs,
@@ -113,6 +113,9 @@ const participant = `${code}/participants/:reference`;
 export const RULES: Readonly<Record<string, Rule>> = {
   'GET /v1': open('public', 'nobody'),
   'GET /v1/terms-schema': open('public', 'nobody'),
+  'GET /v1/log/checkpoint': open('public', 'nobody', { done: { active: [200, 404] } }),
+  'GET /v1/log/key': open('public', 'nobody'),
+  'GET /v1/log/consistency': open('public', 'nobody', { done: { active: 422 } }),
   'POST /oauth/token': open('public', 'nobody', {
     body: () => ({ grant_type: 'password' }),
     done: { active: 400 },
@@ -270,6 +273,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   }),
   [`GET ${code}/audit`]: contract('audit:read', 200, 200),
   [`GET ${code}/audit/verification`]: contract('audit:verify', 200, 200),
+  // nothing is sealed there: no worker runs
+  [`GET ${code}/audit/entries/:seq/proof`]: contract('audit:read', [200, 404], [200, 404], {
+    at: () => ({ seq: '1' }),
+  }),
 };
 
 /** The request of a route on a thing. */
