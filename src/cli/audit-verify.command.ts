@@ -2,6 +2,7 @@ import { AccessService } from '../access/access.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Verification } from '../domain/audit/verify.js';
 import { SERVICE } from '../platform/auth/acting.js';
+import { auditorFor } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication, type Get } from './application.js';
 import { CheckFailed } from './cli.errors.js';
@@ -41,13 +42,15 @@ async function verifications(
 ): Promise<readonly NamedVerification[]> {
   const { contract } = options;
   if (contract !== undefined)
-    return asPerson(options, terminal, async ({ get, actor }) =>
-      get(TransactionRunner).readOnly(actor, async (tx) => {
-        const access = get(AccessService);
-        const { contractId } = await access.authoriseByCode(tx, actor, 'audit:verify', contract);
-        return [{ ...(await get(AuditService).verify(tx, contractId)), name: contract }];
-      }),
-    );
+    return asPerson(options, terminal, async ({ get, actor }) => {
+      const transactions = get(TransactionRunner);
+      const { contractId } = await transactions.readOnly(actor, (tx) =>
+        get(AccessService).authoriseByCode(tx, actor, 'audit:verify', contract),
+      );
+      return transactions.readOnly(auditorFor(actor.personId, contractId), async (tx) => [
+        { ...(await get(AuditService).verify(tx, contractId)), name: contract },
+      ]);
+    });
   const application = await openApplication();
   try {
     return await verifyEverything(application.get);

@@ -4,7 +4,6 @@ import { MembersService, type Member, type NewMember } from '../access/members.s
 import type { Actor } from '../platform/auth/actor.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { PartyNotInTerms } from './contracts.errors.js';
-import { toDraft } from './contracts.mapping.js';
 import { ContractsRepository } from './contracts.repository.js';
 
 /** Ties the people of a contract to the parties that its terms name. */
@@ -22,16 +21,8 @@ export class ContractMembersService {
    */
   async addMember(tx: Transaction, actor: Actor, code: string, member: NewMember): Promise<Member> {
     const { contractId } = await this.standing.toManage(tx, actor, code, member.party);
-    const editions = await this.repository.editions(tx, contractId);
-    const inForce = editions.findLast((edition) => edition.state === 'active');
-    const named = [inForce, editions.at(-1)].some(
-      (edition) =>
-        edition &&
-        toDraft(edition).parties?.some(
-          ({ id, role }) => id === member.party && role === member.role,
-        ),
-    );
-    if (!named) throw new PartyNotInTerms(member.party, member.role);
+    if (!(await this.repository.namesParty(tx, contractId, member.party, member.role)))
+      throw new PartyNotInTerms(member.party, member.role);
     return this.members.addMember(tx, actor, code, member);
   }
 }

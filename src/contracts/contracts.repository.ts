@@ -102,6 +102,23 @@ export class ContractsRepository {
     return tx.manager.find(TermsVersionEntity, { where: { contractId }, order: { number: 'ASC' } });
   }
 
+  /**
+   * Whether the terms in force, or the latest edition, name a party in a role. The manager of the party's organisation may
+   * ask, and is not shown the terms.
+   */
+  async namesParty(
+    tx: Transaction,
+    contractId: string,
+    party: string,
+    role: string,
+  ): Promise<boolean> {
+    const [row] = await tx.query<{ named: boolean }>(
+      'select terms_name_party($1, $2, $3) as named',
+      [contractId, party, role],
+    );
+    return row!.named;
+  }
+
   async insertDraft(
     tx: Transaction,
     draft: Omit<TermsVersionEntity, 'activatedAt' | 'recordedSeq' | 'state'>,

@@ -1,15 +1,9 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { startTestApp, type TestApp } from '../support/harness.js';
-import {
-  freshKey,
-  requestOf,
-  RULES,
-  thingsOf,
-  type Named,
-  type Request,
-} from '../support/matrix/calls.js';
-import { setTheStage, type Player, type Stage } from '../support/matrix/cast.js';
-import { HOLDERS, verdictOf, type Verdict } from '../support/matrix/policy.js';
+import { RULES } from '../support/matrix/calls.js';
+import { setTheStage, type Stage } from '../support/matrix/cast.js';
+import { call, cellsOf, nameOf, type Cell } from '../support/matrix/cells.js';
+import { HOLDERS, type Verdict } from '../support/matrix/policy.js';
 import { buildProgram } from '../support/worker-process.js';
 import { routesOf, type Route } from '../support/matrix/routes.js';
 
@@ -17,14 +11,6 @@ import { routesOf, type Route } from '../support/matrix/routes.js';
  * Every route of the interface, called as everybody, in every relation, on every state of what it is about. What each
  * cell must answer comes from the declared policy. A route that the policy does not know, and a rule without a route, fail.
  */
-interface Cell {
-  readonly route: string;
-  readonly player: Player;
-  readonly thing: Named;
-  readonly request: Request;
-  readonly verdict: Verdict;
-}
-
 const CODE_OF: Readonly<Record<Exclude<Verdict, 'done'>, readonly [number, string]>> = {
   'not-signed-in': [401, 'NOT_SIGNED_IN'],
   invisible: [404, 'NOT_FOUND'],
@@ -42,41 +28,6 @@ beforeAll(async () => {
   routes = routesOf(service);
 }, 240_000);
 afterAll(() => service.stop());
-
-const cellsOf = (): Cell[] =>
-  routes.flatMap(({ name: route }) => {
-    const rule = RULES[route];
-    if (rule === undefined) return [];
-    return thingsOf(stage)
-      .filter(({ state }) => Object.hasOwn(rule.done, state))
-      .flatMap((thing) =>
-        stage.players.map((player) => ({
-          route,
-          player,
-          thing,
-          request: requestOf(route, rule, thing, stage),
-          verdict: verdictOf(player, rule, thing),
-        })),
-      );
-  });
-
-function call({ route, player, request }: Cell): Promise<LightMyRequestResponse> {
-  const { body, path, ifMatch } = request;
-  return service.app.inject({
-    method: route.slice(0, route.indexOf(' ')) as 'GET',
-    url: path,
-    headers: {
-      'idempotency-key': freshKey(),
-      ...(player.person.key === null ? {} : { authorization: `Bearer ${player.person.key}` }),
-      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-      ...(typeof body === 'string' ? { 'content-type': 'text/csv' } : {}),
-    },
-    ...(body === undefined ? {} : { payload: body }),
-  });
-}
-
-const nameOf = ({ route, player, thing }: Cell): string =>
-  `${route} of ${thing.state} as ${player.name}`;
 
 const codeIn = (answer: LightMyRequestResponse): string | null =>
   /problem\+json/.test(String(answer.headers['content-type']))
@@ -117,12 +68,12 @@ it('the policy knows every route and what it needs, and no other', () => {
 });
 
 it('every cell answers as the policy says, and what is invisible answers as what is not there', async () => {
-  const cells = cellsOf();
+  const cells = cellsOf(stage, routes);
   const faults: string[] = [];
   const count: Record<Verdict, number> = { 'not-signed-in': 0, invisible: 0, refused: 0, done: 0 };
   const invisible = new Map<string, Map<string, string>>();
   for (const cell of cells) {
-    const answer = await call(cell);
+    const answer = await call(service, cell);
     const fault = faultOf(cell, answer);
     if (fault !== null) faults.push(fault);
     count[cell.verdict] += 1;

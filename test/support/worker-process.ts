@@ -38,6 +38,7 @@ export class WorkerProcess {
           RELAY_SECONDS: '0.05',
           SWEEP_SECONDS: '0.3',
           COMPUTATION_LEASE_SECONDS: '1',
+          SILENT_TRANSACTION_SECONDS: '3',
           COMPUTATION_BATCH_PARTICIPANTS: '2',
           SHUTDOWN_SECONDS: '10',
           ...settings,

@@ -5,6 +5,7 @@ import { NotedEntryIncomplete } from '../../audit/audit.errors.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Checkpoint, Verification } from '../../domain/audit/verify.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
+import { auditorFor } from '../../platform/auth/acting.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
@@ -51,15 +52,17 @@ export class AuditController {
     summary:
       'Verify the audit trail of a contract from its first entry; name an entry noted earlier to prove that it still stands',
   })
-  verify(
+  async verify(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Query() query: VerificationQuery,
   ): Promise<VerificationView> {
-    return this.transactions.readOnly(actor, async (tx) => {
-      const { contractId } = await this.access.authoriseByCode(tx, actor, 'audit:verify', code);
-      return verificationView(await this.audit.verify(tx, contractId, notedOf(query)));
-    });
+    const { contractId } = await this.transactions.readOnly(actor, (tx) =>
+      this.access.authoriseByCode(tx, actor, 'audit:verify', code),
+    );
+    return this.transactions.readOnly(auditorFor(actor.personId, contractId), async (tx) =>
+      verificationView(await this.audit.verify(tx, contractId, notedOf(query))),
+    );
   }
 }
 

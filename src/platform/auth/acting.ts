@@ -23,9 +23,12 @@ export interface ServicePart {
   readonly part: Part;
 }
 
-/** A worker that does what a person asked for: with that person's rights, and on that one contract. */
+/**
+ * A part of the service that does what a person asked for, with that person's rights and on that one contract: a worker
+ * that computes, or an auditor that reads a whole trail and tells only whether it is as it was written.
+ */
 export interface OnBehalf {
-  readonly part: 'worker';
+  readonly part: 'worker' | 'auditor';
   readonly personId: string;
   readonly contractId: string;
 }
@@ -41,6 +44,13 @@ export const SERVICE = Object.freeze(
 /** A worker on a contract, with the rights of whoever asked for the work. */
 export const onBehalfOf = (personId: string, contractId: string): OnBehalf => ({
   part: 'worker',
+  personId,
+  contractId,
+});
+
+/** An auditor of one contract's trail, for a person who may have it verified and need not be able to read it. */
+export const auditorFor = (personId: string, contractId: string): OnBehalf => ({
+  part: 'auditor',
   personId,
   contractId,
 });

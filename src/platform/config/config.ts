@@ -51,6 +51,7 @@ const ENVIRONMENT = z.object({
   BODY_SECONDS: seconds(30, 0.1, 600),
   COMPUTATION_BATCH_PARTICIPANTS: whole(1_000, 1, 100_000),
   COMPUTATION_LEASE_SECONDS: seconds(60, 1, 3_600),
+  SILENT_TRANSACTION_SECONDS: seconds(60, 1, 3_600),
   RELAY_SECONDS: seconds(0.5, 0.01, 60),
   SWEEP_SECONDS: seconds(15, 0.05, 3_600),
   SHUTDOWN_SECONDS: seconds(20, 1, 300),
@@ -90,6 +91,11 @@ export interface Config {
   /** How long a body may take to arrive; of an upload, the time between any two pieces. */
   readonly bodySeconds: number;
   readonly computation: { readonly batchParticipants: number; readonly leaseSeconds: number };
+  /**
+   * After how long PostgreSQL ends a transaction that writes and says nothing more: whoever hangs (a stopped process keeps
+   * its connection, and the rows it locked) holds the others up for so long and no longer.
+   */
+  readonly silentTransactionSeconds: number;
   readonly relaySeconds: number;
   readonly sweepSeconds: number;
   readonly shutdownSeconds: number;
@@ -141,6 +147,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
       batchParticipants: read.COMPUTATION_BATCH_PARTICIPANTS,
       leaseSeconds: read.COMPUTATION_LEASE_SECONDS,
     }),
+    silentTransactionSeconds: read.SILENT_TRANSACTION_SECONDS,
     relaySeconds: read.RELAY_SECONDS,
     sweepSeconds: read.SWEEP_SECONDS,
     shutdownSeconds: read.SHUTDOWN_SECONDS,

@@ -26,6 +26,11 @@ export class Database implements OnApplicationShutdown {
     this.isClosed = true;
   }
 
+  /** How long a transaction that writes may say nothing before PostgreSQL ends it. */
+  get silentSeconds(): number {
+    return this.config.silentTransactionSeconds;
+  }
+
   /** The data source, connected. Refuses DatabaseUnavailable, and LoginRefused in production. */
   async ready(): Promise<DataSource> {
     if (this.isClosed) throw new DatabaseUnavailable(new Error('this process is stopping'));

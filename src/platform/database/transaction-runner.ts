@@ -16,7 +16,10 @@ import type { Transaction } from './transaction.js';
 export class TransactionRunner {
   constructor(private readonly database: Database) {}
 
-  /** Commits when the work resolves, rolls back when it throws. */
+  /**
+   * Commits when the work resolves, rolls back when it throws. What it locks it cannot keep for long: where this process
+   * hangs, the database ends the transaction.
+   */
   run<T>(acting: Acting, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.within({ acting, isolation: 'READ COMMITTED', isReadOnly: false }, work);
   }
@@ -32,7 +35,7 @@ export class TransactionRunner {
       runner = (await this.database.ready()).createQueryRunner();
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction();
-      await client.query(beginning(client, opening));
+      await client.query(beginning(client, opening, this.database.silentSeconds));
       const result = await work(transactionOf(runner, client));
       await runner.commitTransaction();
       return result;
@@ -56,12 +59,21 @@ interface Opening {
  * What every transaction begins with, in one round trip. "local" and true end the role and each setting with the
  * transaction; the role comes first, so that nothing is ever done as the login.
  */
-function beginning(client: PoolClient, { acting, isolation, isReadOnly }: Opening): string {
+function beginning(
+  client: PoolClient,
+  { acting, isolation, isReadOnly }: Opening,
+  silentSeconds: number,
+): string {
   const { principal, personId, party, contractIds } = settingsOf(acting);
   const settings = { principal, person_id: personId, party, contract_ids: contractIds };
   const sets = Object.entries(settings).map(
     ([name, value]) => `set_config('outturn.${name}', ${client.escapeLiteral(value)}, true)`,
   );
+  // a reader locks nothing that others wait for, and may be as slow as whoever downloads
+  if (!isReadOnly)
+    sets.push(
+      `set_config('idle_in_transaction_session_timeout', '${Math.round(silentSeconds * 1_000)}', true)`,
+    );
   return `set local role ${APPLICATION_ROLE};
     set transaction isolation level ${isolation}, read ${isReadOnly ? 'only' : 'write'};
     select ${sets.join(', ')}`;

@@ -42,7 +42,7 @@ export function queueConnection(config: Config): ConnectionOptions {
     schema: QUEUE_SCHEMA,
     migrate: true,
     max: 3,
-    options: `-c role=${QUEUE_ROLE}`,
+    options: `-c role=${QUEUE_ROLE} -c idle_in_transaction_session_timeout=${Math.round(config.silentTransactionSeconds * 1_000)}`,
     application_name: 'outturn-queue',
   };
   return postgres; // @nestjs/bullmq knows only the options of Redis

@@ -81,11 +81,7 @@ const TABLES: Readonly<Record<string, Reading>> = {
   activation_consent: { see: ['contract:read'], add: ['contract:consent'] },
   membership: { see: ['member:manage'], add: ['member:manage'], own: true },
   audit_head: { see: ['contract:read'], add: ['contract:read'], parts: ['operator', 'sealer'] },
-  audit_entry: {
-    see: ['audit:read', 'audit:verify'],
-    add: ['contract:read'],
-    parts: ['operator', 'sealer'],
-  },
+  audit_entry: { see: ['audit:read'], add: ['contract:read'], parts: ['operator', 'sealer'] },
   participant: {
     see: ['participant:read', 'line:read'],
     add: ['participant:write', 'participant:admit'],

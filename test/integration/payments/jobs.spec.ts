@@ -141,6 +141,35 @@ describe('whatever happens to workers and the queue', () => {
     await whole(contract, id);
   }, 90_000);
 
+  it('a worker that hangs in the middle of its heartbeat holds nobody up', async () => {
+    const contract = await aContractOf(service, 'hung-in-a-transaction', PEOPLE);
+    const id = await request(contract);
+    const hung = start();
+    await midway(id);
+    const holder = new Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from payment_computation where id = $1 for update', [id]);
+    await waitUntil('the heartbeat waits for the row', async () => {
+      const { rows } = await client.query(
+        `select 1 from pg_stat_activity
+          where wait_event_type = 'Lock' and query like '%set lease_until%' and state = 'active'`,
+      );
+      return rows.length > 0 ? true : null;
+    });
+    hung.signal('SIGSTOP');
+    try {
+      await holder.query('rollback'); // the heartbeat has the row now, and nobody to say commit
+      await holder.end();
+      start();
+      await computed(client, id);
+    } finally {
+      hung.signal('SIGCONT');
+    }
+    await sleep(1_000);
+    await whole(contract, id);
+  }, 90_000);
+
   it('two workers and a bell that rings many times compute once', async () => {
     const contract = await aContractOf(service, 'delivered-often', PEOPLE);
     const id = await request(contract);

@@ -17,7 +17,10 @@ export interface Stage {
   readonly computation: { readonly id: string; readonly number: number };
   readonly line: string;
   readonly claims: { readonly submitted: number; readonly decided: number };
+  /** Entity tags of claims as they stand. */
+  readonly tags: { readonly submitted: string };
   readonly period: string;
+  readonly provider: { readonly id: string };
   readonly verifier: { readonly id: string; readonly email: string };
   readonly nobody: { readonly id: string; readonly email: string };
 }
@@ -55,6 +58,7 @@ export async function setTheStage(service: TestApp): Promise<Stage> {
     organisationName: ORGANISATION,
     ...quarter,
     period: '2015-Q4',
+    provider: { id: players.find(({ name }) => name === 'provider, own')!.id },
     verifier: { id: verifier.id, email: verifier.person.email },
     nobody: { id: nobody.id, email: nobody.person.email },
   };
@@ -76,12 +80,13 @@ async function quarterWithClaims(service: TestApp) {
     await commissioner
       .post(`${path}/claims/1/decisions`, { approveUndecided: true }, { ifMatch: etag })
       .expect(201);
-    await provider.post(`${path}/claims`, { computation: number }).expect(201);
+    const waiting = await provider.post(`${path}/claims`, { computation: number }).expect(201);
     await commissioner.post(`${path}/statements/2015-Q4/issues`).expect(201);
     return {
       computation: { id, number },
       line: lines[0]!,
       claims: { decided: 1, submitted: 2 },
+      tags: { submitted: waiting.headers['etag'] as string },
     };
   } finally {
     await worker.close();

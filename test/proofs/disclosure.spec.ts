@@ -1,0 +1,3 @@
+import { describeSecrecy } from '../support/disclosure/secrecy.js';
+
+describeSecrecy(10_000);

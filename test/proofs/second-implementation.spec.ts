@@ -1,0 +1,3 @@
+import { describeAgreement } from '../second-implementation/agreement.js';
+
+describeAgreement(2_500);

@@ -1,0 +1,109 @@
+import { BothVerifiers, essence } from '../support/bundles/batch.mjs';
+import {
+  aboutSomething,
+  anHonestWorld,
+  NAMES_OF_BAD,
+  NAMES_OF_KEPT,
+  spoiled,
+  type Bundle,
+  type World,
+} from '../support/bundles/corpus.mjs';
+import { POLICY } from '../support/bundles/signers.mjs';
+
+const HONEST_HISTORIES = 10_000;
+const BUNDLES = 20_000;
+const AT_ONCE = 64;
+
+let both: BothVerifiers;
+beforeAll(() => {
+  both = new BothVerifiers(POLICY);
+});
+afterAll(() => both.end());
+
+/** Names of what went wrong; nothing where the two agree on what was expected. */
+async function faultsOf(bundles: readonly (Bundle & { seed?: number })[]): Promise<string[]> {
+  const answers = await Promise.all(bundles.map((bundle) => both.ask(bundle)));
+  return answers.flatMap(([node, python], at) => {
+    const { name, expected, seed } = bundles[at]!;
+    const isRight = essence(node) === essence(python) && node.verdict === expected;
+    return isRight ? [] : [`${seed} ${name}: ${essence(node)} / ${essence(python)}`];
+  });
+}
+
+async function inBatches<T>(values: readonly T[], ask: (some: readonly T[]) => Promise<string[]>) {
+  const faults: string[] = [];
+  for (let at = 0; at < values.length; at += AT_ONCE)
+    faults.push(...(await ask(values.slice(at, at + AT_ONCE))));
+  return faults;
+}
+
+describe('two verifiers that were written apart', () => {
+  it(
+    'alarm nobody over 10,000 honest histories',
+    async () => {
+      const seeds = Array.from({ length: HONEST_HISTORIES }, (_, seed) => seed);
+      const faults = await inBatches(seeds, (some) =>
+        faultsOf(some.map((seed) => ({ ...anHonestWorld(seed), seed }))),
+      );
+      expect(faults).toEqual([]);
+    },
+    60 * 60_000,
+  );
+
+  it(
+    'agree on 20,000 bundles, good and bad, and detect every bad one',
+    async () => {
+      let made = 0;
+      const met = new Set<string>();
+      const faults: string[] = [];
+      for (let seed = 1_000_000; made < BUNDLES; seed += 1) {
+        const bundles = bundlesOf(anHonestWorld(seed, true)).map((one) => ({ ...one, seed }));
+        for (const { name } of bundles) met.add(name);
+        faults.push(...(await inBatches(bundles, faultsOf)));
+        made += bundles.length;
+      }
+      expect(faults).toEqual([]);
+      expect([...NAMES_OF_BAD, ...NAMES_OF_KEPT].filter((name) => !met.has(name))).toEqual([]);
+    },
+    60 * 60_000,
+  );
+});
+
+/** Several readers' bundles of one history, and all that can be done to one of them. */
+function bundlesOf(world: World): Bundle[] {
+  const good = [world, ...Array.from({ length: 100 }, () => aboutSomething(world))];
+  const spoils = [...NAMES_OF_BAD, ...NAMES_OF_KEPT].flatMap((name) => spoiled(world, name) ?? []);
+  return [...good, ...spoils];
+}
+
+describe('every byte of a bundle of at least 95 KB', () => {
+  it(
+    'cannot be changed unseen',
+    async () => {
+      const world = aLargeWorld();
+      const positions = world.bytes.length;
+      const faults: string[] = [];
+      for (let at = 0; at < positions; at += AT_ONCE) {
+        const some = Array.from({ length: Math.min(AT_ONCE, positions - at) }, (_, more) =>
+          withByte(world, at + more),
+        );
+        faults.push(...(await faultsOf(some)));
+      }
+      expect(faults).toEqual([]);
+    },
+    120 * 60_000,
+  );
+});
+
+function aLargeWorld(): World {
+  for (let seed = 1; ; seed += 1) {
+    const world = anHonestWorld(seed, true, 60);
+    if (world.bytes.length >= 95_000) return world;
+  }
+}
+
+function withByte(world: World, at: number): Bundle {
+  const bytes = Buffer.from(world.bytes);
+  bytes[at] = (bytes[at]! + 1 + (at % 255)) % 256;
+  return { bytes, name: `byte ${at} changed`, expected: 'INVALID' };
+}
