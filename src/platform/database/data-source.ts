@@ -16,13 +16,10 @@ import { Organisations1790000011200 } from '../../../migrations/1790000011200-or
 import { BrowserSignIn1790000012000 } from '../../../migrations/1790000012000-browser-sign-in.js';
 import { WhoSeesOrganisations1790000011900 } from '../../../migrations/1790000011900-who-sees-organisations.js';
 import { WhoSeesSignIns1790000012100 } from '../../../migrations/1790000012100-who-sees-sign-ins.js';
-<<<<<<< HEAD
+import { NarrowerRows1790000013500 } from '../../../migrations/1790000013500-narrower-rows.js';
 import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-audit-log.js';
 import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
 import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
-=======
-import { NarrowerRows1790000013500 } from '../../../migrations/1790000013500-narrower-rows.js';
->>>>>>> verify
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -44,13 +41,10 @@ export const MIGRATIONS = [
   WhoSeesOrganisations1790000011900,
   BrowserSignIn1790000012000,
   WhoSeesSignIns1790000012100,
-<<<<<<< HEAD
+  NarrowerRows1790000013500,
   TheAuditLog1790000014000,
   NoMoneyWithoutAnEntry1790000014100,
   LinesAsATree1790000014500,
-=======
-  NarrowerRows1790000013500,
->>>>>>> verify
 ];
 
 export interface PoolEvents {
