@@ -157,7 +157,8 @@ const GRANTS = `
 
 const ANYBODY = `(select acting_as()) is not null`;
 const SEALER = `(select acting_as()) = 'sealer'`;
-const ITS_ENTRY = `stream = any((select contracts_where('audit:read', 'audit:verify'))::text[])
+const ITS_ENTRY = `stream = any((select contracts_where('audit:read'))::text[])
+        or (select acting_as()) = 'auditor' and stream = any((select contracts_where('audit:verify'))::text[])
         or (select acting_as()) in ('sealer', 'operator') or stream = 'service' and (select acting_is_administrator())`;
 
 interface Policy {

@@ -47,6 +47,7 @@ export const FEATURES = [
   'payments',
   'claims',
   'statements',
+  'bundles',
 ];
 
 /** The three composition roots; what is assembled there is assembled nowhere else. */

@@ -38,7 +38,8 @@ export class LinesOfActs {
   ): PagesOfLines {
     if (decisions.length > 0) await this.claims.insertDecisions(tx, act, decisions);
     const named: ActedLine[] = [];
-    if (decisions.length > 0) for await (const page of this.of(tx, code, act)) named.push(...page);
+    if (decisions.length > 0)
+      for await (const page of (await this.of(tx, code, act)).pages) named.push(...page);
     if (approveUndecided) {
       const undecided = await this.lines.undecided(tx, act);
       const approve = (some: readonly number[]) => this.claims.approve(tx, act, some);
@@ -48,9 +49,14 @@ export class LinesOfActs {
     yield named;
   }
 
-  /** The lines of an act that is recorded. */
-  async *of(tx: Transaction, code: string, act: ActOnClaim): PagesOfLines {
-    yield* this.pages(tx, code, act, await this.lines.ofAct(tx, act));
+  /** The lines of an act that was recorded, and how many there are. */
+  async of(
+    tx: Transaction,
+    code: string,
+    act: ActOnClaim,
+  ): Promise<{ readonly size: number; readonly pages: PagesOfLines }> {
+    const acted = await this.lines.ofAct(tx, act);
+    return { size: acted.lineNos.length, pages: this.pages(tx, code, act, acted) };
   }
 
   private async *pages(

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { LogMetrics } from './log-metrics.js';
 import { LogReader } from './log-reader.service.js';
 import { LogRepository } from './log.repository.js';
 import { Receipts } from './receipts.service.js';
@@ -9,7 +10,7 @@ import { Witnessing } from './witnessing.service.js';
 /** The audit log: sealing entries into it, and proving from it. Global, because acts of weight return a receipt. */
 @Global()
 @Module({
-  providers: [LogRepository, SigningKey, Sealer, Receipts, LogReader, Witnessing],
+  providers: [LogRepository, SigningKey, Sealer, Receipts, LogReader, Witnessing, LogMetrics],
   exports: [Sealer, Receipts, LogReader, Witnessing, SigningKey],
 })
 export class LogModule {}

@@ -2,7 +2,13 @@
 import { Client } from 'pg';
 import { openApplication } from '../../../src/cli/application.js';
 import { Sealer } from '../../../src/log/sealer.service.js';
-import { onBehalfOf, SERVICE, settingsOf, type Acting } from '../../../src/platform/auth/acting.js';
+import {
+  auditorFor,
+  onBehalfOf,
+  SERVICE,
+  settingsOf,
+  type Acting,
+} from '../../../src/platform/auth/acting.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import { LOG_TABLES } from '../../support/log-tables.js';
 import { manyOrganisations, type Organisations } from '../../support/organisations.js';
@@ -104,10 +110,13 @@ describe('the tables of the log', () => {
     },
   );
 
-  it('show a person the leaves of the contracts whose trail they may read or verify', async () => {
-    for (const role of ['provider', 'commissioner', 'investor'] as const)
+  it('show a person the leaves of the contracts whose trail they may read, and an auditor those of one', async () => {
+    for (const role of ['provider', 'commissioner', 'verifier'] as const)
       expect(await seenBy(ours.people[role])).toEqual({ ...all, log_leaf: 1, log_stream: 1 });
-    expect(await seenBy(ours.people.observer)).toEqual({ ...all, log_leaf: 0, log_stream: 0 });
+    for (const role of ['investor', 'observer'] as const)
+      expect(await seenBy(ours.people[role])).toEqual({ ...all, log_leaf: 0, log_stream: 0 });
+    const auditor = auditorFor(ours.people.investor.personId, ours.contractId);
+    expect(await seenBy(auditor)).toEqual({ ...all, log_leaf: 1, log_stream: 1 });
     expect(await seenBy(administrator)).toEqual({ ...all, log_leaf: 1, log_stream: 1 });
     const { personId } = ours.people.provider;
     expect(await seenBy(onBehalfOf(personId, ours.contractId))).toMatchObject({ log_leaf: 1 });

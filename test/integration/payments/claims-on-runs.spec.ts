@@ -1,3 +1,4 @@
+import { AuditService } from '../../../src/audit/audit.service.js';
 import { Client } from 'pg';
 import { PaymentsRepository } from '../../../src/payments/payments.repository.js';
 import { SERVICE, type Acting } from '../../../src/platform/auth/acting.js';
@@ -65,7 +66,16 @@ describe('a claim on a computation', () => {
     expect(await claim(second)).toBeNull();
     const run = (await claim(first))!;
     expect(await claim(second)).toBeNull();
-    await within((repository, tx) => repository.complete(tx, run, result));
+    await within(async (repository, tx) => {
+      await repository.complete(tx, run, result);
+      await service.get(AuditService).append(tx, {
+        stream: run.contractId,
+        type: 'computation.failed',
+        actor: null,
+        duty: 'service',
+        payload: { computationId: first, number: run.number, code: 'NONE' },
+      });
+    }, run.acting);
     expect(await claim(second)).not.toBeNull();
   });
 
