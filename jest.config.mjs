@@ -1,8 +1,9 @@
 /**
- * Four projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
+ * Five projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
  * PostgreSQL of its own; `browser` (test/browser) looks at the pages in a Chromium as well (npm run test:browser);
  * `proofs` (test/proofs) tries every cell of the matrix of who may do what, and tens of thousands of sequences, which takes
- * minutes (npm run test:proofs). Jest runs in CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
+ * minutes (npm run test:proofs); `long` (test/long) takes an hour and is run by hand (npm run test:long). Jest runs in
+ * CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
  */
 const shared = {
   testEnvironment: 'node',
@@ -32,6 +33,7 @@ export default {
         '/node_modules/',
         '<rootDir>/test/browser/',
         '<rootDir>/test/proofs/',
+        '<rootDir>/test/long/',
       ],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
@@ -46,6 +48,12 @@ export default {
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
       setupFiles: ['<rootDir>/test/support/setup-service.cjs'],
+    },
+    {
+      ...shared,
+      displayName: 'long',
+      roots: ['<rootDir>/test/long'],
+      testMatch: ['**/*.spec.ts'],
     },
     {
       ...shared,

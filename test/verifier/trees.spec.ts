@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   askNode,
   askPython,
@@ -7,7 +9,12 @@ import {
   type InclusionCase,
 } from '../support/bundles/functions.mjs';
 import { leafHash, LeafTree } from '../support/bundles/trees.mjs';
-import vectors from './rfc6962-vectors.json';
+
+const vectors = JSON.parse(readFileSync(resolve(__dirname, 'rfc6962-vectors.json'), 'utf8')) as {
+  readonly leaves: readonly string[];
+  readonly roots: readonly string[];
+} & Record<'inclusion' | 'inclusionRefused', readonly InclusionCase[]> &
+  Record<'consistency' | 'consistencyRefused', readonly ConsistencyCase[]>;
 
 const GARBAGE = ''; // as published: a hash of no bytes
 const SOME_HASH = 'q6yroAAAAAAAAAAAAAAAAAAAAAAAAAAAAGAGHgASNFY=';
