@@ -1,6 +1,6 @@
 import type { HashedSubtree } from '../frontier.js';
 import { leafHash, nodeHash, type TreeHash } from '../hashes.js';
-import { subtreesOf } from '../subtrees.js';
+import { subtreesOf, widthOf } from '../subtrees.js';
 import { gapLine, paymentLine, type Opening } from './bundle-lines.js';
 
 /** A leaf of the lines of an act: its text, and what opens it where it is shown. */
@@ -54,7 +54,7 @@ class Gap {
       if (left?.level !== last.level || left.index % 2 !== 0) break;
       this.edge.pop();
       const joined = nodeHash(left.hash, last.hash);
-      last = { level: last.level + 1, index: Math.floor(left.index / 2), hash: joined };
+      last = { level: last.level + 1, index: left.index / widthOf(1), hash: joined };
     }
     this.edge.push(last);
   }
