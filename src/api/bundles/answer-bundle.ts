@@ -25,9 +25,9 @@ export async function answerBundle(
     };
     write(sink).then(
       () => stream.end(),
-      (error: unknown) => {
+      (error: Error) => {
         reject(error);
-        stream.destroy(error as Error);
+        stream.destroy(error);
       },
     );
   });

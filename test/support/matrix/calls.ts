@@ -277,6 +277,19 @@ export const RULES: Readonly<Record<string, Rule>> = {
   [`GET ${code}/audit/entries/:seq/proof`]: contract('audit:read', [200, 404], [200, 404], {
     at: () => ({ seq: '1' }),
   }),
+  [`GET ${code}/proof`]: contract('audit:read', [200, 404], [200, 404]),
+  [`GET ${code}/statements/:period/:number/proof`]: contract('statement:read', 404, 404, {
+    at: () => ({ period: 'nope', number: '1' }),
+  }),
+  [`GET ${code}/claims/:number/proof`]: contract('claim:read', 404, 404, {
+    at: () => ({ number: '99' }),
+  }),
+  [`GET ${code}/lines/:reference/proof`]: contract('line:read', 404, 404, {
+    at: () => ({ reference: 'nope' }),
+  }),
+  [`GET ${code}/participants/:reference/proof`]: contract('line:read', 404, 404, {
+    at: () => ({ reference: 'nope' }),
+  }),
 };
 
 /** The request of a route on a thing. */
