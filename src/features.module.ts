@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
+import { BundlesModule } from './bundles/bundles.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { LogModule } from './log/log.module.js';
@@ -27,6 +28,7 @@ import { StatementsModule } from './statements/statements.module.js';
     PaymentsModule,
     ClaimsModule,
     StatementsModule,
+    BundlesModule,
   ],
 })
 export class FeaturesModule {}

@@ -325,7 +325,7 @@ class Bundle {
     const rest = `"seq":"${seq}","stream":"${this.stream}","type":${JSON.stringify(type)}}`;
     const leaf = leafHash(`{"commitment":"${commitment}","recordedAt":"${recordedAt}",${rest}`);
     if (body !== undefined) this.open(entry, salt, body);
-    else if (/^(terms\.activated|claim\.(submitted|decided))$/.test(type)) this.closed ??= seq;
+    else if (type === 'terms.activated') this.closed ??= seq;
     if (body === undefined && type.startsWith('claim.')) this.count.closedClaims += 1;
     if (this.receipt?.seq === Number(seq)) this.receiptLeaf = leaf.toString('base64');
     this.addLeaf(index, leaf);

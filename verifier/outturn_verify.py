@@ -704,7 +704,7 @@ class Reader:
     def keep_closed(self, value):
         if value["type"].startswith("claim."):
             self.closed_claims += 1
-        if value["type"] in ("terms.activated", "claim.submitted", "claim.decided") and self.first_closed is None:
+        if value["type"] == "terms.activated" and self.first_closed is None:
             self.first_closed = value["seq"]
 
     def open_entry(self, value):

@@ -36,7 +36,16 @@ const importDirection = rule('imports go down only', (context) => {
 });
 
 const PURE_PACKAGES = ['zod', 'yaml', 'temporal-polyfill', 'decimal.js'];
-const PURE_CRYPTO = ['createHash', 'Hash', 'createPublicKey', 'sign', 'verify', 'KeyObject'];
+const PURE_CRYPTO = [
+  'createHash',
+  'createHmac',
+  'hash',
+  'Hash',
+  'createPublicKey',
+  'sign',
+  'verify',
+  'KeyObject',
+];
 const isPureImport = (node, specifier) =>
   PURE_PACKAGES.includes(specifier) ||
   // hashing and Ed25519 are arithmetic; the rest of node:crypto draws random numbers

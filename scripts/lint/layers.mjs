@@ -20,7 +20,7 @@ export const DOMAIN = {
   privacy: ['shared', 'calendar', 'outcomes'],
   'contract-terms': [...BENEATH_TERMS, 'privacy'],
   computation: [...BENEATH_TERMS, 'contract-terms'],
-  claims: BENEATH_CLAIMS,
+  claims: [...BENEATH_CLAIMS, 'log'],
   statements: BENEATH_CLAIMS,
   disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'privacy', 'contract-terms'],
@@ -49,6 +49,7 @@ export const FEATURES = [
   'payments',
   'claims',
   'statements',
+  'bundles',
 ];
 
 /** The three composition roots; what is assembled there is assembled nowhere else. */

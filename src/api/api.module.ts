@@ -7,6 +7,7 @@ import { RoutesCheck } from '../platform/auth/routes-check.js';
 import { ProblemFilter } from '../platform/http/problem.filter.js';
 import { createValidationPipe } from '../platform/http/validation.pipe.js';
 import { AuditApiModule } from './audit/audit.module.js';
+import { BundlesApiModule } from './bundles/bundles-api.module.js';
 import { ContractsApiModule } from './contracts/contracts-api.module.js';
 import { ClaimsApiModule } from './claims/claims-api.module.js';
 import { ComputationsApiModule } from './computations/computations-api.module.js';
@@ -38,6 +39,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     MembersApiModule,
     AuditApiModule,
     LogApiModule,
+    BundlesApiModule,
     ClaimsApiModule,
     StatementsApiModule,
     ContractsApiModule,

@@ -1,5 +1,7 @@
 import type { Period } from '../domain/calendar/period.js';
 import { civilDate } from '../domain/calendar/civil-date.js';
+import type { ActedLine } from '../domain/claims/claim-line.js';
+import { formatLineReference } from '../domain/computation/line-reference.js';
 import type { LineFold, PartFold } from '../domain/claims/claim-account.js';
 import type { ClaimLineState, Decision } from '../domain/claims/line-states.js';
 import type { ClaimableLine } from '../domain/claims/selection.js';
@@ -42,17 +44,26 @@ export interface NewClaim {
   readonly totalMinor: bigint;
   readonly submittedBy: string;
   readonly submittedAt: Date;
+  /** The number of the audit entry that records the claim. */
+  readonly recordedSeq: bigint;
+  /** 32 random bytes out of which the salt of each line is made. */
+  readonly linesSalt: Uint8Array;
+}
+
+export interface ActedLineRow {
+  readonly line_no: number;
+  readonly computation_number: number;
+  readonly clause: string;
+  readonly amount_minor: string;
+  readonly participant: string | null;
+  readonly cohort: string;
+  readonly what: ActedLine['what'];
 }
 
 export interface LineStateRow {
   readonly line_no: number;
   readonly amount_minor: string;
   readonly state: ClaimLineState;
-}
-
-export interface InsertedRow {
-  readonly line_nos: number[];
-  readonly total_minor: string;
 }
 
 export interface LineFoldRow {
@@ -99,6 +110,21 @@ export const toClaimableLine = (row: LineStateRow): ClaimableLine => ({
   lineNo: row.line_no,
   amountMinor: BigInt(row.amount_minor),
   state: row.state,
+});
+
+/** A line of an act; `contract` is the code in its reference. */
+export const toActedLine = (contract: string, row: ActedLineRow): ActedLine => ({
+  lineNo: row.line_no,
+  reference: formatLineReference({
+    contract,
+    computation: row.computation_number,
+    lineNo: row.line_no,
+  }),
+  clause: row.clause,
+  amountMinor: BigInt(row.amount_minor),
+  participant: row.participant,
+  cohort: row.cohort,
+  what: row.what,
 });
 
 export const toLineFold = (row: LineFoldRow): LineFold => ({

@@ -3,21 +3,23 @@ import { DeciderNotIndependent, type HandInClaim } from '../domain/claims/four-e
 import type { LineDecision } from '../domain/claims/decisions.js';
 import { refuseOnConstraint } from '../platform/database/constraint.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import type {
-  ClaimRow,
-  ComputationRow,
-  InsertedRow,
-  LineStateRow,
-  NewClaim,
-} from './claims.mapping.js';
+import type { ClaimRow, ComputationRow, LineStateRow, NewClaim } from './claims.mapping.js';
 
 /** Which lines of a computation a claim takes: some by their number, or null for every line that may be claimed. */
 export type Selection = readonly number[] | null;
 
-/** Whoever decides, and when. */
-export interface DecisionAct {
+/** The submission of a claim, or one act of decision on it. */
+export interface ActOnClaim {
   readonly claimId: string;
   readonly computationId: string;
+  /** null for the submission, else the revision of the claim on which the act decided. */
+  readonly act: number | null;
+}
+
+/** Whoever decides, and when. */
+export interface DecisionAct extends ActOnClaim {
+  /** The revision of the claim on which the act decides: each has a higher one than those before. */
+  readonly act: number;
   readonly decidedBy: string;
   readonly decidedAt: Date;
 }
@@ -26,7 +28,7 @@ export interface DecisionAct {
  * A line may be claimed while it is not nil and every claim that held it returned it. Alias l is the payment line.
  * Served by claim_line_by_line.
  */
-const CLAIMABLE = `l.amount_minor <> 0 and not exists (
+export const CLAIMABLE = `l.amount_minor <> 0 and not exists (
   select 1 from claim_line held
     left join claim_decision made using (claim_id, computation_id, line_no)
    where held.computation_id = l.computation_id and held.line_no = l.line_no
@@ -77,21 +79,6 @@ export class ClaimsRepository {
     );
   }
 
-  /** How many lines a selection takes and what they come to. */
-  async claimableTotals(
-    tx: Transaction,
-    computationId: string,
-    selection: Selection,
-  ): Promise<{ lines: number; totalMinor: bigint }> {
-    const [row] = await tx.query<{ lines: number; total_minor: string | null }>(
-      `select count(*)::int as lines, sum(l.amount_minor)::bigint as total_minor
-         from payment_line l
-        where l.computation_id = $1 and ($2::int[] is null or l.line_no = any($2::int[])) and ${CLAIMABLE}`,
-      [computationId, selection],
-    );
-    return { lines: row?.lines ?? 0, totalMinor: BigInt(row?.total_minor ?? 0) };
-  }
-
   async nextNumber(tx: Transaction, contractId: string): Promise<number> {
     const [row] = await tx.query<{ next: number }>(
       'select coalesce(max(number), 0) + 1 as next from claim where contract_id = $1',
@@ -102,8 +89,9 @@ export class ClaimsRepository {
 
   async insertClaim(tx: Transaction, claim: NewClaim): Promise<void> {
     await tx.query(
-      `insert into claim (id, contract_id, number, computation_id, lines, total_minor, submitted_by, submitted_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `insert into claim (id, contract_id, number, computation_id, lines, total_minor, submitted_by, submitted_at,
+         recorded_seq, lines_salt)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         claim.id,
         claim.contractId,
@@ -113,27 +101,23 @@ export class ClaimsRepository {
         claim.totalMinor,
         claim.submittedBy,
         claim.submittedAt,
+        claim.recordedSeq,
+        claim.linesSalt,
       ],
     );
   }
 
-  /** Puts the selected lines into a claim in one statement, and gives their numbers in order. */
+  /** Puts lines into a claim by their numbers. */
   async insertLines(
     tx: Transaction,
-    claimId: string,
-    computationId: string,
-    selection: Selection,
-  ): Promise<readonly number[]> {
-    const [row] = await tx.query<{ line_nos: number[] }>(
-      `with taken as (
-         insert into claim_line (claim_id, computation_id, line_no)
-         select $1, l.computation_id, l.line_no from payment_line l
-          where l.computation_id = $2 and ($3::int[] is null or l.line_no = any($3::int[])) and ${CLAIMABLE}
-         returning line_no)
-       select coalesce(array_agg(line_no order by line_no), '{}') as line_nos from taken`,
-      [claimId, computationId, selection],
+    { claimId, computationId }: ActOnClaim,
+    lineNos: readonly number[],
+  ): Promise<void> {
+    await tx.query(
+      `insert into claim_line (claim_id, computation_id, line_no)
+       select $1, $2, line_no from unnest($3::int[]) as line_no`,
+      [claimId, computationId, lineNos],
     );
-    return row?.line_nos ?? [];
   }
 
   async byNumber(tx: Transaction, contractId: string, number: number): Promise<ClaimRow | null> {
@@ -180,6 +164,18 @@ export class ClaimsRepository {
     );
   }
 
+  /** Records that an act of decision begins; its decisions name it. */
+  async insertAct(
+    tx: Transaction,
+    { claimId, act }: Pick<DecisionAct, 'claimId' | 'act'>,
+    { recordedSeq, salt }: { readonly recordedSeq: bigint; readonly salt: Uint8Array },
+  ): Promise<void> {
+    await tx.query(
+      'insert into claim_decision_act (claim_id, act, recorded_seq, salt) values ($1, $2, $3, $4)',
+      [claimId, act, recordedSeq, salt],
+    );
+  }
+
   /** Records decisions line by line. Refuses DeciderNotIndependent where the database finds the rule broken. */
   async insertDecisions(
     tx: Transaction,
@@ -188,12 +184,13 @@ export class ClaimsRepository {
   ): Promise<void> {
     await tx
       .query(
-        `insert into claim_decision (claim_id, computation_id, line_no, decision, reason, decided_by, decided_at)
-         select $1, $2, v.line_no, v.decision, v.reason, $3, $4
-           from unnest($5::int[], $6::text[], $7::text[]) as v (line_no, decision, reason)`,
+        `insert into claim_decision (claim_id, computation_id, act, line_no, decision, reason, decided_by, decided_at)
+         select $1, $2, $3, v.line_no, v.decision, v.reason, $4, $5
+           from unnest($6::int[], $7::text[], $8::text[]) as v (line_no, decision, reason)`,
         [
           act.claimId,
           act.computationId,
+          act.act,
           act.decidedBy,
           act.decidedAt,
           decisions.map(({ lineNo }) => lineNo),
@@ -204,25 +201,15 @@ export class ClaimsRepository {
       .catch(refuseOwnDecision);
   }
 
-  /** Approves every undecided line of a claim in one statement. Refuses DeciderNotIndependent as insertDecisions does. */
-  async approveUndecided(tx: Transaction, act: DecisionAct): Promise<InsertedRow> {
-    const [row] = await tx
-      .query<InsertedRow>(
-        `with approved as (
-           insert into claim_decision (claim_id, computation_id, line_no, decision, decided_by, decided_at)
-           select cl.claim_id, cl.computation_id, cl.line_no, 'approved', $2, $3
-             from claim_line cl
-            where cl.claim_id = $1 and not exists (
-              select 1 from claim_decision d
-               where d.claim_id = cl.claim_id and d.computation_id = cl.computation_id and d.line_no = cl.line_no)
-           returning computation_id, line_no)
-         select coalesce(array_agg(line_no order by line_no), '{}') as line_nos,
-                coalesce(sum(l.amount_minor), 0)::bigint as total_minor
-           from approved join payment_line l using (computation_id, line_no)`,
-        [act.claimId, act.decidedBy, act.decidedAt],
+  /** Approves lines by their numbers. Refuses DeciderNotIndependent as insertDecisions does. */
+  async approve(tx: Transaction, act: DecisionAct, lineNos: readonly number[]): Promise<void> {
+    await tx
+      .query(
+        `insert into claim_decision (claim_id, computation_id, act, line_no, decision, decided_by, decided_at)
+         select $1, $2, $3, line_no, 'approved', $4, $5 from unnest($6::int[]) as line_no`,
+        [act.claimId, act.computationId, act.act, act.decidedBy, act.decidedAt, lineNos],
       )
       .catch(refuseOwnDecision);
-    return row ?? { line_nos: [], total_minor: '0' };
   }
 
   async raiseRevision(tx: Transaction, claimId: string): Promise<number> {

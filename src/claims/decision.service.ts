@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { NotVisible } from '../access/access.errors.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -7,8 +8,9 @@ import { claimState } from '../domain/claims/claim-states.js';
 import { checkDecisions, NothingToDecide, type LineDecision } from '../domain/claims/decisions.js';
 import { requireIndependent } from '../domain/claims/four-eyes.js';
 import type { Decision } from '../domain/claims/line-states.js';
-import { LinesDigest } from '../domain/claims/lines-digest.js';
-import { formatLineReference, parseLineReference } from '../domain/computation/line-reference.js';
+import { LinesTree } from '../domain/claims/lines-tree.js';
+import { parseLineReference } from '../domain/computation/line-reference.js';
+import { SALT_BYTES } from '../domain/log/leaf-text.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
 import { Receipts } from '../log/receipts.service.js';
@@ -25,6 +27,7 @@ import { claimTag } from './claim-tag.js';
 import type { DecidedClaim } from './claim-view.js';
 import { toClaimableLine, type ClaimRow } from './claims.mapping.js';
 import { ClaimsRepository, type DecisionAct } from './claims.repository.js';
+import { LinesOfActs } from './lines-of-acts.js';
 
 /** What a commissioner decides in one act. */
 export interface Review {
@@ -39,13 +42,6 @@ export interface Review {
   readonly approveUndecided: boolean;
 }
 
-/** The lines an act decided, in the order of their numbers, and what each decision came to. */
-interface Decided {
-  readonly lines: ReadonlyMap<number, Decision>;
-  readonly approvedMinor: bigint;
-  readonly returnedMinor: bigint;
-}
-
 /** Deciding claims line by line. */
 @Injectable()
 export class DecisionService {
@@ -53,6 +49,7 @@ export class DecisionService {
     private readonly commands: CommandRunner,
     private readonly contracts: ContractsService,
     private readonly repository: ClaimsRepository,
+    private readonly linesOfActs: LinesOfActs,
     private readonly audit: AuditService,
     private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -73,13 +70,13 @@ export class DecisionService {
       const { personId } = command.actor;
       const contract = await this.contracts.open(tx, command.actor, code, 'claim:decide');
       requireRecent(command.actor, this.clock.now());
-      await this.audit.lock(tx, contract.id); // decisions of a contract take turns
+      const recordedSeq = await this.audit.lock(tx, contract.id); // decisions of a contract take turns
       const claim = await this.repository.byNumber(tx, contract.id, number);
       if (claim === null) throw new NotVisible('claim');
       requireIndependent(await this.repository.handIn(tx, claim.id, personId));
       requireMatch(review.ifMatch, claimTag(code, number, claim.revision));
-      const decided = await this.recordDecisions(tx, code, claim, personId, review);
-      if (decided.lines.size === 0) throw new NothingToDecide();
+      const act = { personId, recordedSeq, salt: randomBytes(SALT_BYTES) };
+      const decided = await this.recordDecisions(tx, code, claim, act, review);
       return this.record(tx, command, contract, claim, decided);
     });
   }
@@ -88,13 +85,14 @@ export class DecisionService {
     tx: Transaction,
     code: string,
     claim: ClaimRow,
-    decidedBy: string,
+    by: { readonly personId: string; readonly recordedSeq: bigint; readonly salt: Uint8Array },
     review: Review,
-  ): Promise<Decided> {
+  ): Promise<LinesTree> {
     const act: DecisionAct = {
       claimId: claim.id,
       computationId: claim.computation_id,
-      decidedBy,
+      act: claim.revision,
+      decidedBy: by.personId,
       decidedAt: this.clock.now(),
     };
     const decisions = review.decisions.map(({ line, decision, reason }) => ({
@@ -103,33 +101,25 @@ export class DecisionService {
       decision,
       reason,
     }));
-    const amounts = await this.check(tx, claim.id, decisions);
-    if (decisions.length > 0) await this.repository.insertDecisions(tx, act, decisions);
-    const rest = review.approveUndecided
-      ? await this.repository.approveUndecided(tx, act)
-      : { line_nos: [], total_minor: '0' };
-    const sumOf = (wanted: Decision) =>
-      decisions.reduce(
-        (sum, { lineNo, decision }) => (decision === wanted ? sum + amounts.get(lineNo)! : sum),
-        0n,
-      );
-    return {
-      lines: inOrder(decisions, rest.line_nos),
-      approvedMinor: sumOf('approved') + BigInt(rest.total_minor),
-      returnedMinor: sumOf('returned'),
-    };
+    await this.check(tx, claim.id, decisions);
+    await this.repository.insertAct(tx, act, by);
+    const { approveUndecided } = review;
+    const tree = new LinesTree(by.salt);
+    const pages = this.linesOfActs.decided(tx, code, act, decisions, approveUndecided);
+    for await (const page of pages) for (const line of page) tree.add(line);
+    if (tree.size === 0) throw new NothingToDecide();
+    return tree;
   }
 
-  /** Refuses decisions that cannot stand, and gives the amount of each line they name. */
+  /** Refuses decisions that cannot stand. */
   private async check(
     tx: Transaction,
     claimId: string,
     decisions: readonly LineDecision[],
-  ): Promise<ReadonlyMap<number, bigint>> {
+  ): Promise<void> {
     const lineNos = decisions.map(({ lineNo }) => lineNo);
     const lines = (await this.repository.statesInClaim(tx, claimId, lineNos)).map(toClaimableLine);
     checkDecisions(decisions, new Map(lines.map(({ lineNo, state }) => [lineNo, state])));
-    return new Map(lines.map(({ lineNo, amountMinor }) => [lineNo, amountMinor]));
   }
 
   private async record(
@@ -137,12 +127,11 @@ export class DecisionService {
     command: Command,
     contract: OpenContract,
     claim: ClaimRow,
-    decided: Decided,
+    decided: LinesTree,
   ): Promise<DecidedClaim> {
     const { number, currency } = claim;
-    const approved = countOf(decided.lines, 'approved');
-    const returned = decided.lines.size - approved;
-    const decisionsHash = digestOf(contract.code, claim.computation_number, decided.lines);
+    const [approved, returned] = [decided.of('approved'), decided.of('returned')];
+    const decisionsHash = decided.root();
     const revision = await this.repository.raiseRevision(tx, claim.id);
     const entry = await this.audit.record(tx, {
       stream: contract.id,
@@ -153,10 +142,10 @@ export class DecisionService {
       payload: {
         claimId: claim.id,
         number,
-        approved,
-        returned,
-        approvedMinor: `${decided.approvedMinor}`,
-        returnedMinor: `${decided.returnedMinor}`,
+        approved: approved.lines,
+        returned: returned.lines,
+        approvedMinor: `${approved.amountMinor}`,
+        returnedMinor: `${returned.amountMinor}`,
         currency,
         decisionsHash,
       },
@@ -165,11 +154,11 @@ export class DecisionService {
     return {
       contract: contract.code,
       number,
-      state: claimState(claim.lines, claim.decided + decided.lines.size),
+      state: claimState(claim.lines, claim.decided + decided.size),
       revision,
       currency,
-      approved: { lines: approved, amount: amount(decided.approvedMinor) },
-      returned: { lines: returned, amount: amount(decided.returnedMinor) },
+      approved: { lines: approved.lines, amount: amount(approved.amountMinor) },
+      returned: { lines: returned.lines, amount: amount(returned.amountMinor) },
       decisionsHash,
       receipt: this.receipts.of(entry),
     };
@@ -180,32 +169,4 @@ export class DecisionService {
 function lineNoOf(reference: string, contract: string, computation: number): number {
   const parsed = parseLineReference(reference);
   return parsed?.contract === contract && parsed.computation === computation ? parsed.lineNo : 0;
-}
-
-function inOrder(
-  decisions: readonly LineDecision[],
-  alsoApproved: readonly number[],
-): ReadonlyMap<number, Decision> {
-  const all: [number, Decision][] = [
-    ...decisions.map(({ lineNo, decision }): [number, Decision] => [lineNo, decision]),
-    ...alsoApproved.map((lineNo): [number, Decision] => [lineNo, 'approved']),
-  ];
-  return new Map(all.sort(([a], [b]) => a - b));
-}
-
-function digestOf(
-  contract: string,
-  computation: number,
-  lines: ReadonlyMap<number, Decision>,
-): string {
-  const digest = new LinesDigest();
-  for (const [lineNo, decision] of lines)
-    digest.add(lineNo, formatLineReference({ contract, computation, lineNo }), decision);
-  return digest.finish();
-}
-
-function countOf(lines: ReadonlyMap<number, Decision>, wanted: Decision): number {
-  let count = 0;
-  for (const decision of lines.values()) if (decision === wanted) count += 1;
-  return count;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { NotVisible } from '../access/access.errors.js';
@@ -6,8 +7,9 @@ import { ContractsService, type OpenContract } from '../contracts/contracts.serv
 import type { Clock } from '../domain/calendar/clock.js';
 import { CLAIM_STATES } from '../domain/claims/claim-states.js';
 import { checkSelection, NothingToClaim } from '../domain/claims/selection.js';
-import { LinesDigest } from '../domain/claims/lines-digest.js';
-import { formatLineReference, parseLineReference } from '../domain/computation/line-reference.js';
+import { LinesTree } from '../domain/claims/lines-tree.js';
+import { SALT_BYTES } from '../domain/log/leaf-text.js';
+import { parseLineReference } from '../domain/computation/line-reference.js';
 import type { Currency } from '../domain/money/currency.js';
 import { formatAmount, money } from '../domain/money/money.js';
 import { Receipts } from '../log/receipts.service.js';
@@ -19,9 +21,11 @@ import {
 } from '../platform/database/command-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { SubmittedClaim } from './claim-view.js';
+import { ActedLinesRepository } from './acted-lines.repository.js';
 import { ComputationNotClaimable } from './claims.errors.js';
 import { toClaimableLine, type ComputationRow, type NewClaim } from './claims.mapping.js';
 import { ClaimsRepository, type Selection } from './claims.repository.js';
+import { LinesOfActs } from './lines-of-acts.js';
 
 /** What a provider claims: a computation's payable lines, all of them or those it names. */
 export interface Submission {
@@ -38,6 +42,8 @@ export class SubmissionService {
     private readonly commands: CommandRunner,
     private readonly contracts: ContractsService,
     private readonly repository: ClaimsRepository,
+    private readonly acted: ActedLinesRepository,
+    private readonly linesOfActs: LinesOfActs,
     private readonly audit: AuditService,
     private readonly receipts: Receipts,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -54,28 +60,29 @@ export class SubmissionService {
   ): Promise<Performed<SubmittedClaim>> {
     return this.commands.perform(command, async (tx) => {
       const contract = await this.contracts.open(tx, command.actor, code, 'claim:submit');
-      await this.audit.lock(tx, contract.id); // claims of a contract take turns: no line gets into two
+      const recordedSeq = await this.audit.lock(tx, contract.id); // claims of a contract take turns: no line gets into two
       const computation = await this.claimable(tx, contract.id, submission.computation);
       const selection = await this.select(tx, code, computation, submission.lines);
-      const { lines, totalMinor } = await this.repository.claimableTotals(
-        tx,
-        computation.id,
-        selection,
-      );
-      if (lines === 0) throw new NothingToClaim();
+      const { lineNos, totalMinor } = await this.acted.claimable(tx, computation.id, selection);
+      if (lineNos.length === 0) throw new NothingToClaim();
       const claim: NewClaim = {
         id: uuidv7(),
         contractId: contract.id,
         number: await this.repository.nextNumber(tx, contract.id),
         computationId: computation.id,
-        lines,
+        lines: lineNos.length,
         totalMinor,
         submittedBy: command.actor.personId,
         submittedAt: this.clock.now(),
+        recordedSeq,
+        linesSalt: randomBytes(SALT_BYTES),
       };
       await this.repository.insertClaim(tx, claim);
-      const linesHash = await this.insertLines(tx, code, computation, claim.id, selection);
-      return this.record(tx, command, contract, computation, claim, linesHash);
+      const act = { claimId: claim.id, computationId: computation.id, act: null };
+      const tree = new LinesTree(claim.linesSalt);
+      for await (const page of this.linesOfActs.taken(tx, code, act, lineNos))
+        for (const line of page) tree.add(line);
+      return this.record(tx, command, contract, computation, claim, tree.root());
     });
   }
 
@@ -107,24 +114,6 @@ export class SubmissionService {
     const rows = await this.repository.lineStates(tx, computation.id, lineNos);
     checkSelection(chosen, new Map(rows.map((row) => [row.line_no, toClaimableLine(row)])));
     return lineNos;
-  }
-
-  private async insertLines(
-    tx: Transaction,
-    code: string,
-    computation: ComputationRow,
-    claimId: string,
-    selection: Selection,
-  ): Promise<string> {
-    const lineNos = await this.repository.insertLines(tx, claimId, computation.id, selection);
-    const digest = new LinesDigest();
-    for (const lineNo of lineNos)
-      digest.add(
-        lineNo,
-        formatLineReference({ contract: code, computation: computation.number, lineNo }),
-        'submitted',
-      );
-    return digest.finish();
   }
 
   private async record(

@@ -13,6 +13,18 @@ export class KeyMissing extends DomainError {
   }
 }
 
+/** Thrown when a bundle is asked about nothing, about two things, or about what cannot be a number. */
+export class BundleSubjectUnclear extends DomainError {
+  constructor() {
+    super({
+      code: 'BUNDLE_SUBJECT_UNCLEAR',
+      kind: 'invalid',
+      detail:
+        'Say what the bundle is to prove, by exactly one of --claim NUMBER, --statement PERIOD, --line REFERENCE, --participant REFERENCE and --contract.',
+    });
+  }
+}
+
 /** Thrown when a file that was named on the command line cannot be read. */
 export class FileNotReadable extends DomainError {
   constructor(file: string, why: string) {

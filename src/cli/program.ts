@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditBundle } from './audit-bundle.command.js';
 import { auditVerify } from './audit-verify.command.js';
 import { command } from './command.js';
 import { compute } from './compute.command.js';
@@ -66,7 +67,11 @@ export function buildProgram(terminal: Terminal): Command {
   issueStatement(program, terminal);
   explain(program, terminal);
   valueCase(program, terminal);
-  auditVerify(group('audit', 'check that nothing recorded was altered'), terminal);
+  const audit = group(
+    'audit',
+    'check that nothing recorded was altered, and take proof of it away',
+  );
+  for (const add of [auditVerify, auditBundle]) add(audit, terminal);
   const privacy = group('privacy', 'export, erase and protect what is held about participants');
   for (const add of [
     privacyExport,

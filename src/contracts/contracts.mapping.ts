@@ -1,5 +1,6 @@
 import { civilDate } from '../domain/calendar/civil-date.js';
 import { parseDraft, parseTerms } from '../domain/contract-terms/parse.js';
+import type { Edition } from '../domain/contract-terms/edition-hash.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import type { TermsDraft } from '../domain/contract-terms/terms.schema.js';
 import type { TermsVersionEntity } from './terms-version.entity.js';
@@ -18,6 +19,14 @@ export function toTermsInForce(row: TermsVersionEntity): TermsInForce {
 
 /** The document of any edition, draft or active. */
 export const toDraft = (row: TermsVersionEntity): TermsDraft => readable(row, parseDraft);
+
+/** All that the parties consented to in an edition. */
+export const editionOf = (row: TermsVersionEntity): Edition => ({
+  number: row.number,
+  effectiveFrom: row.number === 1 ? null : row.effectiveFrom,
+  reason: row.reason,
+  terms: toDraft(row),
+});
 
 function readable<T>(row: TermsVersionEntity, parse: (document: unknown) => T): T {
   try {

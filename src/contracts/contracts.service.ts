@@ -4,6 +4,7 @@ import { AccessService, type Standing } from '../access/access.service.js';
 import { activationProblems } from '../domain/contract-terms/activation/activation-problems.js';
 import { amendmentProblems } from '../domain/contract-terms/amendment.js';
 import { diffInWords } from '../domain/contract-terms/diff-in-words.js';
+import { editionText } from '../domain/contract-terms/edition-hash.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import type { Fault } from '../domain/shared/domain-error.js';
 import type { Actor } from '../platform/auth/actor.js';
@@ -18,7 +19,7 @@ import type {
   EditionView,
 } from './contract-view.js';
 import { ContractNotActive } from './contracts.errors.js';
-import { toDraft, toTermsInForce } from './contracts.mapping.js';
+import { editionOf, toDraft, toTermsInForce } from './contracts.mapping.js';
 import { ContractsRepository } from './contracts.repository.js';
 import type { ContractEntity } from './contract.entity.js';
 import type { TermsVersionEntity } from './terms-version.entity.js';
@@ -75,6 +76,22 @@ export class ContractsService {
     );
     if (known.length === 0) throw new ContractNotActive();
     return known;
+  }
+
+  /**
+   * The documents of the editions in force, by their numbers, as the texts whose digest is their documentHash. What the
+   * parties consented to in a first edition does not say from when it holds: the document does.
+   */
+  async documentsInForce(
+    tx: Transaction,
+    contractId: string,
+  ): Promise<ReadonlyMap<number, string>> {
+    const editions = await this.repository.editions(tx, contractId);
+    return new Map(
+      editions
+        .filter(({ state }) => state === 'active')
+        .map((row) => [row.number, editionText(editionOf(row))]),
+    );
   }
 
   /** A page of the person's contracts by code, one more than the limit to show whether there is another page. */

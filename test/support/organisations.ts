@@ -164,8 +164,10 @@ const RECORD = [
    values (gen_random_uuid(), $contract, 1, ${ITS_COMPUTATION}, 2, 200, $provider)`,
   `insert into claim_line (claim_id, computation_id, line_no)
    select ${ITS_CLAIM}, ${ITS_COMPUTATION}, n from generate_series(1, 2) n`,
-  `insert into claim_decision (claim_id, computation_id, line_no, decision, decided_by)
-   values (${ITS_CLAIM}, ${ITS_COMPUTATION}, 1, 'approved', $commissioner)`,
+  `insert into claim_decision_act (claim_id, act, recorded_seq, salt)
+   values (${ITS_CLAIM}, 1, 1, decode(repeat('5a', 32), 'hex'))`,
+  `insert into claim_decision (claim_id, computation_id, line_no, act, decision, decided_by)
+   values (${ITS_CLAIM}, ${ITS_COMPUTATION}, 1, 1, 'approved', $commissioner)`,
   `insert into issued_statement (contract_id, number, period_id, document, issued_by, issued_at)
    values ($contract, 1, 'Q1', '{}', $commissioner, now())`,
   `insert into issued_line (computation_id, line_no, contract_id, number)

@@ -154,7 +154,7 @@ export interface AuditPayloads {
     readonly lines: number;
     readonly totalMinor: string;
     readonly currency: string;
-    /** Commits to the lines without listing them: see LinesDigest. */
+    /** Root of the tree of the lines, which commits to them without listing them: see LinesTree. */
     readonly linesHash: string;
   };
   'claim.decided': {
@@ -165,7 +165,7 @@ export interface AuditPayloads {
     readonly approvedMinor: string;
     readonly returnedMinor: string;
     readonly currency: string;
-    /** Commits to the decided lines and their decisions: see LinesDigest. */
+    /** Root of the tree of the decided lines and their decisions: see LinesTree. */
     readonly decisionsHash: string;
   };
 

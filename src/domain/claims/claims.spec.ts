@@ -2,7 +2,6 @@ import { CLAIM_LINES, claimableStates, type ClaimLineState } from './line-states
 import { CLAIM_STATES, claimState } from './claim-states.js';
 import { checkDecisions, NothingToDecide, type LineDecision } from './decisions.js';
 import { DeciderNotIndependent, requireIndependent } from './four-eyes.js';
-import { LinesDigest } from './lines-digest.js';
 import { checkSelection, NothingToClaim, type ClaimableLine } from './selection.js';
 import type { DomainError } from '../shared/domain-error.js';
 import { moveOf, movesOf } from '../shared/transition-table.js';
@@ -233,33 +232,4 @@ describe('lines chosen for a claim', () => {
         ),
       ),
     ).toEqual(['LINE_TWICE']));
-});
-
-describe('the digest of an act', () => {
-  const digestOf = (lines: readonly (readonly [number, 'approved' | 'returned'])[]) => {
-    const digest = new LinesDigest();
-    for (const [lineNo, what] of lines) digest.add(lineNo, `c.1.${lineNo}`, what);
-    return digest.finish();
-  };
-
-  it('is SHA-256 over reference and decision, line by line', () => {
-    // printf 'c.1.1 approved\nc.1.2 returned\n' | sha256sum
-    expect(
-      digestOf([
-        [1, 'approved'],
-        [2, 'returned'],
-      ]),
-    ).toBe('079d8743447c0509447fa7786a226ca64850f941b2ddde9098fcba58732a6dae');
-  });
-
-  it('changes with any decision, and takes lines in their order only', () => {
-    expect(digestOf([[1, 'approved']])).not.toBe(digestOf([[1, 'returned']]));
-    for (const next of [1, 2])
-      expect(() =>
-        digestOf([
-          [2, 'approved'],
-          [next, 'approved'],
-        ]),
-      ).toThrow('the lines of a digest come in the order of their numbers');
-  });
 });

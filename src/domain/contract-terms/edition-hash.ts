@@ -11,8 +11,10 @@ export interface Edition {
   readonly terms: TermsDraft;
 }
 
+/** An edition as its canonical text. */
+export const editionText = ({ number, effectiveFrom, reason, terms }: Edition): string =>
+  canonical({ number, effectiveFrom, reason, terms: terms as unknown as Canonical });
+
 /** What identifies an edition: a consent names this hash, so that a change of date is as visible as a change of price. */
-export const editionHash = ({ number, effectiveFrom, reason, terms }: Edition): Buffer =>
-  createHash('sha256')
-    .update(canonical({ number, effectiveFrom, reason, terms: terms as unknown as Canonical }))
-    .digest();
+export const editionHash = (edition: Edition): Buffer =>
+  createHash('sha256').update(editionText(edition)).digest();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonical } from '../shared/canonical.js';
 import { toBase64 } from './base64.js';
 import type { TreeHash } from './hashes.js';
@@ -13,7 +13,10 @@ export const SALT_BYTES = 32;
 export function commitmentOf(salt: Uint8Array, body: string): Uint8Array {
   if (salt.length !== SALT_BYTES)
     throw new Error(`A salt has ${SALT_BYTES} bytes and not ${salt.length}`);
-  return createHash('sha256').update(salt).update(body, 'utf8').digest();
+  const bytes = Buffer.allocUnsafe(SALT_BYTES + Buffer.byteLength(body));
+  bytes.set(salt);
+  bytes.write(body, SALT_BYTES, 'utf8');
+  return hash('sha256', bytes, 'buffer');
 }
 
 /** What the log says of an entry: all but its body. */

@@ -22,6 +22,7 @@ import { WhoSeesPersonalData1790000013200 } from '../../../migrations/1790000013
 import { NarrowerRows1790000013500 } from '../../../migrations/1790000013500-narrower-rows.js';
 import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-audit-log.js';
 import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
+import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   NarrowerRows1790000013500,
   TheAuditLog1790000014000,
   NoMoneyWithoutAnEntry1790000014100,
+  LinesAsATree1790000014500,
 ];
 
 export interface PoolEvents {

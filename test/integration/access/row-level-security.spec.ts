@@ -134,6 +134,7 @@ const TABLES: Readonly<Record<string, Reading>> = {
   claim: { see: ['claim:read'], add: ['claim:submit'] },
   claim_line: { see: ['claim:read'], add: ['claim:submit'] },
   claim_decision: { see: ['claim:read'], add: ['claim:decide'] },
+  claim_decision_act: { see: ['claim:read'], add: ['claim:decide'] },
   account_recognition: {
     see: ['person:manage'],
     add: ['person:manage'],

@@ -3,10 +3,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Client } from 'pg';
 import { ClaimsRepository } from '../../../src/claims/claims.repository.js';
+import type { ActedLine } from '../../../src/domain/claims/claim-line.js';
 import { ClaimsService, type LineQuery } from '../../../src/claims/claims.service.js';
 import { DecisionService, type Review } from '../../../src/claims/decision.service.js';
 import { SubmissionService } from '../../../src/claims/submission.service.js';
-import { LinesDigest } from '../../../src/domain/claims/lines-digest.js';
+import { LinesTree } from '../../../src/domain/claims/lines-tree.js';
 import { FeaturesModule } from '../../../src/features.module.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
@@ -93,6 +94,24 @@ const fiveLines = () =>
     ],
   });
 
+/** Those of fiveLines that can be claimed. */
+const ACTED_LINES = [
+  { lineNo: 1, clause: '4.1', amountMinor: 132_000n, participant: 'P1' },
+  { lineNo: 2, clause: '4.1', amountMinor: 66_000n, participant: 'P2' },
+  { lineNo: 4, clause: '5.1', amountMinor: 100_000n, participant: 'P1' },
+  { lineNo: 5, clause: '4.1', amountMinor: -66_000n, participant: 'P4' },
+];
+const acted = (line: (typeof ACTED_LINES)[number], what: ActedLine['what']): ActedLine => ({
+  ...line,
+  reference: `${contract.code}.1.${line.lineNo}`,
+  cohort: 'all',
+  what,
+});
+const saltOf = async (sql: string): Promise<Buffer> => {
+  const { rows } = await client.query<{ salt: Buffer }>(sql, [contract.id]);
+  return rows[0]!.salt;
+};
+
 describe('submitting a claim', () => {
   it('takes every payable line, nil lines aside, and money that goes back as well', async () => {
     await fiveLines();
@@ -158,13 +177,14 @@ describe('submitting a claim', () => {
     ]);
   });
 
-  it('is recorded once in the audit trail, with a digest that the lines give again', async () => {
+  it('is recorded once in the audit trail, with the root of a tree that the lines give again', async () => {
     await fiveLines();
     const { linesHash } = await submit(1);
-    const digest = new LinesDigest();
-    for (const lineNo of [1, 2, 4, 5])
-      digest.add(lineNo, `${contract.code}.1.${lineNo}`, 'submitted');
-    expect(linesHash).toBe(digest.finish());
+    const tree = new LinesTree(
+      await saltOf('select lines_salt as salt from claim where contract_id = $1'),
+    );
+    for (const line of ACTED_LINES) tree.add(acted(line, 'submitted'));
+    expect(linesHash).toBe(tree.root());
     expect(await lastEntry()).toEqual({
       type: 'claim.submitted',
       payload: expect.objectContaining({ lines: 4, totalMinor: '232000', linesHash }),
@@ -197,9 +217,13 @@ describe('deciding a claim', () => {
       approved: { lines: 1, amount: '1000.00' },
       returned: { lines: 1, amount: '-660.00' },
     });
-    const digest = new LinesDigest();
-    digest.add(4, lines[3]!, 'approved');
-    digest.add(5, lines[4]!, 'returned');
+    const tree = new LinesTree(
+      await saltOf(
+        'select a.salt from claim_decision_act a join claim c on c.id = a.claim_id where c.contract_id = $1 and a.act = 2',
+      ),
+    );
+    tree.add(acted(ACTED_LINES[2]!, 'approved'));
+    tree.add(acted(ACTED_LINES[3]!, 'returned'));
     expect(await lastEntry()).toEqual({
       type: 'claim.decided',
       payload: expect.objectContaining({
@@ -207,7 +231,7 @@ describe('deciding a claim', () => {
         returned: 1,
         approvedMinor: '100000',
         returnedMinor: '-66000',
-        decisionsHash: digest.finish(),
+        decisionsHash: tree.root(),
       }),
     });
     await expect(
@@ -305,14 +329,16 @@ describe('deciding a claim', () => {
     const act = {
       claimId: rows[0]!.id,
       computationId: rows[0]!.computation_id,
+      act: 1,
       decidedBy: contract.people.connie.personId,
       decidedAt: new Date(),
     };
     const repository = app.get(ClaimsRepository);
     await expect(
-      app
-        .get(TransactionRunner)
-        .run(contract.people.connie, (tx) => repository.approveUndecided(tx, act)),
+      app.get(TransactionRunner).run(contract.people.connie, async (tx) => {
+        await repository.insertAct(tx, act, { recordedSeq: 9n, salt: new Uint8Array(32) });
+        await repository.approve(tx, act, [1]);
+      }),
     ).rejects.toMatchObject({ code: 'DECIDER_NOT_INDEPENDENT' });
   });
 

@@ -81,6 +81,7 @@ const decision = (tx: Transaction, real: Real, who: number, claim: number): Prom
     {
       claimId: claimIdOf(real, claim),
       computationId: real.computationId,
+      act: 1,
       decidedBy: real.people[who]!,
       decidedAt: new Date(),
     },
@@ -93,6 +94,8 @@ const decision = (tx: Transaction, real: Real, who: number, claim: number): Prom
       },
     ],
   );
+
+const SALT = new Uint8Array(32);
 
 /** A claim's id is its contract's with the number in its last digits. */
 export const claimIdOf = (real: World, claim: number): string =>
@@ -157,8 +160,12 @@ const submit = (who: number): Step => ({
       totalMinor: 100n,
       submittedBy: real.people[who]!,
       submittedAt: new Date(),
+      recordedSeq: 1n,
+      linesSalt: SALT,
     });
-    await claims.insertLines(real.one, id, real.computationId, [claim + 1]);
+    await claims.insertAct(real.one, { claimId: id, act: 1 }, { recordedSeq: 2n, salt: SALT });
+    const act = { claimId: id, computationId: real.computationId, act: null };
+    await claims.insertLines(real.one, act, [claim + 1]);
   },
   toString: () => `submit(${who})`,
 });

@@ -115,7 +115,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'GET /v1/terms-schema': open('public', 'nobody'),
   'GET /v1/log/checkpoint': open('public', 'nobody', { done: { active: [200, 404] } }),
   'GET /v1/log/key': open('public', 'nobody'),
-  'GET /v1/log/consistency': open('public', 'nobody', { done: { active: 422 } }),
+  'GET /v1/log/consistency': open('public', 'nobody', { done: { active: 400 } }),
   'POST /oauth/token': open('public', 'nobody', {
     body: () => ({ grant_type: 'password' }),
     done: { active: 400 },
@@ -288,6 +288,19 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // nothing is sealed there: no worker runs
   [`GET ${code}/audit/entries/:seq/proof`]: contract('audit:read', [200, 404], [200, 404], {
     at: () => ({ seq: '1' }),
+  }),
+  [`GET ${code}/proof`]: contract('audit:read', [200, 404], [200, 404]),
+  [`GET ${code}/statements/:period/:number/proof`]: contract('statement:read', 404, 404, {
+    at: () => ({ period: 'nope', number: '1' }),
+  }),
+  [`GET ${code}/claims/:number/proof`]: contract('claim:read', 404, 404, {
+    at: () => ({ number: '99' }),
+  }),
+  [`GET ${code}/lines/:reference/proof`]: contract('line:read', 404, 404, {
+    at: () => ({ reference: 'nope' }),
+  }),
+  [`GET ${code}/participants/:reference/proof`]: contract('line:read', 404, 404, {
+    at: () => ({ reference: 'nope' }),
   }),
 };
 
