@@ -1,6 +1,7 @@
 import { AccessService } from '../access/access.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Verification } from '../domain/audit/verify.js';
+import { LogCheck, type LogVerification } from '../log/log-check.service.js';
 import { SERVICE } from '../platform/auth/acting.js';
 import { auditorFor } from '../platform/auth/acting.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
@@ -18,28 +19,35 @@ interface Options extends GlobalOptions {
 /** What came of reading one trail, with the code of its contract; that of the service is called "service". */
 export type NamedVerification = Verification & { readonly name: string };
 
-/** `outturn audit verify`: whether the audit trail is as it was written; of one contract, or of all. */
+/** What came of reading every trail, and the log into which they are sealed. */
+export interface EverythingVerified {
+  readonly trails: readonly NamedVerification[];
+  readonly log: LogVerification;
+}
+
+/** `outturn audit verify`: whether the audit trail is as it was written; of one contract, or of all with the log. */
 export const auditVerify: AddCommand = (parent, terminal) => {
   const made = subcommand(parent, terminal, 'verify')
     .description('read the audit trail and say whether it is as it was written')
     .option(
       '--contract <code>',
-      'one contract, as whoever the key belongs to; otherwise every trail, which needs no key',
+      'one contract, as whoever the key belongs to; otherwise every trail and the log into which they are sealed, which needs no key',
     );
   made.action(async () => {
     const options = made.optsWithGlobals<Options>();
-    const found = await verifications(options, terminal);
-    print(terminal, options.json, found.map(viewOf), () =>
-      found.map(verificationInWords).join('\n'),
+    const { trails, log } = await verifications(options, terminal);
+    const views = [...trails.map(viewOf), ...(log === null ? [] : [logView(log)])];
+    print(terminal, options.json, views, () =>
+      [...trails.map(verificationInWords), ...(log === null ? [] : [logInWords(log)])].join('\n'),
     );
-    if (found.some(({ firstBad }) => firstBad !== null)) throw new CheckFailed();
+    if (views.some(({ verified }) => !verified)) throw new CheckFailed();
   });
 };
 
 async function verifications(
   options: Options,
   terminal: Terminal,
-): Promise<readonly NamedVerification[]> {
+): Promise<Pick<EverythingVerified, 'trails'> & { readonly log: LogVerification | null }> {
   const { contract } = options;
   if (contract !== undefined)
     return asPerson(options, terminal, async ({ get, actor }) => {
@@ -47,9 +55,10 @@ async function verifications(
       const { contractId } = await transactions.readOnly(actor, (tx) =>
         get(AccessService).authoriseByCode(tx, actor, 'audit:verify', contract),
       );
-      return transactions.readOnly(auditorFor(actor.personId, contractId), async (tx) => [
-        { ...(await get(AuditService).verify(tx, contractId)), name: contract },
-      ]);
+      return transactions.readOnly(auditorFor(actor.personId, contractId), async (tx) => ({
+        trails: [{ ...(await get(AuditService).verify(tx, contractId)), name: contract }],
+        log: null, // the leaves of other contracts are not this person's to read
+      }));
     });
   const application = await openApplication();
   try {
@@ -59,15 +68,28 @@ async function verifications(
   }
 }
 
-/** Every trail of the service. Only for whoever runs it: nobody's permission is asked. */
-export const verifyEverything = (get: Get): Promise<readonly NamedVerification[]> =>
+/** Every trail of the service, and its log. Only for whoever runs it: nobody's permission is asked. */
+export const verifyEverything = (get: Get): Promise<EverythingVerified> =>
   get(TransactionRunner).readOnly(SERVICE.operator, async (tx) => {
     const codes = await contractCodes(tx);
     const found: NamedVerification[] = [];
     for await (const one of get(AuditService).verifyAll(tx))
       found.push({ ...one, name: codes.get(one.stream) ?? one.stream });
-    return found;
+    return { trails: found, log: await get(LogCheck).verify(tx) };
   });
+
+const logView = ({ good, root, firstBad }: LogVerification) => ({
+  name: 'audit log',
+  verified: firstBad === null,
+  leaves: String(good),
+  root: Buffer.from(root).toString('base64'),
+  firstBad: firstBad && { ...firstBad, seq: firstBad.seq && String(firstBad.seq) },
+});
+
+export const logInWords = ({ good, root, firstBad }: LogVerification): string =>
+  firstBad === null
+    ? `audit log: all ${good} leaves are as they were sealed; their root is ${Buffer.from(root).toString('base64')}`
+    : `audit log: ${firstBad.detail} The ${good} leaves before it are as they were sealed. Keep the database as it is and look into it.`;
 
 const viewOf = ({ name, stream, good, last, firstBad }: NamedVerification) => ({
   name,

@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { LogCheckRepository } from './log-check.repository.js';
+import { LogCheck } from './log-check.service.js';
 import { LogMetrics } from './log-metrics.js';
 import { LogReader } from './log-reader.service.js';
 import { LogRepository } from './log.repository.js';
@@ -10,7 +12,17 @@ import { Witnessing } from './witnessing.service.js';
 /** The audit log: sealing entries into it, and proving from it. Global, because acts of weight return a receipt. */
 @Global()
 @Module({
-  providers: [LogRepository, SigningKey, Sealer, Receipts, LogReader, Witnessing, LogMetrics],
-  exports: [Sealer, Receipts, LogReader, Witnessing, SigningKey],
+  providers: [
+    LogRepository,
+    SigningKey,
+    Sealer,
+    Receipts,
+    LogReader,
+    Witnessing,
+    LogMetrics,
+    LogCheck,
+    LogCheckRepository,
+  ],
+  exports: [Sealer, Receipts, LogReader, Witnessing, SigningKey, LogCheck],
 })
 export class LogModule {}
