@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ActedLinesRepository } from './acted-lines.repository.js';
+import { AmountsCheckRepository } from './amounts-check.repository.js';
+import { AmountsCheck } from './amounts-check.service.js';
 import { ClaimReviewRepository } from './claim-review.repository.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { ClaimsService } from './claims.service.js';
@@ -25,6 +27,8 @@ import { SubmissionService } from './submission.service.js';
     ActedLinesRepository,
     ClaimReviewRepository,
     DependentDecisionsRepository,
+    AmountsCheck,
+    AmountsCheckRepository,
   ],
   exports: [
     ClaimsService,
@@ -32,6 +36,7 @@ import { SubmissionService } from './submission.service.js';
     DecisionService,
     DependentDecisionsService,
     LinesOfActs,
+    AmountsCheck,
   ],
 })
 export class ClaimsModule {}

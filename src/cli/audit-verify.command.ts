@@ -1,9 +1,13 @@
+import { PermissionRefused } from '../access/access.errors.js';
 import { AccessService } from '../access/access.service.js';
 import { AuditService } from '../audit/audit.service.js';
+import { AmountsCheck, type AmountsVerification } from '../claims/amounts-check.service.js';
 import type { Verification } from '../domain/audit/verify.js';
 import { LogCheck, type LogVerification } from '../log/log-check.service.js';
 import { SERVICE } from '../platform/auth/acting.js';
 import { auditorFor } from '../platform/auth/acting.js';
+import type { Actor } from '../platform/auth/actor.js';
+import type { Permission } from '../platform/auth/permission.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { asPerson, openApplication, type Get } from './application.js';
 import { CheckFailed } from './cli.errors.js';
@@ -31,40 +35,77 @@ export const auditVerify: AddCommand = (parent, terminal) => {
     .description('read the audit trail and say whether it is as it was written')
     .option(
       '--contract <code>',
-      'one contract, as whoever the key belongs to; otherwise every trail and the log into which they are sealed, which needs no key',
+      'one contract and its amounts, as whoever the key belongs to; otherwise every trail and the log into which they are sealed, which needs no key',
     );
   made.action(async () => {
     const options = made.optsWithGlobals<Options>();
-    const { trails, log } = await verifications(options, terminal);
-    const views = [...trails.map(viewOf), ...(log === null ? [] : [logView(log)])];
-    print(terminal, options.json, views, () =>
-      [...trails.map(verificationInWords), ...(log === null ? [] : [logInWords(log)])].join('\n'),
+    const { trails, log, amounts } = await verifications(options, terminal);
+    const checks = [
+      ...trails.map((one) => ({ view: viewOf(one), words: verificationInWords(one) })),
+      ...(log === null ? [] : [{ view: logView(log), words: logInWords(log) }]),
+      ...(amounts === null ? [] : [{ view: amountsView(amounts), words: amountsInWords(amounts) }]),
+    ];
+    print(
+      terminal,
+      options.json,
+      checks.map(({ view }) => view),
+      () => checks.map(({ words }) => words).join('\n'),
     );
-    if (views.some(({ verified }) => !verified)) throw new CheckFailed();
+    if (checks.some(({ view }) => !view.verified)) throw new CheckFailed();
   });
 };
 
-async function verifications(
-  options: Options,
-  terminal: Terminal,
-): Promise<Pick<EverythingVerified, 'trails'> & { readonly log: LogVerification | null }> {
+/** What one command looked at: null for what whoever asks may not read all of. */
+interface Verifications {
+  readonly trails: readonly NamedVerification[];
+  readonly log: LogVerification | null;
+  readonly amounts: AmountsVerification | null;
+}
+
+async function verifications(options: Options, terminal: Terminal): Promise<Verifications> {
   const { contract } = options;
   if (contract !== undefined)
-    return asPerson(options, terminal, async ({ get, actor }) => {
-      const transactions = get(TransactionRunner);
-      const { contractId } = await transactions.readOnly(actor, (tx) =>
-        get(AccessService).authoriseByCode(tx, actor, 'audit:verify', contract),
-      );
-      return transactions.readOnly(auditorFor(actor.personId, contractId), async (tx) => ({
-        trails: [{ ...(await get(AuditService).verify(tx, contractId)), name: contract }],
-        log: null, // the leaves of other contracts are not this person's to read
-      }));
-    });
+    return asPerson(options, terminal, ({ get, actor }) => ofContract(get, actor, contract));
   const application = await openApplication();
   try {
-    return await verifyEverything(application.get);
+    return { ...(await verifyEverything(application.get)), amounts: null };
   } finally {
     await application.close();
+  }
+}
+
+async function ofContract(get: Get, actor: Actor, contract: string): Promise<Verifications> {
+  const transactions = get(TransactionRunner);
+  const { contractId } = await transactions.readOnly(actor, (tx) =>
+    get(AccessService).authoriseByCode(tx, actor, 'audit:verify', contract),
+  );
+  const trail = await transactions.readOnly(auditorFor(actor.personId, contractId), (tx) =>
+    get(AuditService).verify(tx, contractId),
+  );
+  return {
+    trails: [{ ...trail, name: contract }],
+    log: null, // the leaves of other contracts are not this person's to read
+    amounts: await amountsOf(get, actor, contractId),
+  };
+}
+
+const AMOUNTS_NEED: readonly Permission[] = ['audit:read', 'claim:read', 'line:read'];
+
+/** null for somebody who may not read all amounts, such as an investor. */
+async function amountsOf(
+  get: Get,
+  actor: Actor,
+  contractId: string,
+): Promise<AmountsVerification | null> {
+  try {
+    return await get(TransactionRunner).readOnly(actor, async (tx) => {
+      for (const permission of AMOUNTS_NEED)
+        await get(AccessService).authorise(tx, actor, permission, contractId);
+      return get(AmountsCheck).verify(tx, contractId);
+    });
+  } catch (error) {
+    if (error instanceof PermissionRefused) return null;
+    throw error;
   }
 }
 
@@ -107,3 +148,15 @@ export function verificationInWords({ name, good, last, firstBad }: NamedVerific
     last === null ? '' : `; entry ${last.seq} has hash ${Buffer.from(last.hash).toString('hex')}`;
   return `${name}: all ${good} entries are as they were written${hash}`;
 }
+
+const amountsView = ({ checked, firstBad }: AmountsVerification) => ({
+  name: 'amounts',
+  verified: firstBad === null,
+  checked: String(checked),
+  firstBad: firstBad && { detail: firstBad },
+});
+
+const amountsInWords = ({ checked, firstBad }: AmountsVerification): string =>
+  firstBad === null
+    ? `amounts: all ${checked} computations and claims come to what was recorded; they are as they were written`
+    : `amounts: ${firstBad} Keep the database as it is and look into it.`;

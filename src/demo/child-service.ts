@@ -22,11 +22,13 @@ export function startChild(
   program: string,
   environment: NodeJS.ProcessEnv,
   logFile: string,
+  options: readonly string[] = [],
 ): ChildService {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
   const leaveWithParent = new URL('leave-with-parent.js', import.meta.url).href;
-  const child = spawn(process.execPath, ['--import', leaveWithParent, compiled(program)], {
+  const words = ['--import', leaveWithParent, compiled(program), ...options];
+  const child = spawn(process.execPath, words, {
     env: environment,
     stdio: ['ignore', log, log, 'ipc'],
     detached: true, // Ctrl-C is for the demo, which then asks each process to stop

@@ -8,9 +8,11 @@ import { startChild, type ChildService } from './child-service.js';
 import { ADMINISTRATOR, DEMO_CONTRACTS, peopleOf, type DemoContract } from './demo-contracts.js';
 import { DemoKeys } from './demo-keys.js';
 import { DemoSignIns } from './demo-sign-ins.js';
+import { settingOf, startWitnesses, type DemoWitness } from './demo-witnesses.js';
 import { listenForEnding } from './ending.js';
 import { readExpectedTotal } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
+import { proofInWords, verifyOffline, writeOfflineProof } from './offline-proof.js';
 import { playContract, waitForAll } from './play-contract.js';
 import {
   reportAudit,
@@ -80,6 +82,10 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   if (database.ownerUrl === database.url) terminal.environment['NODE_ENV'] ||= 'development';
   say(`  ${database.inWords}`);
   await migrate(database.ownerUrl, database.url);
+  const witnesses = terminal.environment['LOG_WITNESSES']
+    ? []
+    : await startWitnesses(database, (child) => void stops.keep(() => child.stop()));
+  if (witnesses.length > 0) terminal.environment['LOG_WITNESSES'] = settingOf(witnesses);
 
   const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
   const serving = startServing(terminal.environment, stopping, (port) =>
@@ -97,7 +103,9 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   await stops.keep(() => application.close());
   const keys = new DemoKeys(application, database.keysFile);
   await keys.load();
-  const agrees = await Promise.race([died, present(application, keys, terminal, options)]);
+  const { folder } = database;
+  const shown = present(application, keys, terminal, { ...options, folder, witnesses });
+  const agrees = await Promise.race([died, shown]);
   await letEverybodyIn(application, keys, signIns);
   const { url } = await serving;
   await Promise.race([died, waitUntilReady(url, stopping)]);
@@ -147,12 +155,18 @@ function startService(
   return child;
 }
 
+/** Where a proof is written, and who witnesses it. */
+interface Proving {
+  readonly folder: string;
+  readonly witnesses: readonly DemoWitness[];
+}
+
 /** Sets up, plays and reports every example. */
 async function present(
   application: Application,
   keys: DemoKeys,
   terminal: Terminal,
-  options: DemoOptions,
+  options: DemoOptions & Proving,
 ): Promise<boolean> {
   const say = speaker(terminal, options);
   await keys.administrator();
@@ -175,17 +189,41 @@ async function present(
     const its = await readExpectedTotal(contract.code);
     report(await reportPayments(application, keys, contract, titles.get(contract)!, its));
   }
+  const claimed = new Map<DemoContract, string>();
   for (const contract of DEMO_CONTRACTS) {
     const claim = await reviewClaim(application, keys, contract, asked.get(contract)!);
     if (claim === null) continue;
     say(reportClaim(claim));
-    say(reportIssue(await issueClaimedPeriod(application, keys, contract, claim)));
+    const issue = await issueClaimedPeriod(application, keys, contract, claim);
+    say(reportIssue(issue));
+    claimed.set(contract, issue.period);
   }
   say(await reportLines(application, keys));
   report(await reportAudit(application));
-  const agrees = reports.every((one) => one.agrees);
+  const isProved = await proveStatements(application, keys, claimed, options, say);
+  const agrees = isProved && reports.every((one) => one.agrees);
   if (options.json) terminal.out(toJson({ agrees, reports: reports.map(({ data }) => data) }));
   return agrees;
+}
+
+/** Writes the proof of the statement that was issued; with --exit it is verified as well, and the verdict counts. */
+async function proveStatements(
+  application: Application,
+  keys: DemoKeys,
+  issued: ReadonlyMap<DemoContract, string>,
+  { exit, folder, witnesses }: DemoOptions & Proving,
+  say: (text: string) => void,
+): Promise<boolean> {
+  let isProved = true;
+  for (const [contract, period] of issued) {
+    const proof = await writeOfflineProof(application, keys, contract, period, folder, witnesses);
+    say(proofInWords(proof));
+    if (!exit) continue;
+    const { text, agrees } = verifyOffline(proof, witnesses.length > 0);
+    say(text);
+    isProved &&= agrees;
+  }
+  return isProved;
 }
 
 async function computeAll(

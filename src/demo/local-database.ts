@@ -29,6 +29,8 @@ export interface DemoDatabase {
   readonly url: string;
   /** As the owner of the tables, to migrate. */
   readonly ownerUrl: string;
+  /** Whether it is the demo's own, and goes when its folder goes. */
+  readonly isPrivate: boolean;
   /** Where the demo keeps its logs and the keys of its people. */
   readonly folder: string;
   readonly keysFile: string;
@@ -80,6 +82,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     const { host, pathname } = new URL(given);
     return {
       url: given,
+      isPrivate: false,
       ...files,
       ownerUrl: environment['MIGRATION_DATABASE_URL'] || given,
       inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
@@ -93,6 +96,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
   });
   return {
     url: server.serviceUrl,
+    isPrivate: true,
     ownerUrl: server.url,
     ...files,
     inWords: `PostgreSQL on port ${server.port}, private, data in ${files.folder}`,

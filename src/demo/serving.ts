@@ -41,7 +41,8 @@ export async function startServing(
   throw new ProcessEnded(ended);
 }
 
-const freePort = (): Promise<number> =>
+/** A port of the loopback interface that nobody listens on at this moment. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(ANY_PORT, '127.0.0.1', () => {

@@ -259,7 +259,7 @@ const MONEY = [
   ),
   money(
     'terms in force changed',
-    `update terms_version set document = replace(document, '1', '2')`,
+    `update terms_version set document = jsonb_set(document, '{title}', '"Another title"')`,
   ),
 ];
 

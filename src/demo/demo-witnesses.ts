@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { formatVkey } from '../domain/log/note-key.js';
+import { signerIn } from '../log/signing-key.js';
+import { startChild, type ChildService } from './child-service.js';
+import { projectFile } from './expected-totals.js';
+import type { DemoDatabase } from './local-database.js';
+import { freePort } from './serving.js';
+
+/** The parties who each run a witness in the demonstration, as they would on machines of their own. */
+const PARTIES = ['commissioner', 'investor'] as const;
+const PROGRAM = 'verifier/outturn-witness.mjs';
+const LOOK_AGAIN_MS = 50;
+
+/** A witness that runs, and what others have to know of it. */
+export interface DemoWitness {
+  readonly name: string;
+  readonly vkey: string;
+  readonly url: string;
+}
+
+/**
+ * Starts a witness for each party, with a key and a memory that outlive the demo in the folder of its private database. A
+ * database that was given may be emptied without them, and they would then rightly contradict it: it gets none.
+ */
+export async function startWitnesses(
+  database: DemoDatabase,
+  keep: (child: ChildService) => void,
+): Promise<readonly DemoWitness[]> {
+  if (!database.isPrivate) return [];
+  return Promise.all(PARTIES.map((name) => startWitness(name, database, keep)));
+}
+
+/** LOG_WITNESSES for these: all of them have to cosign. */
+export const settingOf = (witnesses: readonly DemoWitness[]): string =>
+  witnesses.map(({ name, vkey, url }) => `${name}=${vkey}=${url}`).join(',');
+
+async function startWitness(
+  name: string,
+  { folder, logKeyFile, logOrigin }: DemoDatabase,
+  keep: (child: ChildService) => void,
+): Promise<DemoWitness> {
+  const own = join(folder, 'witnesses', name);
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  const vkey = vkeyOf(name, own);
+  const port = await freePort();
+  const log = formatVkey(signerIn(logKeyFile, logOrigin).key);
+  const options = ['--key', join(own, 'key'), '--log', log, '--state', own, '--port', `${port}`];
+  const program = `../../${PROGRAM}`;
+  const logFile = join(folder, 'logs', `witness-${name}.log`);
+  const child = startChild(`witness ${name}`, program, process.env, logFile, options);
+  keep(child);
+  const url = `http://127.0.0.1:${port}`;
+  const answers = async () => {
+    while (!(await fetch(url).catch(() => null))) await pause(LOOK_AGAIN_MS);
+  };
+  const why = await Promise.race([answers(), child.died]);
+  if (why !== undefined) throw new Error(why);
+  return { name, vkey, url };
+}
+
+/** The verifier key of a witness; its key is made where there is none, or where a kill left it without. */
+function vkeyOf(name: string, own: string): string {
+  const [key, vkeyFile] = [join(own, 'key'), join(own, 'vkey')];
+  if (existsSync(key) && existsSync(vkeyFile)) return readFileSync(vkeyFile, 'utf8').trim();
+  rmSync(key, { force: true });
+  const words = ['--new-key', `${name}.example/outturn`, '--key', key];
+  const program = fileURLToPath(projectFile(PROGRAM));
+  const vkey = execFileSync(process.execPath, [program, ...words], { encoding: 'utf8' });
+  writeFileSync(vkeyFile, vkey);
+  return vkey.trim();
+}
