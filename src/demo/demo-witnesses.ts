@@ -51,7 +51,7 @@ async function startWitness(
   const options = ['--key', join(own, 'key'), '--log', log, '--state', own, '--port', `${port}`];
   const program = `../../${PROGRAM}`;
   const logFile = join(folder, 'logs', `witness-${name}.log`);
-  const child = startChild(`witness ${name}`, program, process.env, logFile, options);
+  const child = startChild(`witness ${name}`, program, {}, logFile, options);
   keep(child);
   const url = `http://127.0.0.1:${port}`;
   const answers = async () => {
