@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { formatVkey } from '../domain/log/note-key.js';
-import { signerIn } from '../log/signing-key.js';
+import { formatVkey, type NoteKey } from '../domain/log/note-key.js';
 import { startChild, type ChildService } from './child-service.js';
 import { projectFile } from './expected-totals.js';
 import type { DemoDatabase } from './local-database.js';
@@ -28,10 +27,11 @@ export interface DemoWitness {
  */
 export async function startWitnesses(
   database: DemoDatabase,
+  log: NoteKey,
   keep: (child: ChildService) => void,
 ): Promise<readonly DemoWitness[]> {
   if (!database.isPrivate) return [];
-  return Promise.all(PARTIES.map((name) => startWitness(name, database, keep)));
+  return Promise.all(PARTIES.map((name) => startWitness(name, database.folder, log, keep)));
 }
 
 /** LOG_WITNESSES for these: all of them have to cosign. */
@@ -40,15 +40,16 @@ export const settingOf = (witnesses: readonly DemoWitness[]): string =>
 
 async function startWitness(
   name: string,
-  { folder, logKeyFile, logOrigin }: DemoDatabase,
+  folder: string,
+  log: NoteKey,
   keep: (child: ChildService) => void,
 ): Promise<DemoWitness> {
   const own = join(folder, 'witnesses', name);
   mkdirSync(own, { recursive: true, mode: 0o700 });
   const vkey = vkeyOf(name, own);
   const port = await freePort();
-  const log = formatVkey(signerIn(logKeyFile, logOrigin).key);
-  const options = ['--key', join(own, 'key'), '--log', log, '--state', own, '--port', `${port}`];
+  const witnessed = ['--log', formatVkey(log), '--state', own];
+  const options = ['--key', join(own, 'key'), ...witnessed, '--port', `${port}`];
   const program = `../../${PROGRAM}`;
   const logFile = join(folder, 'logs', `witness-${name}.log`);
   const child = startChild(`witness ${name}`, program, {}, logFile, options);

@@ -3,6 +3,7 @@ import { openApplication, type Application } from '../cli/application.js';
 import { toJson } from '../cli/print.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { ComputationView } from '../payments/computation-view.js';
+import { signerIn } from '../log/signing-key.js';
 import { migrate } from '../platform/database/migrate.js';
 import { startChild, type ChildService } from './child-service.js';
 import { ADMINISTRATOR, DEMO_CONTRACTS, peopleOf, type DemoContract } from './demo-contracts.js';
@@ -82,9 +83,13 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   if (database.ownerUrl === database.url) terminal.environment['NODE_ENV'] ||= 'development';
   say(`  ${database.inWords}`);
   await migrate(database.ownerUrl, database.url);
+  const log = signerIn(
+    terminal.environment['LOG_SIGNING_KEY_FILE'],
+    terminal.environment['LOG_ORIGIN'],
+  ).key;
   const witnesses = terminal.environment['LOG_WITNESSES']
     ? []
-    : await startWitnesses(database, (child) => void stops.keep(() => child.stop()));
+    : await startWitnesses(database, log, (child) => void stops.keep(() => child.stop()));
   if (witnesses.length > 0) terminal.environment['LOG_WITNESSES'] = settingOf(witnesses);
 
   const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
