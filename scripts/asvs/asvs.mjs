@@ -75,10 +75,10 @@ function hasTitle(source, title) {
   return ["'", '"', '`'].some((quote) => plain.includes(`${quote}${title}${quote}`));
 }
 
-/** %s and the like, and ${…}, stand for whatever came there. */
+/** %s and the like, $name and ${…} stand for whatever came there. */
 function isTitled(ran, title) {
   const pattern = title
-    .split(/%[sijdpo#]|\$\{[^}]*\}/)
+    .split(/%[sijdpo#]|\$\{[^}]*\}|\$[\w.]+/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('[\\s\\S]*');
   return new RegExp(`^${pattern}$`).test(ran);

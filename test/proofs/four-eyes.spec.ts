@@ -4,6 +4,7 @@ import { DependentDecisionsRepository } from '../../src/claims/dependent-decisio
 import { keepExactTypesAsText } from '../../src/platform/database/type-parsers.js';
 import { over, sequences, type Real } from '../support/four-eyes/commands.js';
 import { FourEyesModel, nameOf } from '../support/four-eyes/model.js';
+import { askForNoEntries } from '../support/owner.js';
 import { makeWorlds, PARTS, type World } from '../support/four-eyes/worlds.js';
 
 /**
@@ -22,6 +23,7 @@ const dependent = new DependentDecisionsRepository();
 beforeAll(async () => {
   keepExactTypesAsText();
   await Promise.all([first.connect(), second.connect()]);
+  await askForNoEntries(first); // acts are made here without the services that record them
 });
 afterAll(() => Promise.all([first.end(), second.end()]));
 

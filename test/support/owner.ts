@@ -40,6 +40,16 @@ export async function withoutEntry<T>(client: Client, work: () => Promise<T>): P
   }
 }
 
+/** For tests of other rules of the database: from here on it asks for no entry, in this test file's database. */
+export async function askForNoEntries(client: Client): Promise<void> {
+  const { rows } = await client.query<{ statement: string }>(
+    `select format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname) as statement
+       from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+      where p.proname in ('refuse_without_entry', 'refuse_without_entry_due')`,
+  );
+  for (const { statement } of rows) await client.query(statement);
+}
+
 /** The rows of one statement, as the owner sees them. */
 export const rowsOfOwner = <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> =>
   asOwner((tx) => tx.query<Row>(sql, parameters));

@@ -7,7 +7,7 @@ import { formatMoney, money, parseMoney } from '../money/money.js';
 import type { Outcome, Reason } from '../outcomes/outcome.js';
 import type { Attributes } from '../outcomes/participant-facts.js';
 import { REASON_IN_WORDS } from '../outcomes/reasons.js';
-import type { PayerSplit } from '../payer-splits/payer-split.js';
+import type { PayerSplit, Room } from '../payer-splits/payer-split.js';
 import { splitOf, type SplitTerms } from '../payer-splits/registry.js';
 import { openCaps, type CapUse, type OpenCaps } from './caps.js';
 import type { PaymentLine, PostedLine } from './payment-line.js';
@@ -83,10 +83,10 @@ export class PostingEdition {
   }
 
   /** What a payer may still carry of this line: what its limit leaves, and what it carries of the line already. */
-  private roomOf(payer: string, carriedMinor: bigint): bigint | null {
+  private roomOf(payer: string, carriedMinor: bigint): Room | null {
     const limitMinor = this.limits.get(payer);
     if (limitMinor === undefined) return null;
-    return limitMinor - this.caps.usedBy(payer) + carriedMinor;
+    return { leftMinor: limitMinor - this.caps.usedBy(payer) + carriedMinor, carriedMinor };
   }
 
   /** What every line says that corrects an earlier one without weighing the outcome anew. */

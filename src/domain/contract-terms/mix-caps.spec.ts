@@ -136,6 +136,18 @@ describe('a cap on the mix, whatever is paid', () => {
             compare(subtract(named, multiply(fraction(2n, 5n), whole)), ZERO),
           ).toBeLessThanOrEqual(0);
         }),
+        // a spare penny between two that have the same claim to it
+        {
+          examples: [
+            [
+              [
+                { clause: '2', on: '2016-02-01', pounds: 1295 },
+                { clause: '1', on: '2016-02-01', pounds: 460 },
+                { clause: '3', on: '2016-02-01', pounds: 1813 },
+              ],
+            ],
+          ],
+        },
       ),
   );
 });

@@ -80,7 +80,7 @@ function openMixCap(cap: MixCap, terms: TermsDocument, surroundings: Surrounding
       const inPeriod = mixes.get(period.id) ?? emptyMix();
       if (cap.over === 'contract') addMix(soFar, inPeriod);
       const counted = cap.over === 'contract' ? soFar : inPeriod;
-      const taken = takenOff(counted, mostBeside);
+      const taken = takenOff(counted, mostBeside, cap.clauses);
       const before = takenBefore;
       if (cap.over === 'contract') takenBefore = taken;
       return cap.clauses.flatMap((clause) => {
@@ -140,11 +140,18 @@ const staysBeside = (others: Fraction, { ratio, unitMinor }: MostBeside): Fracti
 
 /**
  * What is taken off each clause named, in proportion to what it came to, in whole multiples of what the terms round to;
- * nothing where they are within their share. A clause that came to less than nothing gives nothing up.
+ * nothing where they are within their share. A clause that came to less than nothing gives nothing up. A spare unit goes to
+ * whichever of two the cap names first, and not to whichever was paid first.
  */
-function takenOff({ named, others }: Mix, most: MostBeside): Map<string, Fraction> {
+function takenOff(
+  { named, others }: Mix,
+  most: MostBeside,
+  clauses: readonly string[],
+): Map<string, Fraction> {
   const excess = subtract(sum([...named.values()]), staysBeside(others, most));
-  const paid = [...named].filter(([, worth]) => isPositive(worth));
+  const paid = clauses
+    .map((clause) => [clause, named.get(clause) ?? ZERO] as const)
+    .filter(([, worth]) => isPositive(worth));
   if (paid.length === 0 || !isPositive(excess)) return new Map();
   const whole = sum(paid.map(([, worth]) => worth));
   const units = round(divide(excess, fraction(most.unitMinor)), 'up');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountFaults } from '../money/amount-faults.js';
 import type { Fault } from '../shared/domain-error.js';
-import type { PayerSplit } from './payer-split.js';
+import type { PayerSplit, Room } from './payer-split.js';
 import { divisionBy, payersOf, shareFaults, sharesInWords, sharesSchema } from './shares.js';
 
 /**
@@ -53,8 +53,9 @@ export const cappedThenNext: PayerSplit<CappedThenNext> = {
       const parts = new Map(divide(amountMinor));
       for (const { payer, then } of terms.limits) {
         const [part, room] = [parts.get(payer)!, roomOf(payer)];
-        const most = room === null || part <= room ? part : room < 0n ? 0n : room;
-        if (part <= 0n || most === part) continue;
+        if (room === null || isGivenBack(part, room)) continue;
+        const most = mostOf(room);
+        if (most >= part) continue;
         parts.set(payer, most);
         parts.set(then, parts.get(then)! + part - most);
       }
@@ -62,6 +63,20 @@ export const cappedThenNext: PayerSplit<CappedThenNext> = {
     };
   },
 };
+
+/** What a payer gets back is as the shares have it, whatever its limit. */
+const isGivenBack = (part: bigint, { carriedMinor }: Room): boolean =>
+  part <= 0n && part <= carriedMinor;
+
+/**
+ * The most that a limited payer carries of a line. Beyond its limit it carries nothing more; but what it was given back
+ * with this line is not asked of it again, since that has made room for others meanwhile.
+ */
+function mostOf({ leftMinor, carriedMinor }: Room): bigint {
+  if (leftMinor >= 0n) return leftMinor;
+  const least = carriedMinor < 0n ? carriedMinor : 0n;
+  return leftMinor > least ? leftMinor : least;
+}
 
 /** Who is limited has a share and one limit; who takes over is somebody else, and has not had its own limit applied yet. */
 function limitFaults({ shares, limits }: CappedThenNext, l: number): Fault[] {

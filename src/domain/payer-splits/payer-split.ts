@@ -14,8 +14,16 @@ export interface SplitSubject {
   readonly attributes: Attributes | null;
 }
 
-/** What is left to a payer before its limit, beside what it carries of this line already; null where it has none. */
-export type RoomOf = (payer: string) => bigint | null;
+/** What a limited payer may carry of a line's whole amount. */
+export interface Room {
+  /** What its limit leaves beside all other lines; negative where those are beyond it. */
+  readonly leftMinor: bigint;
+  /** What it carries of this line already. */
+  readonly carriedMinor: bigint;
+}
+
+/** Null where a payer has no limit. */
+export type RoomOf = (payer: string) => Room | null;
 
 /** What terms offer a split to check itself against. */
 export interface SplitSurroundings {

@@ -33,13 +33,13 @@ const partsOf = (
   amountMinor: bigint,
   about: Partial<SplitSubject> = {},
   rooms: Record<string, bigint> = {},
+  carriedMinor = 0n,
 ) =>
   Object.fromEntries(
-    splitOf(terms).open(terms)(
-      amountMinor,
-      { ...ABOUT, ...about },
-      (payer) => rooms[payer] ?? null,
-    ),
+    splitOf(terms).open(terms)(amountMinor, { ...ABOUT, ...about }, (payer) => {
+      const leftMinor = rooms[payer];
+      return leftMinor === undefined ? null : { leftMinor, carriedMinor };
+    }),
   );
 const faultsOf = (terms: unknown) => {
   const read = splitSchema.parse(terms);
@@ -201,6 +201,17 @@ describe('S5, limited, then the next payer', () => {
     expect(partsOf(terms, -100n, {}, { fund: -70n })).toEqual({ council: -50n, fund: -50n }));
   it('lets a payer that has carried more than its limit carry nothing further', () =>
     expect(partsOf(terms, 100n, {}, { fund: -70n })).toEqual({ council: 100n, fund: 0n }));
+  it.each([
+    [-70n, -30n, { council: 130n, fund: -30n }],
+    [-20n, -30n, { council: 120n, fund: -20n }],
+    [-70n, 30n, { council: 100n, fund: 0n }],
+    [10n, -30n, { council: 90n, fund: 10n }],
+  ])(
+    'does not ask again for what it gave back while others are beyond the limit: %d p left, %d p carried',
+    (fund, carried, parts) => expect(partsOf(terms, 100n, {}, { fund }, carried)).toEqual(parts),
+  );
+  it('nor where the line comes to nothing again', () =>
+    expect(partsOf(terms, 0n, {}, { fund: -40n }, -30n)).toEqual({ council: 30n, fund: -30n }));
   it('divides by shares alone where no limit is in force', () =>
     expect(partsOf(terms, 100n)).toEqual({ council: 50n, fund: 50n }));
   it('hands on from one limited payer to the next', () =>

@@ -11,6 +11,7 @@ import { migrate } from '../../../src/platform/database/migrate.js';
 import { refuseUnsafeLogin } from '../../../src/platform/database/start-check.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { manyOrganisations } from '../../support/organisations.js';
+import { rowsOfLog } from '../../support/log-tables.js';
 import { rowsOfSignIn } from '../../support/sign-in-tables.js';
 import { rowsOfOwner } from '../../support/owner.js';
 
@@ -96,13 +97,14 @@ describe('a statement outside a transaction with somebody who acts', () => {
   it('throws for every table, as the login and as the role of the service', async () => {
     const tables = await rowsOfOwner<{ name: string }>(TABLES_OF_OURS);
     expect(tables.length).toBeGreaterThan(20);
-    // the policies of signing in are asked about rows, so there is one of each
+    // the policies of signing in, and of the log, are asked about rows, so there is one of each
     const personId = randomUUID();
     await rowsOfOwner(
       `insert into person (id, email, name) values ($1, 'one@example.org', 'One')`,
       [personId],
     );
     await rowsOfSignIn(personId);
+    await rowsOfLog();
     for (const { name } of tables) {
       const look = client.query(`select 1 from ${name} limit 1`);
       await expect(look).rejects.toMatchObject({

@@ -26,15 +26,16 @@ export const DRAFT = { number: 1, documentHash: Buffer.alloc(32, 7) } as const;
 /** So many contracts, each with its accounts, a draft to consent to, and a computation with lines, in one round trip. */
 export async function makeWorlds(client: Client, count: number): Promise<World[]> {
   const members = PARTS.flatMap((parts, account) => parts.map((part) => `(${account}, '${part}')`));
-  await withoutEntry(client, () =>
-    client.query(`
+  await client.query(`
     create temporary table if not exists fresh_world (
       n int, contract_id uuid default gen_random_uuid(), computation_id uuid default gen_random_uuid());
     create temporary table if not exists fresh_account (n int, account int, id uuid default gen_random_uuid());
     truncate fresh_world, fresh_account;
     insert into fresh_world (n) select * from generate_series(1, ${count});
     insert into fresh_account (n, account) select n, a from fresh_world, generate_series(0, ${PARTS.length - 1}) a;
-    insert into person (id, email, name) select id, id || '@example.org', 'Account ' || account from fresh_account;
+    insert into person (id, email, name) select id, id || '@example.org', 'Account ' || account from fresh_account;`);
+  await withoutEntry(client, () =>
+    client.query(`
     insert into contract (id, code, title, state, created_by)
       select contract_id, 'world-' || contract_id, 'World', 'active', a.id
         from fresh_world join fresh_account a using (n) where account = 0;
