@@ -13,8 +13,14 @@ import {
 
 const quoted = (name) => pg.escapeIdentifier(name);
 
+/** What the shell says of another service is not for this one. */
+const OF_ANOTHER_SERVICE =
+  /^(OUTTURN_.*|LOG_.*|(MIGRATION_)?DATABASE_URL|REDIS_URL|NODE_ENV|PUBLIC_URL|\w+_SECONDS)$/;
+
 export class Place {
   static async open() {
+    for (const name of Object.keys(process.env))
+      if (OF_ANOTHER_SERVICE.test(name)) delete process.env[name];
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'outturn-drill-'));
     fs.chmodSync(folder, 0o755);
     try {
