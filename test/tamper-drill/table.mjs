@@ -36,5 +36,5 @@ export function printTable(rows) {
       ? 'Everything was detected, and nothing honest raised an alarm.'
       : `${bad.length} rows are not as they should be.`,
   );
-  return bad.length === 0;
+  return rows.length > 0 && bad.length === 0;
 }
