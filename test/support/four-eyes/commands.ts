@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Client } from 'pg';
@@ -26,6 +27,9 @@ export const over = (client: Client): Transaction =>
     query: async (sql: string, parameters?: readonly unknown[]) =>
       (await client.query(sql, parameters && [...parameters])).rows,
   }) as unknown as Transaction;
+
+/** The instant of a decision is exact to a millisecond: what follows within it counts as done by then. */
+const A_TICK_MS = 2;
 
 const access = new AccessService(new AccessRepository());
 const humans = new HumansRepository();
@@ -139,6 +143,7 @@ const enter = (who: number): Step => ({
   check: () => true,
   run: async (model, real) => {
     if (!(await mayHere(real, model, who, 'provider', 'measurement:write'))) return;
+    await sleep(A_TICK_MS); // so that it is later than a decision just made
     await authors.add(real.one, real.contractId, real.people[who]!);
     model.enter(who);
   },
