@@ -7,6 +7,7 @@ import { BundlesService } from '../bundles/bundles.service.js';
 import type { Application } from '../cli/application.js';
 import { formatVkey } from '../domain/log/note-key.js';
 import { LogReader, type CheckpointView } from '../log/log-reader.service.js';
+import { LogRepository } from '../log/log.repository.js';
 import { Sealer } from '../log/sealer.service.js';
 import { SigningKey } from '../log/signing-key.js';
 import { Witnessing } from '../log/witnessing.service.js';
@@ -42,8 +43,7 @@ export async function writeOfflineProof(
   folder: string,
   witnesses: readonly DemoWitness[],
 ): Promise<OfflineProof> {
-  await get(Sealer).sealAll();
-  const checkpoint = await cosigned(get, witnesses.length > 0);
+  const checkpoint = await sealedAndCosigned(get, witnesses.length > 0);
   const files = ['statement.bundle', 'policy.txt', 'checkpoint.txt'].map((name) =>
     join(folder, name),
   );
@@ -60,14 +60,26 @@ export async function writeOfflineProof(
   return { bundleFile, policyFile, checkpoint };
 }
 
-/** The latest checkpoint, once both witnesses have cosigned it or have been asked for long enough. */
-async function cosigned(get: Application['get'], isAsked: boolean): Promise<CheckpointView> {
+/**
+ * The latest checkpoint, once everything is in it and both witnesses have cosigned it, or have been asked for long enough.
+ * The worker seals and asks beside this: it may be at it, and what it seals last is cosigned a moment later.
+ */
+async function sealedAndCosigned(
+  get: Application['get'],
+  isAsked: boolean,
+): Promise<CheckpointView> {
   for (let attempt = 1; ; attempt += 1) {
+    await get(Sealer).sealAll();
     await get(Witnessing).ask();
-    const latest = await get(TransactionRunner).readOnly(SERVICE.operator, (tx) =>
-      get(LogReader).latest(tx),
+    const { entries, latest } = await get(TransactionRunner).readOnly(
+      SERVICE.sealer,
+      async (tx) => ({
+        entries: (await get(LogRepository).waiting(tx)).entries,
+        latest: await get(LogReader).latest(tx),
+      }),
     );
-    if (latest.isWitnessed || !isAsked || attempt === ATTEMPTS) return latest;
+    const isWhole = entries === 0 && (latest.isWitnessed || !isAsked);
+    if (isWhole || attempt === ATTEMPTS) return latest;
     await pause(ASK_AGAIN_MS);
   }
 }

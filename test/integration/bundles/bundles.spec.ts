@@ -1,12 +1,16 @@
 // Bundles of a real quarter, checked by both verifiers as a stranger would, from a policy of the stranger's own.
 import type { INestApplication } from '@nestjs/common';
 import type { Response } from 'superagent';
+import { LogReader } from '../../../src/log/log-reader.service.js';
+import { LogRepository } from '../../../src/log/log.repository.js';
 import { Sealer } from '../../../src/log/sealer.service.js';
 import { SigningKey } from '../../../src/log/signing-key.js';
 import { Witnessing } from '../../../src/log/witnessing.service.js';
 import { formatVkey } from '../../../src/domain/log/note-key.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
+import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { Verifiers } from '../../support/bundles/verifiers.js';
-import { startTestApp, startTestWorker, type TestApp } from '../../support/harness.js';
+import { startTestApp, startTestWorker, waitUntil, type TestApp } from '../../support/harness.js';
 import { aReviewedQuarter, type ReviewedQuarter } from '../../support/reviewed-quarter.js';
 import { aWitness, type TestWitness } from '../../support/witness.js';
 import type { TestPerson } from '../../support/person.js';
@@ -18,10 +22,17 @@ let lines: readonly { readonly line: string; readonly participant: string }[];
 let verifiers: Verifiers;
 let witness: TestWitness;
 
-const seal = async () => {
-  await service.get(Sealer).sealAll();
-  await service.get(Witnessing).ask();
-};
+/** Until all that was done is in the log and cosigned: the worker seals and asks beside this, and may be at it. */
+const seal = () =>
+  waitUntil('everything is sealed and witnessed', async () => {
+    await service.get(Sealer).sealAll();
+    await service.get(Witnessing).ask();
+    return service.get(TransactionRunner).readOnly(SERVICE.sealer, async (tx) => {
+      const { entries } = await service.get(LogRepository).waiting(tx);
+      const latest = await service.get(LogReader).latest(tx);
+      return entries === 0 && latest.isWitnessed ? true : null;
+    });
+  });
 const bundleOf = async (person: TestPerson, what: string): Promise<string> => {
   const response = await person.get(`${quarter.path}/${what}`).buffer(true).parse(asText);
   expect([what, response.status]).toEqual([what, 200]);

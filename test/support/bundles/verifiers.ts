@@ -2,23 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COMMANDS, type Answer } from './batch.mjs';
 
-/** What a verifier says of a bundle. */
-export interface Answer {
-  readonly verdict: string | null;
-  readonly exitStatus: number;
-  readonly firstBad: {
-    readonly line: number;
-    readonly seq: string | null;
-    readonly detail: string;
-  } | null;
-  readonly proved: readonly string[];
-}
-
-const PROGRAMS = [
-  ['node', 'verifier/outturn-verify.mjs'],
-  ['python3', 'verifier/outturn_verify.py'],
-] as const;
+const PROGRAMS = Object.values(COMMANDS);
 
 /** The two verifiers of this repository, run as a stranger would run them, with a policy of their own. */
 export class Verifiers {
