@@ -10,9 +10,9 @@ import {
   request,
   rowOf,
   rowWhen,
-} from '../../support/computed-contract.js';
-import { startTestApp, waitUntil, type TestApp, type TestContract } from '../../support/harness.js';
-import { buildProgram, WorkerProcess } from '../../support/worker-process.js';
+} from '../support/computed-contract.js';
+import { startTestApp, waitUntil, type TestApp, type TestContract } from '../support/harness.js';
+import { buildProgram, WorkerProcess } from '../support/worker-process.js';
 
 const PEOPLE = 1_200;
 /** Of every four people, one improves by 1 point, one by 2, one by 3. */
