@@ -2,12 +2,12 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { PassThrough } from 'node:stream';
-import { NotVisible } from '../../access/access.errors.js';
 import type { BundleRequest } from '../../bundles/bundle-request.js';
 import { BundlesService } from '../../bundles/bundles.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { NumberInPath } from '../number-in-path.pipe.js';
 import { answerBundle } from './answer-bundle.js';
 import { BundleQuery } from './bundle.dto.js';
 
@@ -37,11 +37,11 @@ export class BundlesController {
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
     @Param('period') period: string,
-    @Param('number') number: string,
+    @Param('number', new NumberInPath('statement')) number: number,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PassThrough> {
-    const request = { type: 'statement', period, number: numberOf(number, 'statement') } as const;
+    const request = { type: 'statement', period, number } as const;
     return this.answer(reply, actor, code, request, query);
   }
 
@@ -51,11 +51,11 @@ export class BundlesController {
   claim(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('number') number: string,
+    @Param('number', new NumberInPath('claim')) number: number,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PassThrough> {
-    const request = { type: 'claim', number: numberOf(number, 'claim') } as const;
+    const request = { type: 'claim', number } as const;
     return this.answer(reply, actor, code, request, query);
   }
 
@@ -96,10 +96,4 @@ export class BundlesController {
       this.bundles.write(actor, code, request, since, sink);
     return answerBundle(reply, `${code}-${request.type}`, write);
   }
-}
-
-/** The number in an address; anything else names nothing. */
-function numberOf(text: string, what: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new NotVisible(what);
-  return Number(text);
 }

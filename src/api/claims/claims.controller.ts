@@ -26,7 +26,7 @@ import { IfMatch } from '../../platform/http/etag.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
 import { ClaimLinesQuery, DecisionsBody, SubmissionBody } from './claim.dto.js';
 import { claimPath, presentClaim, type ClaimResource } from './claim.presenter.js';
-import { ClaimNumber } from './claim-number.pipe.js';
+import { NumberInPath } from '../number-in-path.pipe.js';
 
 /** Claims: submitted by the provider, decided line by line by a commissioner. */
 @ApiTags('claims')
@@ -89,7 +89,7 @@ export class ClaimsController {
   async get(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('number', ClaimNumber) number: number,
+    @Param('number', new NumberInPath('claim')) number: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClaimResource> {
     const view = await this.claims.get(actor, code, number);
@@ -103,7 +103,7 @@ export class ClaimsController {
   lines(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('number', ClaimNumber) number: number,
+    @Param('number', new NumberInPath('claim')) number: number,
     @Query() { limit, cursor, state, clause }: ClaimLinesQuery,
   ): Promise<Page<ClaimLineView>> {
     return this.claims.lines(actor, code, number, {
@@ -128,7 +128,7 @@ export class ClaimsController {
   async decide(
     @CommandOfRequest() command: Command,
     @Param('code') code: string,
-    @Param('number', ClaimNumber) number: number,
+    @Param('number', new NumberInPath('claim')) number: number,
     @IfMatch() ifMatch: string,
     @Body() { decisions = [], approveUndecided = false }: DecisionsBody,
     @Res({ passthrough: true }) reply: FastifyReply,

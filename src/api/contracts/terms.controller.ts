@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { NotVisible } from '../../access/access.errors.js';
 import { checkTerms, type TermsCheck } from '../../contracts/check-terms.js';
 import type { EditionView } from '../../contracts/contract-view.js';
 import { TermsToTryUnclear } from '../../contracts/contracts.errors.js';
@@ -15,7 +14,10 @@ import { termSheet } from '../../domain/term-sheet/term-sheet.js';
 import { Public, Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { NumberInPath } from '../number-in-path.pipe.js';
 import { TermsBody, TrialBody } from './contract.dto.js';
+
+const EDITION = new NumberInPath('edition of these terms');
 
 /** Terms as documents: their editions, their published schema, and a check that saves nothing. */
 @ApiTags('terms')
@@ -41,10 +43,9 @@ export class TermsController {
   edition(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('number') number: string,
+    @Param('number', EDITION) number: number,
   ): Promise<EditionView> {
-    if (!/^[1-9]\d{0,8}$/.test(number)) throw new NotVisible('edition of these terms');
-    return this.contracts.edition(actor, code, Number(number));
+    return this.contracts.edition(actor, code, number);
   }
 
   @Get('contracts/:code/terms/:number/term-sheet.html')
@@ -55,7 +56,7 @@ export class TermsController {
   async sheetPage(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('number') number: string,
+    @Param('number', EDITION) number: number,
   ): Promise<string> {
     const edition = await this.edition(actor, code, number);
     return sheetAsHtml(termSheet(parseTerms(edition.terms)));
@@ -69,7 +70,7 @@ export class TermsController {
   async sheetText(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('number') number: string,
+    @Param('number', EDITION) number: number,
   ): Promise<string> {
     const edition = await this.edition(actor, code, number);
     return sheetAsMarkdown(termSheet(parseTerms(edition.terms)));
