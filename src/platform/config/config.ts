@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { defaultPasswordFault } from './default-passwords.js';
 import { logFaultsInProduction, readLogSettings, type LogSettings } from './log-settings.js';
+import {
+  proxyFaultInProduction,
+  readNetworkSettings,
+  unencryptedFaults,
+  type NetworkSettings,
+} from './network-settings.js';
 import { faultInProduction, readSecretKeys, type SecretKeys } from './secret-keys.js';
 import { withFiles } from './secret-files.js';
 
@@ -56,6 +62,12 @@ const ENVIRONMENT = z.object({
   SWEEP_SECONDS: seconds(15, 0.05, 3_600),
   SHUTDOWN_SECONDS: seconds(20, 1, 300),
   PUBLIC_URL: optional(publicUrl.optional()),
+  TRUSTED_PROXIES: optional(z.string().optional()),
+  UNENCRYPTED_HOSTS: optional(z.string().optional()),
+  PROVIDER_HOSTS: optional(z.string().optional()),
+  PROVIDER_HOSTS_INSIDE: optional(z.string().optional()),
+  NODE_TLS_REJECT_UNAUTHORIZED: optional(z.string().optional()),
+  CALLS_PER_MINUTE: whole(3_000, 1, 10_000_000),
   OUTTURN_SECRET_KEY: optional(z.string().optional()),
   OUTTURN_SECRET_KEY_FILE: optional(z.string().optional()),
   OUTTURN_MATCH_KEY: optional(z.string().optional()),
@@ -104,6 +116,11 @@ export interface Config {
   readonly shutdownSeconds: number;
   /** Where browsers reach the service: the origin of passkeys, of links in letters and of the way back from a provider. */
   readonly publicUrl: string;
+  readonly network: NetworkSettings;
+  /** NODE_TLS_REJECT_UNAUTHORIZED as it is set; Node itself reads it. */
+  readonly tlsCheck: string | undefined;
+  /** How many requests one person may make within a minute with keys, and as many again with browsers. */
+  readonly callsPerMinute: number;
   readonly secretKeys: SecretKeys;
   /** The keys of match tokens, apart from those of the service; none where no contract makes tokens. */
   readonly matchKeys: SecretKeys;
@@ -123,7 +140,7 @@ export class ConfigurationRefused extends Error {
   }
 }
 
-/** Reads and checks the environment; every fault is reported at once. */
+/** Reads and checks the environment; every fault is reported at once. In production no connection goes unencrypted unsaid. */
 export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   const { values, faults: unread } = withFiles(environment, ['DATABASE_URL', 'REDIS_URL']);
   if (unread.length > 0) throw new ConfigurationRefused(unread);
@@ -140,9 +157,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     variable: 'OUTTURN_MATCH_KEY',
   });
   const log = readLogSettings(read);
-  const allFaults = [...faults, ...match.faults, ...log.faults];
+  const network = readNetworkSettings(read);
+  const allFaults = [...faults, ...match.faults, ...log.faults, ...network.faults];
   if (allFaults.length > 0) throw new ConfigurationRefused(allFaults);
-  return Object.freeze({
+  const config = Object.freeze({
     environment: read.NODE_ENV,
     databaseUrl: read.DATABASE_URL,
     migrationDatabaseUrl: read.MIGRATION_DATABASE_URL ?? read.DATABASE_URL,
@@ -164,6 +182,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     sweepSeconds: read.SWEEP_SECONDS,
     shutdownSeconds: read.SHUTDOWN_SECONDS,
     publicUrl: new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).origin,
+    network: network.settings,
+    tlsCheck: read.NODE_TLS_REJECT_UNAUTHORIZED,
+    callsPerMinute: read.CALLS_PER_MINUTE,
     secretKeys: keys,
     matchKeys: match.keys,
     log: log.settings,
@@ -174,11 +195,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
         ? null
         : Object.freeze({ folder: read.LETTERS_DIR, from: read.LETTERS_FROM }),
   });
+  const unencrypted = config.environment === 'production' ? unencryptedFaults(config) : [];
+  if (unencrypted.length > 0) throw new ConfigurationRefused(unencrypted);
+  return config;
 }
 
 /**
- * As loadConfig, for what serves people: in production it needs a secret key and a log of its own, and no password that everybody
- * tries first. Refuses ConfigurationRefused. */
+ * As loadConfig, for what serves people: in production it needs a secret key and a log of its own, no password that everybody
+ * tries first, and behind HTTPS the proxies that it believes. Refuses ConfigurationRefused. */
 export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
   const config = loadConfig(environment);
   if (config.environment !== 'production') return config;
@@ -187,6 +211,7 @@ export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
     defaultPasswordFault('DATABASE_URL', config.databaseUrl),
     defaultPasswordFault('REDIS_URL', config.redisUrl),
     ...logFaultsInProduction(config.log),
+    proxyFaultInProduction(config),
   ].filter((fault) => fault !== null);
   if (faults.length > 0) throw new ConfigurationRefused(faults);
   return config;

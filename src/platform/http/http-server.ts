@@ -12,6 +12,7 @@ import { errorPagesOf } from './error-pages.js';
 import { acceptForms } from './form-body.js';
 import { acceptJson } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
+import { refusePlainConnections } from './plain-connections.js';
 import { problemOf } from './problem.js';
 import { answerWith } from './problem.filter.js';
 import { refuseUnwieldyJson } from './refuse-unwieldy-json.js';
@@ -28,8 +29,11 @@ export async function createHttpServer(
 ): Promise<NestFastifyApplication> {
   let created: NestFastifyApplication | null = null;
   const errorPages = () => created && errorPagesOf(created);
+  const isProxy = (address: string): boolean =>
+    created?.get<Config>(CONFIG).network.trustedProxies.has(address) ?? false;
   const adapter = new FastifyAdapter({
     ...SERVER_LIMITS,
+    trustProxy: isProxy,
     genReqId: requestIdOf,
     bodyLimit: BODY_MAX_BYTES,
     forceCloseConnections: 'idle',
@@ -52,6 +56,7 @@ export async function createHttpServer(
   acceptForms(server);
   acceptCsvUploads(server, config);
   await setSecurityHeaders(app, config);
+  refusePlainConnections(server, config);
   limitRequests(server, config); // after the headers that its refusals have, too
   await app.register(cookie);
   return app;

@@ -84,3 +84,15 @@ export class NothingNamedSo extends DomainError {
     });
   }
 }
+
+/** Thrown when a program comes without HTTPS to a service that people reach by HTTPS. Nothing of it was read. */
+export class HttpsRequired extends DomainError {
+  constructor() {
+    super({
+      code: 'HTTPS_REQUIRED',
+      kind: 'forbidden',
+      detail:
+        'This service is reached by https only. Send it there, and replace the key if one was sent in the clear. Behind a proxy: it must be one of TRUSTED_PROXIES and say X-Forwarded-Proto.',
+    });
+  }
+}
