@@ -43,7 +43,7 @@ const environmentOf = ({ environment }: Service): Record<string, string> =>
 function namesRead(): string[] {
   const names = new Set<string>();
   const environment = new Proxy(
-    { DATABASE_URL: 'postgres://postgres/outturn' },
+    { DATABASE_URL: 'postgres://localhost/outturn' },
     { get: (of, name) => (names.add(String(name)), Reflect.get(of, name)) },
   );
   loadConfig(environment);
@@ -53,7 +53,7 @@ function namesRead(): string[] {
 describe('.env.example', () => {
   it('has every variable that the service reads, with its default', () => {
     expect(Object.keys(dotenv)).toEqual(expect.arrayContaining(namesRead()));
-    const DATABASE_URL = 'postgres://postgres/outturn';
+    const DATABASE_URL = 'postgres://localhost/outturn';
     expect(loadConfig({ ...dotenv, DATABASE_URL })).toEqual(loadConfig({ DATABASE_URL }));
   });
 
@@ -84,7 +84,7 @@ describe('docker-compose.yml', () => {
     for (const [, service] of ours(passwords)) {
       const environment = environmentOf(service);
       const { DATABASE_URL, MIGRATION_DATABASE_URL, REDIS_URL, HOST, WORKER_PORT } = environment;
-      const { LOG_SIGNING_KEY_FILE } = environment;
+      const { LOG_SIGNING_KEY_FILE, UNENCRYPTED_HOSTS } = environment;
       expect(loadConfig(environment)).toEqual(
         loadConfig({
           DATABASE_URL,
@@ -93,8 +93,44 @@ describe('docker-compose.yml', () => {
           HOST,
           WORKER_PORT,
           LOG_SIGNING_KEY_FILE,
+          UNENCRYPTED_HOSTS,
         }),
       );
+    }
+  });
+
+  it('keeps what is said without TLS to a network that leads nowhere else', () => {
+    const { networks, services } = parse(fillIn(compose, dotenv), { merge: true }) as {
+      networks: Record<string, { internal?: boolean }>;
+      services: Record<string, { networks: string[]; ports?: string[] }>;
+    };
+    const [[, { environment }]] = ours(dotenv) as [[string, Service]];
+    for (const host of String(environment['UNENCRYPTED_HOSTS']).split(',')) {
+      const { networks: on, ports } = services[host]!;
+      expect([host, on.length > 0, on.every((name) => networks[name]?.internal)]).toEqual([
+        host,
+        true,
+        true,
+      ]);
+      expect(ports).toBeUndefined();
+    }
+  });
+
+  it('is refused without that being said, or with https and no proxy that is believed', () => {
+    const values = {
+      ...dotenv,
+      OUTTURN_SECRET_KEY: Buffer.from('0123456789abcdef0123456789abcdef').toString('base64'),
+    };
+    values['LOG_ORIGIN'] = 'example.org/log';
+    for (const [, service] of ours(values)) {
+      const environment = environmentOf(service);
+      expect(() => loadServiceConfig(environment)).not.toThrow();
+      expect(() => loadServiceConfig({ ...environment, UNENCRYPTED_HOSTS: '' })).toThrow(
+        'DATABASE_URL must say sslmode=verify-full',
+      );
+      const atHttps = { ...environment, PUBLIC_URL: 'https://outturn.example' };
+      expect(() => loadServiceConfig(atHttps)).toThrow('TRUSTED_PROXIES is not set');
+      expect(() => loadServiceConfig({ ...atHttps, TRUSTED_PROXIES: '172.18.0.1' })).not.toThrow();
     }
   });
 

@@ -31,6 +31,9 @@ module.exports = async () => {
   process.env.LOG_ORIGIN ??= 'test.example/outturn';
   process.env.LOG_SEAL_SECONDS ??= '0.1';
   process.env.PUBLIC_URL ??= 'http://localhost:3000';
+  process.env.PROVIDER_HOSTS_INSIDE ??= 'localhost'; // where the tests' own providers are
+  process.env.PROVIDER_HOSTS ??= 'login.council.example';
+  process.env.CALLS_PER_MINUTE ??= '10000000';
   delete process.env.REDIS_URL;
   if (process.env.TEST_QUEUE === 'redis') await useRedis();
 };

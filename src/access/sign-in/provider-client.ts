@@ -6,6 +6,7 @@ import {
   calculatePKCECodeChallenge,
   ClientSecretBasic,
   ClientSecretPost,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
@@ -20,6 +21,7 @@ import { CLOCK } from '../../platform/clock/clock.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { NamedSecrets } from '../../platform/config/named-secrets.js';
+import { outboundFetch, type OutboundFetch } from '../../platform/network/outbound-fetch.js';
 import { PROVIDER_RETURN_PATH } from './paths.js';
 import type { ProviderRow } from './providers.repository.js';
 import { ProviderSignInRefused } from './sign-in.errors.js';
@@ -45,12 +47,13 @@ const TIMEOUT_SECONDS = 10;
 const DESCRIPTION_MS = 10 * 60_000;
 const HTTP_HERE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 
-/** Speaks OpenID Connect: authorization code flow with PKCE (S256), state and nonce. */
+/** Speaks OpenID Connect: authorization code flow with PKCE (S256), state and nonce; to the hosts of PROVIDER_HOSTS only. */
 @Injectable()
 export class ProviderClient {
   private readonly logger = new Logger(ProviderClient.name);
   private readonly known = new Map<string, { client: Configuration; until: number }>();
   private readonly returnTo: string;
+  private readonly fetch: OutboundFetch;
 
   constructor(
     private readonly secrets: NamedSecrets,
@@ -58,6 +61,8 @@ export class ProviderClient {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.returnTo = `${config.publicUrl}${PROVIDER_RETURN_PATH}`;
+    const { providerHosts: hosts, providerHostsInside: inside } = config.network;
+    this.fetch = outboundFetch({ hosts, inside });
   }
 
   /** Where to send the browser, and what to remember until it is back. Refuses ProviderSignInRefused. */
@@ -141,6 +146,7 @@ export class ProviderClient {
       authenticationWith(secret),
       {
         timeout: TIMEOUT_SECONDS,
+        [customFetch]: this.fetch,
         execute: [enableNonRepudiationChecks, ...(isHere ? [allowInsecureRequests] : [])],
       },
     );

@@ -8,6 +8,7 @@ import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { SECRET_NAME } from '../../platform/config/named-secrets.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { standingOf } from '../../platform/network/outbound-hosts.js';
 import { AccessService } from '../access.service.js';
 import { AccountRecord } from './account-record.js';
 import { ProvidersRepository, type ProviderRow } from './providers.repository.js';
@@ -113,6 +114,11 @@ export class ProviderSettingsService {
     if (!url || !(url.protocol === 'https:' || isHere) || url.search || url.hash || url.username)
       throw new ProviderSettingsRefused(
         'The issuer is the https:// address that the provider gives for itself, without a query.',
+      );
+    const { providerHosts: hosts, providerHostsInside: inside } = this.config.network;
+    if (standingOf(url.hostname, { hosts, inside }) === 'refused')
+      throw new ProviderSettingsRefused(
+        `The service may not call ${url.hostname}. Whoever runs it allows that in PROVIDER_HOSTS, or in PROVIDER_HOSTS_INSIDE for an address of an inside network.`,
       );
     return issuer;
   }

@@ -13,6 +13,13 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'DEPTH_ZERO_SELF_SIGNED_CERT', // whoever answers cannot show that it is the database
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
   '57P01', // the server is shutting down
   '57P02',
   '57P03', // the server is starting up
@@ -23,7 +30,7 @@ const UNREACHABLE = new Set([
 ]);
 const NOT_MIGRATED = new Set(['42P01', '42703', '42883', '3F000']);
 const CONNECTION_LOST =
-  /connection terminated|timeout exceeded when trying to connect|connection timeout|client was closed|not queryable/i;
+  /connection terminated|timeout exceeded when trying to connect|connection timeout|client was closed|not queryable|server does not support SSL/i;
 
 /** What PostgreSQL says before the migrations, and where the login is no member of the role that the service works as. */
 const ROLE_MISSING = `role "${APPLICATION_ROLE}" does not exist`;
