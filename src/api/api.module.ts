@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AccessModule } from '../access/access.module.js';
 import { FeaturesModule } from '../features.module.js';
 import { AccessGuard } from '../platform/auth/access.guard.js';
+import { CallLimits } from '../platform/rate-limits/call-limits.js';
 import { RoutesCheck } from '../platform/auth/routes-check.js';
 import { ProblemFilter } from '../platform/http/problem.filter.js';
 import { createValidationPipe } from '../platform/http/validation.pipe.js';
@@ -52,6 +53,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
   ],
   providers: [
     RoutesCheck,
+    CallLimits,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },

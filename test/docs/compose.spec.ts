@@ -121,7 +121,6 @@ describe('docker-compose.yml', () => {
       ...dotenv,
       OUTTURN_SECRET_KEY: Buffer.from('0123456789abcdef0123456789abcdef').toString('base64'),
     };
-    values['LOG_ORIGIN'] = 'example.org/log';
     for (const [, service] of ours(values)) {
       const environment = environmentOf(service);
       expect(() => loadServiceConfig(environment)).not.toThrow();

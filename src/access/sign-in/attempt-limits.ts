@@ -3,7 +3,7 @@ import { networkOf, subscriberOf } from '../../domain/sign-in/address-network.js
 import { RateLimits, type RatePolicy } from '../../platform/rate-limits/rate-limits.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { Client } from './client.js';
-import type { LimitFigures } from './limit-figures.js';
+import type { LimitFigures } from '../../platform/rate-limits/limit-figures.js';
 import { TooManyAttempts } from './sign-in.errors.js';
 
 const QUARTER_HOUR = 900;

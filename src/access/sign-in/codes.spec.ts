@@ -1,5 +1,5 @@
 import { newSeed, seedForApp, stepOfCode } from './authenticator-code.js';
-import { rateLimitFields } from './limit-figures.js';
+import { rateLimitFields } from '../../platform/rate-limits/limit-figures.js';
 import { mintRecoveryCode, recoveryCodeHash } from './recovery-code.js';
 import { mintToken, tokenHashOf } from './token.js';
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/shared/domain-error.js';
-import type { LimitFigures } from './limit-figures.js';
+import type { LimitFigures } from '../../platform/rate-limits/limit-figures.js';
 
 /**
  * Thrown when the e-mail address is unknown, the password is wrong, the person has no password or is disabled: the words,

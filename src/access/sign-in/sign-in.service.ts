@@ -11,7 +11,7 @@ import type { Client } from './client.js';
 import { Codes } from './codes.js';
 import { asEmail } from './email.js';
 import { FactorsRepository } from './factors.repository.js';
-import type { LimitFigures } from './limit-figures.js';
+import type { LimitFigures } from '../../platform/rate-limits/limit-figures.js';
 import { PasskeyCeremonies, type ProvedPasskey } from './passkey-ceremonies.js';
 import type { PasskeyRequest } from './passkeys.js';
 import { PasswordHasher } from './password-hasher.js';

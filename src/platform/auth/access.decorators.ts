@@ -17,6 +17,7 @@ export const Requires = (permission: RequiredPermission): ClassDecorator & Metho
     ApiBearerAuth(),
     ApiResponse({ status: 401, description: 'No valid API key was given.' }),
     ApiResponse({ status: 403, description: `Needs ${permission}.` }),
+    ApiResponse({ status: 429, description: 'Too many requests of this person in this minute.' }),
   );
 
 /** Says aloud that a route is open to everybody. */

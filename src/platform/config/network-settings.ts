@@ -56,7 +56,6 @@ export function readNetworkSettings(sources: NetworkSources): {
 const itemsOf = (text: string | undefined): string[] =>
   (text ?? '').split(/[\s,]+/).filter((item) => item !== '');
 
-
 /**
  * Which connections of production would be told in the clear, or to somebody whose certificate nobody checks. On this machine
  * itself, and where UNENCRYPTED_HOSTS says that the network keeps them, they may be.

@@ -1,4 +1,4 @@
-import { rateLimitFields, type LimitFigures } from '../../access/sign-in/limit-figures.js';
+import { rateLimitFields, type LimitFigures } from '../../platform/rate-limits/limit-figures.js';
 
 /** The header fields of an answer that says how many attempts are left, and when to come back. */
 export const limitHeaders = (limited: {
