@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/auth/actor.js';
-import { isNarrowed, permits, reaches } from '../platform/auth/key-scope.js';
+import {
+  isNarrowed,
+  permits,
+  permitsBeyondContracts,
+  reaches,
+} from '../platform/auth/key-scope.js';
 import type { Permission } from '../platform/auth/permission.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { KeyTooNarrow, NotVisible, PermissionRefused } from './access.errors.js';
@@ -32,7 +37,9 @@ export class AccessService {
     if (!reaches(actor.scope, contractId)) throw new NotVisible();
     if (actor.isAdministrator) {
       if (!(await this.repository.contractExists(tx, contractId))) throw new NotVisible();
-      this.authoriseService(actor, permission);
+      if (!PERMISSIONS_OF_ADMINISTRATOR.includes(permission))
+        throw new PermissionRefused(permission);
+      if (!permits(actor.scope, permission)) throw new KeyTooNarrow(permission);
       return null;
     }
     const memberships = await this.repository.presentMemberships(tx, contractId, actor.personId);
@@ -54,12 +61,15 @@ export class AccessService {
     return memberships.some(({ role }) => PERMISSIONS_OF_ROLE[role].includes(permission));
   }
 
-  /** For an act that is not on one contract, such as adding a person: administrators only. Refuses PermissionRefused. */
+  /**
+   * For an act that is not on one contract, such as adding a person: administrators only. Refuses PermissionRefused, and
+   * KeyTooNarrow for a key that is narrowed to contracts or to other acts.
+   */
   authoriseService(actor: Actor, permission: Permission): void {
     if (!actor.isAdministrator || !PERMISSIONS_OF_ADMINISTRATOR.includes(permission)) {
       throw new PermissionRefused(permission);
     }
-    if (!permits(actor.scope, permission)) throw new KeyTooNarrow(permission);
+    if (!permitsBeyondContracts(actor.scope, permission)) throw new KeyTooNarrow(permission);
   }
 
   /**
@@ -70,10 +80,11 @@ export class AccessService {
     tx: Transaction,
     actor: Actor,
   ): Promise<'administrator' | 'commissioner'> {
+    const { isAdministrator, personId } = actor;
+    if (!isAdministrator && !(await this.repository.holdsRole(tx, personId, 'commissioner')))
+      throw new PermissionRefused('contract:draft');
     if (isNarrowed(actor.scope)) throw new KeyTooNarrow('contract:draft');
-    if (actor.isAdministrator) return 'administrator';
-    if (await this.repository.holdsRole(tx, actor.personId, 'commissioner')) return 'commissioner';
-    throw new PermissionRefused('contract:draft');
+    return isAdministrator ? 'administrator' : 'commissioner';
   }
 
   /** As authorise, for a contract named by its code. */

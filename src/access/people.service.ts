@@ -3,8 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { SERVICE_STREAM } from '../domain/audit/entry.js';
 import type { Actor } from '../platform/auth/actor.js';
+import { isNarrowed } from '../platform/auth/key-scope.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { PersonNotNamed, PersonUnknown } from './access.errors.js';
+import { KeyCannotManageKeys, PersonNotNamed, PersonUnknown } from './access.errors.js';
 import { AccessService } from './access.service.js';
 import { KeysService, type AskedKey, type IssuedKey } from './keys/keys.service.js';
 import { PeopleRepository, type PersonRow } from './people.repository.js';
@@ -33,9 +34,13 @@ export class PeopleService {
     @Inject(RECORD_OF_ACCESS) private readonly record: RecordOfAccess,
   ) {}
 
-  /** Adds a person and issues their first key. Refuses PermissionRefused and PersonExists. */
+  /**
+   * Adds a person and issues their first key. Refuses PermissionRefused and PersonExists, and KeyCannotManageKeys where a
+   * narrowed key would make an administrator, whose key is as wide as can be.
+   */
   async addPerson(tx: Transaction, actor: Actor, person: NewPerson): Promise<Person & IssuedKey> {
     this.access.authoriseService(actor, 'person:manage');
+    if (person.isAdministrator && isNarrowed(actor.scope)) throw new KeyCannotManageKeys();
     return this.add(tx, actor, person);
   }
 
@@ -56,7 +61,10 @@ export class PeopleService {
     return this.add(tx, null, { ...person, isAdministrator: true });
   }
 
-  /** Another key for a person. Refuses PermissionRefused, PersonUnknown and ScopeNotYours. */
+  /**
+   * Another key for a person. Refuses PermissionRefused, PersonUnknown and ScopeNotYours, and KeyCannotManageKeys: with a
+   * narrowed key somebody could issue themselves a wide one.
+   */
   async issueKey(
     tx: Transaction,
     actor: Actor,
@@ -64,13 +72,15 @@ export class PeopleService {
     asked: AskedKey,
   ): Promise<IssuedKey> {
     this.access.authoriseService(actor, 'person:manage');
+    if (isNarrowed(actor.scope)) throw new KeyCannotManageKeys();
     if (!(await this.repository.personById(tx, personId))) throw new PersonUnknown();
     return this.keys.issue(tx, actor, personId, asked);
   }
 
-  /** Takes a key out of force at once and for ever. Refuses PermissionRefused and ApiKeyUnknown. */
+  /** Takes a key out of force at once and for ever. Refuses PermissionRefused, KeyCannotManageKeys and ApiKeyUnknown. */
   async revokeKey(tx: Transaction, actor: Actor, personId: string, keyId: string): Promise<void> {
     this.access.authoriseService(actor, 'person:manage');
+    if (isNarrowed(actor.scope)) throw new KeyCannotManageKeys();
     await this.keys.revoke(tx, actor, personId, keyId);
   }
 

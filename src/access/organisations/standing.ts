@@ -1,5 +1,5 @@
 import type { Actor } from '../../platform/auth/actor.js';
-import { permits } from '../../platform/auth/key-scope.js';
+import { permitsBeyondContracts } from '../../platform/auth/key-scope.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { KeyTooNarrow, NotVisible, PermissionRefused } from '../access.errors.js';
 import type { OrganisationsRepository } from './organisations.repository.js';
@@ -20,12 +20,12 @@ export async function managingAs(
   const permission = 'organisation:manage';
   if (actor.isAdministrator) {
     if (!(await organisations.exists(tx, organisationId))) throw new NotVisible('organisation');
-    if (!permits(actor.scope, permission)) throw new KeyTooNarrow(permission);
+    if (!permitsBeyondContracts(actor.scope, permission)) throw new KeyTooNarrow(permission);
     return 'administrator';
   }
   const affiliation = await organisations.affiliation(tx, organisationId, actor.personId);
   if (affiliation === null) throw new NotVisible('organisation');
   if (!affiliation.isManager) throw new PermissionRefused(permission);
-  if (!permits(actor.scope, permission)) throw new KeyTooNarrow(permission);
+  if (!permitsBeyondContracts(actor.scope, permission)) throw new KeyTooNarrow(permission);
   return 'manager';
 }

@@ -16,6 +16,12 @@ export const reaches = (scope: KeyScope | undefined, contractId: string): boolea
 export const permits = (scope: KeyScope | undefined, permission: Permission): boolean =>
   scope?.permissions?.includes(permission) ?? true;
 
+/** Whether a key with this scope may be used for an act that is on no contract: one that is narrowed to contracts is for them alone. */
+export const permitsBeyondContracts = (
+  scope: KeyScope | undefined,
+  permission: Permission,
+): boolean => (scope === undefined || scope.contractIds === null) && permits(scope, permission);
+
 /** Whether a key is narrowed at all. */
 export const isNarrowed = (scope: KeyScope | undefined): boolean =>
   scope !== undefined && (scope.contractIds !== null || scope.permissions !== null);

@@ -71,6 +71,7 @@ export async function setSecurityHeaders(
       void reply.headers({
         'Content-Security-Policy': isDocumentation ? ofDocumentation : usual,
         'Permissions-Policy': PERMISSIONS,
+        'Cache-Control': 'no-store', // but for files whose address is their content (serveAssets)
       });
       done();
     });

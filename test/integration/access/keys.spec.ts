@@ -117,6 +117,31 @@ describe("a key of one's own", () => {
     await other.get('/v1/me').expect(200);
   });
 
+  it('of an administrator makes no wide key and no administrator, for oneself or anybody, when it is narrowed', async () => {
+    const { administrator } = service;
+    const { body: me } = await administrator.get('/v1/me').expect(200);
+    const narrow = async (scope: object) => {
+      const { body } = await administrator.post('/v1/me/keys', { label: 'x', ...scope });
+      return withKey(body.apiKey as string);
+    };
+    const forPeople = await narrow({ permissions: ['person:manage'] });
+    const added = { email: 'new@example.org', name: 'New' };
+    for (const refused of [
+      await forPeople.post(`/v1/people/${me.id}/keys`, { label: 'wide' }),
+      await forPeople.post('/v1/people', { ...added, isAdministrator: true }),
+    ])
+      expect(problemIn(refused)).toMatchObject({ status: 403, code: 'KEY_CANNOT_MANAGE_KEYS' });
+    await forPeople.post('/v1/people', added).expect(201);
+    const forOne = await narrow({ contracts: ['first'] });
+    await forOne.get(`${path('first')}/members`).expect(200);
+    for (const refused of [
+      await forOne.post('/v1/people', { ...added, email: 'newer@example.org' }),
+      await forOne.get('/v1/people'),
+      await forOne.post('/v1/organisations', { name: 'New' }),
+    ])
+      expect(problemIn(refused)).toMatchObject({ status: 403, code: 'KEY_TOO_NARROW' });
+  });
+
   it.each([
     [{ contracts: ['first', 'not-mine'] }, 422, 'SCOPE_NOT_YOURS'],
     [{ contracts: [] }, 400, 'VALIDATION_FAILED'],

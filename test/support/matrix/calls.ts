@@ -19,6 +19,8 @@ export type Named = Thing &
 
 export interface Rule {
   readonly needs: string;
+  /** What a key must be good for as well, because the answer tells that, too. */
+  readonly also?: string;
   /** What the route itself declares, where it asks for more only once it has read the request. */
   readonly declares?: string;
   readonly about: About;
@@ -206,7 +208,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   }),
 
   [`GET ${code}/participants`]: contract('participant:read', 200, 200),
-  [`GET ${participant}`]: contract('participant:read', 404, 200),
+  [`GET ${participant}`]: contract('participant:read', 404, 200, { also: 'measurement:read' }),
   [`POST ${code}/participants`]: contract('participant:write', 409, 422, { body: () => enrolment }),
   [`POST ${code}/exceptions`]: contract('participant:admit', 409, 422, {
     body: () => ({ ...enrolment, exceptionReason: 'None' }),

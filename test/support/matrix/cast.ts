@@ -40,7 +40,9 @@ export const termsOf = (code: string) => trialTerms({ code, parties: PARTIES, pr
 /** Who P-1 of the contract under test is. */
 export const NAME = 'Zelda Quillfeather';
 
-const [ACTIVE, DRAFT, ELSEWHERE] = ['matrix', 'matrix-draft', 'elsewhere'] as const;
+const [ACTIVE, DRAFT] = ['matrix', 'matrix-draft'] as const;
+/** A third contract. */
+export const ELSEWHERE = 'elsewhere';
 const ORGANISATION = 'The university of the matrix';
 
 /** The contracts in their states, and everybody in every relation to them. */

@@ -12,6 +12,8 @@ export interface Cell {
   readonly thing: Named;
   readonly request: Request;
   readonly verdict: Verdict;
+  /** What the key is narrowed to, where it is. */
+  readonly narrowing?: string;
 }
 
 /** Every route as everybody, in every relation, on every state of what it is about. */
@@ -50,5 +52,5 @@ export function call(
   });
 }
 
-export const nameOf = ({ route, player, thing }: Cell): string =>
-  `${route} of ${thing.state} as ${player.name}`;
+export const nameOf = ({ route, player, thing, narrowing }: Cell): string =>
+  `${route} of ${thing.state} as ${player.name}${narrowing === undefined ? '' : ` with a key for ${narrowing}`}`;

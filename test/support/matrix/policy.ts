@@ -90,7 +90,18 @@ export interface Somebody {
   readonly manages?: boolean;
 }
 
-export type Verdict = 'not-signed-in' | 'invisible' | 'refused' | 'done';
+/**
+ * What a key is narrowed to: some acts, the contract under test (and not its draft), or another contract. It takes away and
+ * never adds.
+ */
+export interface Narrowing {
+  readonly name: string;
+  readonly permissions: readonly string[] | null;
+  readonly contract: 'active' | 'elsewhere' | null;
+}
+
+export type Verdict =
+  'not-signed-in' | 'invisible' | 'refused' | 'too-narrow' | 'manages-no-keys' | 'done';
 
 /** What the policy says of one cell. */
 export function verdictOf(
@@ -128,4 +139,29 @@ function ofContract(who: Somebody, needs: string, thing: Thing): Verdict {
   if (who.isAdministrator) return holders.administrator ? 'done' : 'refused';
   if (who.roles.length === 0) return 'invisible';
   return who.roles.some((role) => holders.roles.includes(role)) ? 'done' : 'refused';
+}
+
+/** Routes by which keys come and go, for oneself or for somebody. */
+const OF_KEYS = /^(POST|DELETE) \/v1\/(me|people\/:personId)\/(keys|clients)/;
+
+/** What the policy says of one cell where the key is narrowed. */
+export function verdictOfNarrowed(
+  who: Somebody,
+  narrowing: Narrowing,
+  route: string,
+  rule: { readonly needs: string; readonly also?: string; readonly about: About },
+  thing: Thing,
+): Verdict {
+  const { contract, permissions } = narrowing;
+  const isForIt = [rule.needs, rule.also ?? rule.needs].every(
+    (needed) => permissions?.includes(needed) ?? true,
+  );
+  const isOfContract = rule.about === 'contract' || rule.about === 'party';
+  if (isOfContract && contract !== null && thing.within !== contract) return 'invisible';
+  const verdict = verdictOf(who, rule, thing);
+  if (verdict !== 'done' || rule.about === 'nobody') return verdict;
+  if (rule.about === 'oneself') return OF_KEYS.test(route) ? 'manages-no-keys' : 'done';
+  const isBeyond = !isOfContract && contract !== null;
+  if (isBeyond || rule.about === 'opening' || !isForIt) return 'too-narrow';
+  return OF_KEYS.test(route) ? 'manages-no-keys' : 'done';
 }
