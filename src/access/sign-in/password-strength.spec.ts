@@ -1,3 +1,5 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+import { PASSWORD_MIN } from '../../domain/sign-in/password-length.js';
 import { passwordFault } from './password-strength.js';
 
 const ANN = { email: 'ann.archer@charity.example', name: 'Ann Archer' };
@@ -16,6 +18,14 @@ describe('a password', () => {
   ])('that everybody tries is refused: %s', (password) =>
     expect(passwordFault(password, ANN)).toBe('too-common'),
   );
+
+  it('of the shipped list of breached ones is refused, each of them, the commonest in capitals, too', () => {
+    const breached = dictionary['passwords-common'].filter(({ length }) => length >= PASSWORD_MIN);
+    expect(breached.length).toBeGreaterThan(15_000);
+    const inCapitals = breached.slice(0, 1_000).map((password) => password.toUpperCase());
+    const taken = [...breached, ...inCapitals].filter((each) => passwordFault(each, ANN) === null);
+    expect(taken).toEqual([]);
+  });
 
   it.each([
     'archer.ann@charity',
