@@ -7,7 +7,7 @@ import type { TestApp } from './service.js';
 import type { Visit, WebBrowser } from './web-browser.js';
 
 /** Breaks out of a text, an attribute in either quotes, a script and a template, wherever one of them is not escaped. */
-export const MARKUP = `zq" zqa='1' '"><zqx onzq=1></zqx></title></script>{{ 7919 * 7907 }}`;
+export const MARKUP = `zq" zqa="1" zqb='1'><zqx onzq=1></zqx></title></script>{{ 7919 * 7907 }}`;
 const SUM = '62615533';
 /** How it looks where it is taken for the text that it is. */
 const ESCAPED = '&lt;zqx';
@@ -16,7 +16,7 @@ const ESCAPED = '&lt;zqx';
 export function markupIn(html: string): string | null {
   if (/<zqx|<\/zqx/i.test(html)) return 'a tag';
   if (html.includes(SUM)) return 'an expression of a template';
-  const tags = html.match(/<[a-z][^\s>]*(?:"[^"]*"|'[^']*'|[^'">])*>/gi) ?? [];
+  const tags = html.match(/<[a-z][^\s>]*(?:"[^"]*"|'[^']*'|[^>])*>/gi) ?? [];
   const names = tags.map((tag) => tag.replace(/"[^"]*"|'[^']*'/g, ''));
   return names.some((tag) => /zq/i.test(tag)) ? 'an attribute' : null;
 }
