@@ -1,11 +1,11 @@
-// Checks docs/asvs.md: ids, and that each test it names exists. With the JSON of a whole run of Jest, that they passed.
-//   node scripts/asvs/check-asvs.mjs [RESULTS.json]
+// Checks docs/asvs.md: ids, and that each test it names exists. With the JSON of whole runs of Jest, that they passed.
+//   node scripts/asvs/check-asvs.mjs [RESULTS.json …]
 import fs from 'node:fs';
 import { faultsOf, notShownBy, rowsOf, tallyOf } from './asvs.mjs';
 
 const rows = rowsOf(fs.readFileSync('docs/asvs.md', 'utf8'));
-const results = process.argv[2];
-const run = results === undefined ? null : JSON.parse(fs.readFileSync(results, 'utf8'));
+const runs = process.argv.slice(2).map((file) => JSON.parse(fs.readFileSync(file, 'utf8')));
+const run = runs.length === 0 ? null : { testResults: runs.flatMap((one) => one.testResults) };
 const faults = [...faultsOf(rows), ...(run === null ? [] : notShownBy(rows, run))];
 for (const fault of faults) console.error(fault);
 const tally = Object.entries(tallyOf(rows)).map(([how, count]) => `${count} ${how}`);
