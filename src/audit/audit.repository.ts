@@ -43,12 +43,11 @@ export class AuditRepository {
     return created;
   }
 
-  /** Adds an entry and moves the head to it, in one round trip: every act waits for it. */
+  /** Adds an entry, which moves the head of its stream. */
   async insert(tx: Transaction, row: NewEntryRow): Promise<void> {
     await tx.prepared(
       'audit-entry-added',
-      `with moved as (update audit_head set seq = $2, hash = $9 where stream = $1)
-       insert into audit_entry (${ENTRY}, salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `insert into audit_entry (${ENTRY}, salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         row.stream,
         row.seq,
