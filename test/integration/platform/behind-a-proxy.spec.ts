@@ -1,4 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
+import { createHttpServer } from '../../../src/platform/http/http-server.js';
+import { ServiceModule } from '../../../src/service.module.js';
 import { startTestApp, type TestApp } from '../../support/harness.js';
 
 const PROXY = '10.0.0.2';
@@ -15,8 +17,6 @@ async function start(publicUrl: string, proxies: string): Promise<TestApp> {
   return service;
 }
 const another = async (): Promise<TestApp> => {
-  const { createHttpServer } = await import('../../../src/platform/http/http-server.js');
-  const { ServiceModule } = await import('../../../src/service.module.js');
   const app = await createHttpServer(ServiceModule, false as never);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
