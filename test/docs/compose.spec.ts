@@ -117,8 +117,9 @@ describe('docker-compose.yml', () => {
   });
 
   it('is refused without that being said, or with https and no proxy that is believed', () => {
-    const values = {
+    const values: Record<string, string> = {
       ...dotenv,
+      LOG_ORIGIN: 'example.org/log',
       OUTTURN_SECRET_KEY: Buffer.from('0123456789abcdef0123456789abcdef').toString('base64'),
     };
     for (const [, service] of ours(values)) {
