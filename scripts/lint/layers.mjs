@@ -24,7 +24,7 @@ export const DOMAIN = {
   statements: BENEATH_CLAIMS,
   disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'privacy', 'contract-terms'],
-  audit: ['shared', 'calendar'],
+  audit: ['shared', 'calendar', 'money'], // money for its sentences alone: what is hashed is plain data
   log: ['shared'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
@@ -50,6 +50,7 @@ export const FEATURES = [
   'claims',
   'statements',
   'bundles',
+  'activity',
 ];
 
 /** The three composition roots; what is assembled there is assembled nowhere else. */
