@@ -6,6 +6,7 @@ import { AccessGuard } from '../platform/auth/access.guard.js';
 import { RoutesCheck } from '../platform/auth/routes-check.js';
 import { ProblemFilter } from '../platform/http/problem.filter.js';
 import { createValidationPipe } from '../platform/http/validation.pipe.js';
+import { ActivityApiModule } from './activity/activity-api.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { BundlesApiModule } from './bundles/bundles-api.module.js';
 import { ContractsApiModule } from './contracts/contracts-api.module.js';
@@ -37,6 +38,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     KeysApiModule,
     OrganisationsApiModule,
     MembersApiModule,
+    ActivityApiModule,
     AuditApiModule,
     LogApiModule,
     BundlesApiModule,

@@ -207,7 +207,7 @@ export interface AuditPayloads {
   'lines.exported': { readonly period: string | null; readonly format: string };
   /** A bundle that shows lines or acts about participants was written for somebody to take away. */
   'bundle.taken': {
-    /** 'contract', 'claim', 'line', 'participant' or 'entry'. */
+    /** 'contract', 'claim', 'line' or 'participant'. */
     readonly subject: string;
     /** Its number or reference; null for the contract. */
     readonly which: string | null;
