@@ -24,7 +24,8 @@ export const DOMAIN = {
   statements: BENEATH_CLAIMS,
   disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'privacy', 'contract-terms'],
-  audit: ['shared', 'calendar', 'money'], // money for its sentences alone: what is hashed is plain data
+  audit: ['shared', 'calendar'],
+  activity: ['shared', 'calendar', 'money', 'audit'],
   log: ['shared'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],

@@ -1,4 +1,4 @@
-import { sentenceOf, type NameOf } from '../domain/audit/sentences/sentence.js';
+import { sentenceOf, type NameOf } from '../domain/activity/sentence.js';
 import type { ActivityItem } from './activity-item.js';
 import type { ActivityRow } from './activity.repository.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotVisible } from '../access/access.errors.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ContractsService } from '../contracts/contracts.service.js';
-import { verdictInWords, type RecordStanding } from '../domain/audit/record-check.js';
+import { verdictInWords, type RecordStanding } from '../domain/activity/record-check.js';
 import { badEntry, type StoredEntry } from '../domain/audit/verify.js';
 import { isIncluded } from '../domain/log/check-proofs.js';
 import { leafHash } from '../domain/log/hashes.js';

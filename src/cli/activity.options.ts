@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EVERYTHING, type ActivityFilter } from '../activity/activity-filter.js';
 import type { AuditType } from '../domain/audit/entry-types.js';
-import { AUDIT_TYPES, isAuditType } from '../domain/audit/sentences/sentence.js';
+import { AUDIT_TYPES, isAuditType } from '../domain/activity/sentence.js';
 import { isCivilDate } from '../domain/calendar/civil-date.js';
 import type { GlobalOptions } from './command.js';
 

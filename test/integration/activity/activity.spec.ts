@@ -45,7 +45,7 @@ describe('the activity of a contract', () => {
     expect(all[0]!.sentence).toBe(`${name} submitted claim 1: 3 lines, £3,960.00.`);
     expect(all[0]).toMatchObject({ contract: 'told', person: name, duty: 'provider' });
     expect(all.map(({ sentence }) => sentence)).toContain(
-      'The service computed computation 3: 4 lines, £3,960.00.',
+      'The service carried out computation 3: 4 lines, £3,960.00.',
     );
     const byPages = await quarter.commissioner.all<ActivityItem>(`${quarter.path}/activity`, 7);
     expect(byPages.map(({ seq }) => seq)).toEqual(all.map(({ seq }) => seq));

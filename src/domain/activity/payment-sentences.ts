@@ -19,8 +19,8 @@ export const PAYMENT_SENTENCES: Sentences<PaymentType> = {
   'computation.requested': ({ number, periodId }) =>
     `asked for computation ${number}, of ${periodId}`,
   'computation.computed': ({ number, lines, totalMinor, currency }) =>
-    `computed computation ${number}: ${counted(lines, 'line')}, ${amountInWords(totalMinor, currency)}`,
-  'computation.failed': ({ number, code }) => `could not compute computation ${number} (${code})`,
+    `carried out computation ${number}: ${counted(lines, 'line')}, ${amountInWords(totalMinor, currency)}`,
+  'computation.failed': ({ number, code }) => `could not carry out computation ${number} (${code})`,
   'computation.cancelled': ({ number }) => `cancelled computation ${number}`,
   'computation.recheck-requested': () => 'asked for a computation to be done a second time',
   'computation.rechecked': ({ agrees }) =>

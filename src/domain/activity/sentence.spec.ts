@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { canonical } from '../../shared/canonical.js';
-import type { AuditPayloads, AuditType } from '../entry-types.js';
+import { canonical } from '../shared/canonical.js';
+import type { AuditPayloads, AuditType } from '../audit/entry-types.js';
 import { AUDIT_TYPES, isAuditType, sentenceOf } from './sentence.js';
 
 const CORA = '01900000-0000-7000-8000-00000000000a';
@@ -236,11 +236,11 @@ const TOLD: { readonly [Type in AuditType]: readonly [AuditPayloads[Type], strin
       currency: 'GBP',
       digest: sha,
     },
-    'computed computation 3: 4 lines, £3,960.00',
+    'carried out computation 3: 4 lines, £3,960.00',
   ],
   'computation.failed': [
     { computationId: 'c', number: 3, code: 'CAP_UNKNOWN' },
-    'could not compute computation 3 (CAP_UNKNOWN)',
+    'could not carry out computation 3 (CAP_UNKNOWN)',
   ],
   'computation.cancelled': [{ computationId: 'c', number: 3 }, 'cancelled computation 3'],
   'computation.recheck-requested': [

@@ -1,4 +1,4 @@
-import type { AuditType } from '../entry-types.js';
+import type { AuditType } from '../audit/entry-types.js';
 import { ACCESS_SENTENCES } from './access-sentences.js';
 import { PAYMENT_SENTENCES } from './payment-sentences.js';
 import { READING_SENTENCES } from './reading-sentences.js';

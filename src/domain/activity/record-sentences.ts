@@ -1,4 +1,4 @@
-import type { AuditPayloads } from '../entry-types.js';
+import type { AuditPayloads } from '../audit/entry-types.js';
 import { counted, day, listed, type Sentences } from './words.js';
 
 type RecordType =

@@ -1,7 +1,7 @@
-import { dateInWords } from '../../calendar/date-in-words.js';
-import { CURRENCIES, type Currency } from '../../money/currency.js';
-import { formatMoney, money } from '../../money/money.js';
-import type { AuditPayloads, AuditType } from '../entry-types.js';
+import { dateInWords } from '../calendar/date-in-words.js';
+import { CURRENCIES, type Currency } from '../money/currency.js';
+import { formatMoney, money } from '../money/money.js';
+import type { AuditPayloads, AuditType } from '../audit/entry-types.js';
 
 /** How people are called in sentences, and who of them acted. */
 export interface Words {
