@@ -1,5 +1,6 @@
 // Whoever is shown something about individuals leaves an entry that says so; where it cannot be written nothing is shown.
 import type { INestApplication } from '@nestjs/common';
+import { Readings } from '../../../src/audit/readings.service.js';
 import { startTestApp, startTestWorker, waitUntil, type TestApp } from '../../support/harness.js';
 import { asOwner, rowsOfOwner } from '../../support/owner.js';
 import { aReviewedQuarter, type ReviewedQuarter } from '../../support/reviewed-quarter.js';
@@ -111,7 +112,7 @@ const READS: readonly Read[] = [
   ],
 ];
 
-it.each(READS)('%s leaves one entry, by whoever read', async (path, type, payload) => {
+it.each(READS)('%s leaves one entry of %s, by whoever read', async (path, type, payload) => {
   await waitUntil('everything there is sealed', async () => {
     const { status } = await quarter.provider.get(`${c}/audit/entries/${await latest()}/proof`);
     return status === 200 ? true : null;
@@ -171,4 +172,27 @@ it('names the commissioner who read, with the party for which they did', async (
   const before = await latest();
   await quarter.commissioner.get(`${c}/participants/P-1`).expect(200);
   expect(await entriesAfter(before)).toMatchObject([{ duty: 'commissioner' }]);
+});
+
+it('nobody can write down having seen what they may not see, whatever the service forgot to ask', async () => {
+  const [{ id: stream }] = (await rowsOfOwner<{ id: string }>(
+    `select id::text from contract where code = 'read'`,
+  )) as [{ id: string }];
+  const tries = [
+    [quarter.investor, 'personal-data.listed'],
+    [quarter.investor, 'lines.exported'],
+    [quarter.investor, 'bundle.taken'],
+    [quarter.topUpFund, 'personal-data.read'],
+    [quarter.topUpFund, 'personal-data.exported'],
+  ] as const;
+  for (const [{ email, name }, type] of tries) {
+    const [person] = await rowsOfOwner<{ id: string }>('select id from person where email = $1', [
+      email,
+    ]);
+    const actor = { personId: person!.id, name, isAdministrator: false, via: 'api' } as const;
+    const written = service
+      .get(Readings)
+      .record(actor, { id: stream, standing: null }, type, { reference: 'P-1' } as never);
+    await expect(written).rejects.toThrow(/audit_entry_of_reading|row-level security/);
+  }
 });
