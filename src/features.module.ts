@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { BundlesModule } from './bundles/bundles.module.js';
 import { CohortsModule } from './cohorts/cohorts.module.js';
+import { ActivityModule } from './activity/activity.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { LogModule } from './log/log.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -29,6 +30,7 @@ import { StatementsModule } from './statements/statements.module.js';
     ClaimsModule,
     StatementsModule,
     BundlesModule,
+    ActivityModule,
   ],
 })
 export class FeaturesModule {}

@@ -25,6 +25,7 @@ export const DOMAIN = {
   disclosure: ['shared', 'money', 'calendar'],
   'term-sheet': [...BENEATH_TERMS, 'privacy', 'contract-terms'],
   audit: ['shared', 'calendar'],
+  activity: ['shared', 'calendar', 'money', 'audit'],
   log: ['shared'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
@@ -50,6 +51,7 @@ export const FEATURES = [
   'claims',
   'statements',
   'bundles',
+  'activity',
 ];
 
 /** The three composition roots; what is assembled there is assembled nowhere else. */

@@ -41,4 +41,17 @@ export class AccessRepository {
     );
     return rows.length === 1;
   }
+
+  /** The contracts in which the person holds one of the roles at present, for whatever party they may see. */
+  contractsOf(
+    tx: Transaction,
+    personId: string,
+    roles: readonly Role[],
+  ): Promise<{ readonly id: string; readonly code: string }[]> {
+    return tx.query<{ id: string; code: string }>(
+      `select distinct c.id, c.code from membership m join contract c on c.id = m.contract_id
+        where m.person_id = $1 and m.role = any($2) and m.ended_at is null order by c.code`,
+      [personId, roles],
+    );
+  }
 }

@@ -10,7 +10,12 @@ import type { Permission } from '../platform/auth/permission.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { KeyTooNarrow, NotVisible, PermissionRefused } from './access.errors.js';
 import { AccessRepository } from './access.repository.js';
-import { PERMISSIONS_OF_ADMINISTRATOR, PERMISSIONS_OF_ROLE, type Role } from './permissions.js';
+import {
+  PERMISSIONS_OF_ADMINISTRATOR,
+  PERMISSIONS_OF_ROLE,
+  ROLES,
+  type Role,
+} from './permissions.js';
 
 /** In which role, and for which party, a person acts on a contract. */
 export interface Standing {
@@ -59,6 +64,20 @@ export class AccessService {
   ): Promise<boolean> {
     const memberships = await this.repository.presentMemberships(tx, contractId, personId);
     return memberships.some(({ role }) => PERMISSIONS_OF_ROLE[role].includes(permission));
+  }
+
+  /** The contracts in which the person may do this at present, by id, with their codes; as narrow as their key is. */
+  async contractsWhere(
+    tx: Transaction,
+    actor: Actor,
+    permission: Permission,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (!permits(actor.scope, permission)) return new Map();
+    const roles = ROLES.filter((role) => PERMISSIONS_OF_ROLE[role].includes(permission));
+    const rows = await this.repository.contractsOf(tx, actor.personId, roles);
+    return new Map(
+      rows.filter(({ id }) => reaches(actor.scope, id)).map(({ id, code }) => [id, code]),
+    );
   }
 
   /**

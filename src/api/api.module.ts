@@ -7,6 +7,7 @@ import { CallLimits } from '../platform/rate-limits/call-limits.js';
 import { RoutesCheck } from '../platform/auth/routes-check.js';
 import { ProblemFilter } from '../platform/http/problem.filter.js';
 import { createValidationPipe } from '../platform/http/validation.pipe.js';
+import { ActivityApiModule } from './activity/activity-api.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { BundlesApiModule } from './bundles/bundles-api.module.js';
 import { ContractsApiModule } from './contracts/contracts-api.module.js';
@@ -38,6 +39,7 @@ import { StatementsApiModule } from './statements/statements-api.module.js';
     KeysApiModule,
     OrganisationsApiModule,
     MembersApiModule,
+    ActivityApiModule,
     AuditApiModule,
     LogApiModule,
     BundlesApiModule,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotVisible } from '../access/access.errors.js';
+import { AuditService } from '../audit/audit.service.js';
 import type { OpenContract } from '../contracts/contracts.service.js';
 import { parseLineReference } from '../domain/computation/line-reference.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -13,7 +14,10 @@ const NOTHING = { statement: null, acts: [], shows: () => false } as const;
 /** Decides what a bundle has to show. Authorise before. */
 @Injectable()
 export class BundlePlans {
-  constructor(private readonly repository: BundlesRepository) {}
+  constructor(
+    private readonly repository: BundlesRepository,
+    private readonly audit: AuditService,
+  ) {}
 
   /** Refuses NotVisible where the contract has no such thing, and LinesNotOpenable. */
   of(tx: Transaction, contract: OpenContract, request: BundleRequest): Promise<BundlePlan> {
@@ -28,6 +32,8 @@ export class BundlePlans {
         return this.line(tx, contract, request.line);
       case 'participant':
         return this.participant(tx, contract, request.reference);
+      case 'entry':
+        return this.entry(tx, contract, request.seq);
     }
   }
 
@@ -88,6 +94,17 @@ export class BundlePlans {
       acts,
       shows: ({ reference }) => reference === line,
     } satisfies BundlePlan;
+  }
+
+  /** A bundle of the contract as the format has it, with this one act opened: it needs no more of whoever checks it. */
+  private async entry(tx: Transaction, { id }: OpenContract, seq: bigint): Promise<BundlePlan> {
+    if (seq < 1n || seq > (await this.audit.head(tx, id))) throw new NotVisible('entry');
+    return {
+      ...NOTHING,
+      subject: { type: 'contract' },
+      needs: seq,
+      opens: (entry) => isOfTerms(entry) || entry.seq === String(seq),
+    };
   }
 
   private async participant(tx: Transaction, { id }: OpenContract, reference: string) {

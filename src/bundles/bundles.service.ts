@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Readings } from '../audit/readings.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { bundleLine, statementLine, termsLine } from '../domain/log/bundle/bundle-lines.js';
 import { BundleText } from '../domain/log/bundle/bundle-text.js';
@@ -10,7 +11,12 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { payloadOf, type BundlePlan } from './bundle-plan.js';
 import { BundlePlans } from './bundle-plans.js';
-import { PERMISSION_FOR, type BundleRequest } from './bundle-request.js';
+import {
+  isAboutIndividuals,
+  PERMISSION_FOR,
+  whichOf,
+  type BundleRequest,
+} from './bundle-request.js';
 import type { EntryInLogRow } from './bundles.repository.js';
 import { ClaimsSection } from './claims-section.js';
 import { LogSection } from './log-section.js';
@@ -31,10 +37,11 @@ export class BundlesService {
     private readonly plans: BundlePlans,
     private readonly logSection: LogSection,
     private readonly claimsSection: ClaimsSection,
+    private readonly readings: Readings,
   ) {}
 
   /**
-   * Writes a bundle. `since` is the size of an earlier checkpoint that the reader kept. Before anything is written it
+   * Writes a bundle. Whoever takes one that shows lines of participants, or every act, is recorded. `since` is the size of an earlier checkpoint that the reader kept. Before anything is written it
    * refuses NotVisible, PermissionRefused, LogEmpty, NotInACheckpointYet, NotASizeOfTheLog and LinesNotOpenable.
    */
   async write(
@@ -49,10 +56,27 @@ export class BundlesService {
     );
     // whoever may not read the trail still proves that a statement stands in it
     const reader = request.type === 'statement' ? auditorFor(actor.personId, contract.id) : actor;
+    if (isAboutIndividuals(request)) {
+      await this.transactions.readOnly(reader, (tx) => this.refuse(tx, contract, request, since));
+      const payload = { subject: request.type, which: whichOf(request) };
+      await this.readings.record(actor, contract, 'bundle.taken', payload);
+    }
     await this.transactions.readOnly(reader, async (tx) => {
       const plan = await this.plans.of(tx, contract, request);
       for await (const text of this.text(tx, contract, plan, since)) await sink(text);
     });
+  }
+
+  /** Whatever would be refused, before somebody is said to have taken it away. */
+  private async refuse(
+    tx: Transaction,
+    contract: OpenContract,
+    request: BundleRequest,
+    since: number | null,
+  ): Promise<void> {
+    const { needs } = await this.plans.of(tx, contract, request);
+    const checkpoint = await this.logSection.checkpoint(tx, contract.id, needs);
+    for await (const _ of this.logSection.opening(tx, checkpoint, since));
   }
 
   private async *text(

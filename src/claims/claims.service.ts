@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotVisible } from '../access/access.errors.js';
+import { Readings } from '../audit/readings.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { claimAccount } from '../domain/claims/claim-account.js';
 import type { ClaimLineState } from '../domain/claims/line-states.js';
@@ -42,6 +43,7 @@ export class ClaimsService {
     private readonly repository: ClaimsRepository,
     private readonly review: ClaimReviewRepository,
     private readonly tokens: MatchTokensService,
+    private readonly readings: Readings,
   ) {}
 
   /** A page of the contract's claims, latest first. Refuses NotVisible, PermissionRefused, CursorMalformed. */
@@ -80,14 +82,17 @@ export class ClaimsService {
     });
   }
 
-  /** A page of a claim's lines in their order, each with its sentence. Refuses NotVisible, PermissionRefused, CursorMalformed. */
-  lines(
+  /**
+   * A page of a claim's lines in their order, each with its sentence. Whoever reads lines about participants is recorded.
+   * Refuses NotVisible, PermissionRefused, CursorMalformed.
+   */
+  async lines(
     actor: Actor,
     code: string,
     number: number,
     query: LineQuery,
   ): Promise<Page<ClaimLineView>> {
-    return this.transactions.readOnly(actor, async (tx) => {
+    const { contract, page } = await this.transactions.readOnly(actor, async (tx) => {
       const { contract, claim } = await this.find(tx, actor, code, number);
       const versions = await this.contracts.activeTerms(tx, contract.id);
       const { split } = editionAtEnd(versions, periodOf(claim)).terms;
@@ -100,13 +105,25 @@ export class ClaimsService {
         clause: query.clause,
       });
       const flags = await this.tokens.flags(tx, rows);
-      return pageOf(
+      const page = pageOf(
         rows.map((row, index) => ({ row, elsewhere: flags[index]! })),
         query.limit,
         ({ row, elsewhere }) => lineViewOf(its, row, elsewhere),
         ({ row }) => [row.line_no],
       );
+      return { contract, page };
     });
+    const about = page.items.filter(({ participant }) => participant !== null);
+    const [first, last] = [about.at(0), about.at(-1)];
+    if (first !== undefined && last !== undefined)
+      await this.readings.record(actor, contract, 'lines.read', {
+        first: first.line,
+        last: last.line,
+        lines: about.length,
+        claim: number,
+        reference: null,
+      });
+    return page;
   }
 
   private async find(

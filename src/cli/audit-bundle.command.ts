@@ -13,6 +13,7 @@ interface Options extends GlobalOptions {
   readonly line?: string;
   readonly participant?: string;
   readonly contract?: true;
+  readonly entry?: number;
   readonly since?: number;
   readonly out?: string;
 }
@@ -31,6 +32,9 @@ export const auditBundle: AddCommand = (parent, terminal) => {
     .option('--line <reference>', 'one payment line')
     .option('--participant <reference>', 'the lines of one participant')
     .option('--contract', 'every act on the contract')
+    .addOption(
+      new Option('--entry <number>', 'one act, by the number of its entry').argParser(whole),
+    )
     .addOption(
       new Option(
         '--since <size>',
@@ -54,7 +58,7 @@ export const auditBundle: AddCommand = (parent, terminal) => {
 
 /** What was asked for; refuses anything but one subject. */
 function requestOf(options: Options): BundleRequest {
-  const { claim, statement, issue, line, participant, contract } = options;
+  const { claim, statement, issue, line, participant, contract, entry } = options;
   const asked: BundleRequest[] = [
     ...(claim === undefined ? [] : [{ type: 'claim', number: claim } as const]),
     ...(statement === undefined
@@ -65,6 +69,7 @@ function requestOf(options: Options): BundleRequest {
       ? []
       : [{ type: 'participant', reference: participant } as const]),
     ...(contract === undefined ? [] : [{ type: 'contract' } as const]),
+    ...(entry === undefined ? [] : [{ type: 'entry', seq: BigInt(entry) } as const]),
   ];
   if (asked.length !== 1) throw new BundleSubjectUnclear();
   return asked[0]!;

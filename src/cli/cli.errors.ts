@@ -20,7 +20,7 @@ export class BundleSubjectUnclear extends DomainError {
       code: 'BUNDLE_SUBJECT_UNCLEAR',
       kind: 'invalid',
       detail:
-        'Say what the bundle is to prove, by exactly one of --claim NUMBER, --statement PERIOD, --line REFERENCE, --participant REFERENCE and --contract.',
+        'Say what the bundle is to prove, by exactly one of --claim NUMBER, --statement PERIOD, --line REFERENCE, --participant REFERENCE, --entry NUMBER and --contract.',
     });
   }
 }

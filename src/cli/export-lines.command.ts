@@ -6,7 +6,7 @@ import type { ComputationView } from '../payments/computation-view.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { asPerson, type Session } from './application.js';
 import { PeriodNotComputed } from './cli.errors.js';
-import { openOutput, type Output } from './output.js';
+import { openOutput } from './output.js';
 import { toJson } from './print.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
@@ -34,7 +34,12 @@ export const exportLines: AddCommand = (parent, terminal) => {
       const output = openOutput(terminal, options.out);
       const asJson = options.json || options.format === 'json';
       if (!asJson) output.write(stringify([Object.keys(COLUMNS)]));
-      for (const { id } of computations) await writeLines(session, id, output, asJson);
+      const { contract, period = null } = options;
+      const ids = computations.map(({ id }) => id);
+      const said = { period, format: asJson ? 'JSON Lines' : 'CSV' };
+      const pages = session.get(PaymentLinesService).export(session.actor, contract, ids, said);
+      for await (const lines of pages)
+        output.write(asJson ? lines.map(toJson).join('') : csv(lines));
       await output.end();
     });
   });
@@ -63,6 +68,9 @@ const COLUMNS: Readonly<Record<string, (line: LineView) => string | number | nul
   explanation: (line) => line.explanation,
 };
 
+const csv = (lines: readonly LineView[]): string =>
+  stringify(lines.map((line) => Object.values(COLUMNS).map((cell) => cell(line))));
+
 /** The computations that posted lines, oldest first. */
 async function computationsOf({ get, actor }: Session, { contract, period }: Options) {
   const found: ComputationView[] = [];
@@ -80,18 +88,4 @@ async function computationsOf({ get, actor }: Session, { contract, period }: Opt
     .filter((one) => period === undefined || one.period.id === period);
   if (period !== undefined && wanted.length === 0) throw new PeriodNotComputed(contract, period);
   return wanted.reverse();
-}
-
-async function writeLines({ get, actor }: Session, id: string, output: Output, asJson: boolean) {
-  let cursor: string | null = null;
-  do {
-    const page = await get(PaymentLinesService).lines(actor, id, {
-      limit: PAGE,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    const cellsOf = (line: LineView) => Object.values(COLUMNS).map((cell) => cell(line));
-    if (asJson) for (const line of page.items) output.write(toJson(line));
-    else output.write(stringify(page.items.map(cellsOf)));
-    cursor = page.next;
-  } while (cursor !== null);
 }

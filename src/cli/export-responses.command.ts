@@ -1,7 +1,5 @@
-import { CohortsService } from '../cohorts/cohorts.service.js';
-import type { FhirBundle } from '../domain/instruments/export/fhir-resources.js';
 import { ResponsesService } from '../measurements/responses.service.js';
-import { asPerson, type Session } from './application.js';
+import { asPerson } from './application.js';
 import { openOutput } from './output.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 
@@ -10,8 +8,6 @@ interface Options extends GlobalOptions {
   readonly participant?: string;
   readonly out?: string;
 }
-
-const PAGE = 500;
 
 /** `outturn export responses`: the scores of a contract, or of one participant, as one FHIR Bundle. */
 export const exportResponses: AddCommand = (parent, terminal) => {
@@ -25,7 +21,8 @@ export const exportResponses: AddCommand = (parent, terminal) => {
   made.action(async () => {
     const options = made.optsWithGlobals<Options>();
     await asPerson(options, terminal, async (session) => {
-      const bundles = bundlesOf(session, options);
+      const { contract, participant = null } = options;
+      const bundles = session.get(ResponsesService).export(session.actor, contract, participant);
       const first = await bundles.next(); // before the file is made: what is refused leaves none
       const output = openOutput(terminal, options.out);
       let entries = 0;
@@ -44,26 +41,3 @@ export const exportResponses: AddCommand = (parent, terminal) => {
 };
 
 const EMPTY = { resourceType: 'Bundle', type: 'collection', entry: [] } as const;
-
-/** One participant after another, so that memory does not grow with their number. */
-async function* bundlesOf(
-  { get, actor }: Session,
-  { contract, participant }: Options,
-): AsyncGenerator<FhirBundle, void> {
-  const responses = get(ResponsesService);
-  if (participant !== undefined) {
-    yield await responses.ofParticipant(actor, contract, participant);
-    return;
-  }
-  let after: string | null = null;
-  do {
-    const page = await get(CohortsService).list(actor, contract, {
-      after,
-      limit: PAGE,
-      cohort: null,
-    });
-    for (const { reference } of page.slice(0, PAGE))
-      yield await responses.ofParticipant(actor, contract, reference);
-    after = page.length > PAGE ? page[PAGE - 1]!.id : null;
-  } while (after !== null);
-}

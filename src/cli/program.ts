@@ -1,4 +1,10 @@
 import { Command } from 'commander';
+import {
+  activityExport,
+  activityList,
+  activityPerson,
+  activityVerify,
+} from './activity.commands.js';
 import { auditBundle } from './audit-bundle.command.js';
 import { auditVerify } from './audit-verify.command.js';
 import { command } from './command.js';
@@ -72,6 +78,9 @@ export function buildProgram(terminal: Terminal): Command {
     'check that nothing recorded was altered, and take proof of it away',
   );
   for (const add of [auditVerify, auditBundle]) add(audit, terminal);
+  const activity = group('activity', 'read what was done, in plain sentences, and verify a record');
+  for (const add of [activityList, activityPerson, activityVerify, activityExport])
+    add(activity, terminal);
   const privacy = group('privacy', 'export, erase and protect what is held about participants');
   for (const add of [
     privacyExport,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotVisible } from '../access/access.errors.js';
 import { AuditService } from '../audit/audit.service.js';
+import { Readings } from '../audit/readings.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import { londonDateOf } from '../domain/calendar/civil-date.js';
 import type { Clock } from '../domain/calendar/clock.js';
@@ -60,6 +61,7 @@ export class CohortsService {
     private readonly audit: AuditService,
     private readonly keys: ParticipantKeys,
     private readonly texts: EnrolmentTexts,
+    private readonly readings: Readings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -142,30 +144,48 @@ export class CohortsService {
     return opened!;
   }
 
-  /** A page of participants in the order of their enrolment; one more than the limit shows that there is another page. */
-  list(
+  /**
+   * A page of participants in the order of their enrolment; one more than the limit shows that there is another page. Whoever
+   * reads it is recorded.
+   */
+  async list(
     actor: Actor,
     code: string,
     page: { readonly after: string | null; readonly limit: number; readonly cohort: string | null },
   ): Promise<EnrolledParticipant[]> {
-    return this.transactions.readOnly(actor, async (tx) => {
+    const { after, limit, cohort } = page;
+    const { contract, found } = await this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
-      const { after, limit, cohort } = page;
       const rows = await this.repository.page(tx, contract.id, after ?? '0', limit + 1, cohort);
-      return this.texts.opened(tx, contract.id, rows);
+      return { contract, found: await this.texts.opened(tx, contract.id, rows) };
     });
+    const shown = found.slice(0, limit);
+    const [first, last] = [shown.at(0), shown.at(-1)];
+    if (first !== undefined && last !== undefined)
+      await this.readings.record(actor, contract, 'personal-data.listed', {
+        first: first.reference,
+        last: last.reference,
+        participants: shown.length,
+        cohort,
+      });
+    return found;
   }
 
-  /** Every version of one participant's enrolment, oldest first. Refuses NotVisible. */
-  history(actor: Actor, code: string, reference: string): Promise<EnrolledParticipant[]> {
-    return this.transactions.readOnly(actor, async (tx) => {
-      const contract = await this.contracts.open(tx, actor, code, 'participant:read');
-      const { id } = await this.participant(tx, contract.id, reference);
-      return this.versionsOf(tx, { contractId: contract.id, id, reference });
-    });
+  /**
+   * References of participants in the order of their enrolment, for a feature that shows more of them inside its transaction
+   * and records that.
+   */
+  async references(
+    tx: Transaction,
+    contractId: string,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly reference: string }[]> {
+    const rows = await this.repository.page(tx, contractId, after, limit, null);
+    return rows.map(({ id, reference }) => ({ id, reference }));
   }
 
-  /** As history, for other features inside their transaction. */
+  /** Every version of one participant's enrolment, oldest first. For other features, inside their transaction. */
   async versionsOf(tx: Transaction, owner: KeyOwner): Promise<EnrolledParticipant[]> {
     return this.texts.opened(tx, owner.contractId, await this.repository.history(tx, owner.id));
   }

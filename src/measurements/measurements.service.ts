@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
+import { Readings } from '../audit/readings.service.js';
 import { CohortsService } from '../cohorts/cohorts.service.js';
+import type { EnrolledParticipant } from '../cohorts/enrolled-participant.js';
 import { ParticipantKeys } from '../cohorts/keys/participant-keys.service.js';
 import type { PersonalKey } from '../cohorts/keys/personal-key.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
@@ -75,6 +77,11 @@ export interface ParticipantMeasurements {
   readonly measurements: readonly RecordedMeasurement[];
 }
 
+/** All of that, with every version of the enrolment. */
+export interface ParticipantInFull extends ParticipantMeasurements {
+  readonly history: readonly EnrolledParticipant[];
+}
+
 /** A version that is being recorded, of whom, and under which key. */
 interface Recording {
   readonly reference: string;
@@ -95,6 +102,7 @@ export class MeasurementsService {
     private readonly consents: ConsentsService,
     private readonly repository: MeasurementsRepository,
     private readonly authors: ScoreAuthorsRepository,
+    private readonly readings: Readings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -138,25 +146,57 @@ export class MeasurementsService {
     });
   }
 
-  /** The schedule of one participant and all that was recorded. Refuses NotVisible, ContractNotActive. */
-  ofParticipant(actor: Actor, code: string, reference: string): Promise<ParticipantMeasurements> {
-    return this.transactions.readOnly(actor, async (tx) => {
+  /**
+   * The schedule of one participant and all that was recorded. Whoever reads it is recorded. Refuses NotVisible,
+   * PermissionRefused, ContractNotActive, SharingWithdrawn.
+   */
+  async ofParticipant(
+    actor: Actor,
+    code: string,
+    reference: string,
+  ): Promise<ParticipantMeasurements> {
+    const { contract, found } = await this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'measurement:read');
-      const participant = await this.cohorts.participant(tx, contract.id, reference);
-      const versions = await this.contracts.activeTerms(tx, contract.id);
-      await this.consents.refuseUnshared(tx, contract, participant.id);
-      const key = await this.keys.find(tx, { contractId: contract.id, ...participant });
-      const stored = await this.repository.ofParticipant(tx, participant.id);
-      const measurements = stored.map((one) => openWords(one, key));
-      const scores = metricsOf(versions).filter((metric) => metric.kind === 'score');
-      const facts = {
-        startedOn: participant.startedOn,
-        exitedOn: participant.exitedOn,
-        observations: latestOf(measurements).map(toObservation),
-      };
-      const { months } = versions.at(-1)!.terms.rounding;
-      return { schedule: scheduleOf(scores, facts, this.today(), months), measurements };
+      return { contract, found: await this.recordOf(tx, contract, reference) };
     });
+    const shown = ['measurements'];
+    await this.readings.record(actor, contract, 'personal-data.read', { reference, shown });
+    return found;
+  }
+
+  /** As ofParticipant, with every version of the enrolment, in one view and with one entry. */
+  async inFull(actor: Actor, code: string, reference: string): Promise<ParticipantInFull> {
+    const { contract, found } = await this.transactions.readOnly(actor, async (tx) => {
+      const contract = await this.contracts.open(tx, actor, code, 'participant:read');
+      const { id } = await this.cohorts.participant(tx, contract.id, reference);
+      const history = await this.cohorts.versionsOf(tx, { contractId: contract.id, id, reference });
+      await this.contracts.open(tx, actor, code, 'measurement:read');
+      return { contract, found: { history, ...(await this.recordOf(tx, contract, reference)) } };
+    });
+    const shown = ['enrolments', 'measurements'];
+    await this.readings.record(actor, contract, 'personal-data.read', { reference, shown });
+    return found;
+  }
+
+  private async recordOf(
+    tx: Transaction,
+    contract: OpenContract,
+    reference: string,
+  ): Promise<ParticipantMeasurements> {
+    const participant = await this.cohorts.participant(tx, contract.id, reference);
+    const versions = await this.contracts.activeTerms(tx, contract.id);
+    await this.consents.refuseUnshared(tx, contract, participant.id);
+    const key = await this.keys.find(tx, { contractId: contract.id, ...participant });
+    const stored = await this.repository.ofParticipant(tx, participant.id);
+    const measurements = stored.map((one) => openWords(one, key));
+    const scores = metricsOf(versions).filter((metric) => metric.kind === 'score');
+    const facts = {
+      startedOn: participant.startedOn,
+      exitedOn: participant.exitedOn,
+      observations: latestOf(measurements).map(toObservation),
+    };
+    const { months } = versions.at(-1)!.terms.rounding;
+    return { schedule: scheduleOf(scores, facts, this.today(), months), measurements };
   }
 
   private async recordIn(

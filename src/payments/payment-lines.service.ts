@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
 import { NotVisible } from '../access/access.errors.js';
+import { Readings, type ReadIn } from '../audit/readings.service.js';
 import { ParticipantKeys } from '../cohorts/keys/participant-keys.service.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import { parseLineReference } from '../domain/computation/line-reference.js';
@@ -35,6 +36,9 @@ export interface LinesQuery {
   readonly kinds?: readonly LineKind[] | undefined;
 }
 
+/** Lines that an export reads at once. */
+const EXPORTED_AT_ONCE = 1_000;
+
 /** A line, and what is known of its person elsewhere. */
 interface FlaggedRow {
   readonly row: LineRow;
@@ -52,47 +56,103 @@ export class PaymentLinesService {
     private readonly record: ContractRecordService,
     private readonly keys: ParticipantKeys,
     private readonly tokens: MatchTokensService,
+    private readonly readings: Readings,
   ) {}
 
-  /** A computation's lines in order. Refuses NotVisible, PermissionRefused, CursorMalformed. */
-  lines(actor: Actor, computationId: string, query: LinesQuery): Promise<Page<LineView>> {
+  /**
+   * A computation's lines in order. Whoever reads lines about participants is recorded, since the sentences of lines say
+   * scores. Refuses NotVisible, PermissionRefused, CursorMalformed.
+   */
+  async lines(actor: Actor, computationId: string, query: LinesQuery): Promise<Page<LineView>> {
+    const { contract, page } = await this.page(actor, computationId, query);
+    const about = page.items.filter(({ participant }) => participant !== null);
+    const [first, last] = [about.at(0), about.at(-1)];
+    if (first !== undefined && last !== undefined)
+      await this.readings.record(actor, contract, 'lines.read', {
+        first: first.reference,
+        last: last.reference,
+        lines: about.length,
+        claim: null,
+        reference: null,
+      });
+    return page;
+  }
+
+  /**
+   * Every line of computations of a contract, in order. The export is one entry, recorded before the first page is given.
+   * Refuses as lines does.
+   */
+  async *export(
+    actor: Actor,
+    code: string,
+    computationIds: readonly string[],
+    said: { readonly period: string | null; readonly format: string },
+  ): AsyncGenerator<readonly LineView[]> {
+    const contract = await this.transactions.readOnly(actor, (tx) =>
+      this.contracts.open(tx, actor, code, 'line:read'),
+    );
+    await this.readings.record(actor, contract, 'lines.exported', said);
+    for (const id of computationIds)
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const query: LinesQuery = { limit: EXPORTED_AT_ONCE, cursor };
+        const { page }: { page: Page<LineView> } = await this.page(actor, id, query);
+        yield page.items;
+        cursor = page.next;
+      }
+  }
+
+  private page(
+    actor: Actor,
+    computationId: string,
+    query: LinesQuery,
+  ): Promise<{ readonly contract: ReadIn; readonly page: Page<LineView> }> {
     return this.transactions.readOnly(actor, async (tx) => {
       const code = isUuid(computationId)
         ? await this.computations.contractCodeOf(tx, computationId)
         : null;
       if (code === null) throw new NotVisible('computation');
-      await this.openOr(tx, actor, code, 'computation');
+      const contract = await this.openOr(tx, actor, code, 'computation');
       const row = (await this.computations.find(tx, computationId))!;
       const after = decodeNumberCursor(query.cursor) ?? 0n;
       const kinds = query.kinds ?? null;
       const rows = await this.repository.page(tx, row.id, after, query.limit + 1, kinds);
       const versions = rows.length > 0 ? await this.contracts.activeTerms(tx, row.contract_id) : [];
       const flagged = await this.flagged(tx, rows);
-      return pageOf(
+      const page = pageOf(
         flagged,
         query.limit,
         ({ row: line, elsewhere }) => lineFromRow(line, payersOf(line, versions), elsewhere),
         ({ row: line }) => [line.line_no],
       );
+      return { contract, page };
     });
   }
 
   /**
    * Why a line is what it is: its clause, steps and payers' parts, the scores, figures and signed results it rests on,
    * the line it corrects and those
-   * that correct it. The API and the command line give the same. Refuses LineReferenceMalformed, NotVisible,
-   * PermissionRefused.
+   * that correct it. The API and the command line give the same. Whoever reads it is recorded where it is about a
+   * participant. Refuses LineReferenceMalformed, NotVisible, PermissionRefused.
    */
-  explain(actor: Actor, reference: string): Promise<LineExplanation> {
+  async explain(actor: Actor, reference: string): Promise<LineExplanation> {
     const parsed = parseLineReference(reference);
     if (parsed === null) throw new LineReferenceMalformed(reference);
     const { contract: code, computation: number, lineNo } = parsed;
-    return this.transactions.readOnly(actor, async (tx) => {
-      await this.openOr(tx, actor, code, 'line');
+    const { contract, line } = await this.transactions.readOnly(actor, async (tx) => {
+      const contract = await this.openOr(tx, actor, code, 'line');
       const row = await this.repository.byReference(tx, code, number, lineNo);
       if (row === null) throw new NotVisible('line');
-      return this.explanation(tx, row);
+      return { contract, line: await this.explanation(tx, row) };
     });
+    if (line.participant !== null)
+      await this.readings.record(actor, contract, 'lines.read', {
+        first: reference,
+        last: reference,
+        lines: 1,
+        claim: null,
+        reference: line.participant,
+      });
+    return line;
   }
 
   private async explanation(tx: Transaction, row: LineRow): Promise<LineExplanation> {
@@ -140,8 +200,8 @@ export class PaymentLinesService {
     return evidence.map((one) => evidenceFromRow(one, key));
   }
 
-  private async openOr(tx: Transaction, actor: Actor, code: string, what: string): Promise<void> {
-    await this.contracts.open(tx, actor, code, 'line:read').catch((error) => {
+  private openOr(tx: Transaction, actor: Actor, code: string, what: string): Promise<ReadIn> {
+    return this.contracts.open(tx, actor, code, 'line:read').catch((error) => {
       throw error instanceof NotVisible ? new NotVisible(what) : error; // alike from outside
     });
   }

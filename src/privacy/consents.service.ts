@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
+import { Readings } from '../audit/readings.service.js';
 import { CohortsService } from '../cohorts/cohorts.service.js';
 import { ParticipantKeys } from '../cohorts/keys/participant-keys.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
@@ -50,6 +51,7 @@ export class ConsentsService {
     private readonly repository: ConsentsRepository,
     private readonly tokens: MatchTokensService,
     private readonly audit: AuditService,
+    private readonly readings: Readings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -81,13 +83,18 @@ export class ConsentsService {
     });
   }
 
-  /** Every fact of one participant, oldest first. Refuses NotVisible. */
-  ofParticipant(actor: Actor, code: string, reference: string): Promise<ConsentFact[]> {
-    return this.transactions.readOnly(actor, async (tx) => {
+  /** Every fact of one participant, oldest first. Whoever reads it is recorded. Refuses NotVisible. */
+  async ofParticipant(actor: Actor, code: string, reference: string): Promise<ConsentFact[]> {
+    const { contract, facts } = await this.transactions.readOnly(actor, async (tx) => {
       const contract = await this.contracts.open(tx, actor, code, 'participant:read');
       const { id } = await this.cohorts.participant(tx, contract.id, reference);
-      return this.repository.ofParticipant(tx, id);
+      return { contract, facts: await this.repository.ofParticipant(tx, id) };
     });
+    await this.readings.record(actor, contract, 'personal-data.read', {
+      reference,
+      shown: ['consents'],
+    });
+    return facts;
   }
 
   /** From which days nothing may be recorded any more, by reference. For imports. */

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { safeCell } from '../platform/csv/safe-cell.js';
 import type { AccountView, ApartView, SpanView, StatementDocument } from './statement-document.js';
 
 /** One number or text of the statement, on a row of its own, so that a spreadsheet can sort and pivot it. */
@@ -45,15 +46,6 @@ export const csvOf = (rows: readonly Row[]): string =>
   stringify([STATEMENT_COLUMNS, ...rows.map((row) => row.map(safeCell))], {
     record_delimiter: 'windows',
   });
-
-const NUMBER = /^-?\d+(\.\d+)?$/;
-const FORMULA = /^[=+\-@\t\r\n]/;
-
-/** A cell that no spreadsheet runs as a formula. */
-export function safeCell(value: string | number): string {
-  const text = String(value);
-  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-}
 
 type About = Pick<StatementDocument, 'contract' | 'period' | 'currency' | 'comparison' | 'notes'>;
 

@@ -41,6 +41,11 @@ export const paths = {
   newMember: '/contracts/:code/people/new',
   memberEnd: '/contracts/:code/people/:personId/:role/end',
 
+  activity: '/contracts/:code/activity',
+  activityFile: '/contracts/:code/activity/export',
+  record: '/contracts/:code/activity/:seq',
+  recordProof: '/contracts/:code/activity/:seq/proof',
+
   accessibility: '/accessibility',
   privacy: '/privacy',
 } as const;

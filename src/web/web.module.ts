@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { ActivityModule } from '../activity/activity.module.js';
+import { BundlesModule } from '../bundles/bundles.module.js';
 import { AccountController } from './account/account.controller.js';
 import { SessionsController } from './account/sessions.controller.js';
+import { ActivityPagesController } from './activity/activity-pages.controller.js';
+import { RecordPagesController } from './activity/record-pages.controller.js';
 import { ConfirmController } from './confirm/confirm.controller.js';
 import { WebFrameModule } from './frame/web-frame.module.js';
 import { HomeController } from './home/home.controller.js';
@@ -23,7 +27,7 @@ import { SignOutController } from './sign-in/sign-out.controller.js';
 
 /** The pages for people at a browser. */
 @Module({
-  imports: [WebFrameModule, AccessModule, ContractsModule],
+  imports: [WebFrameModule, AccessModule, ContractsModule, ActivityModule, BundlesModule],
   controllers: [
     HomeController,
     SignInController,
@@ -41,6 +45,8 @@ import { SignOutController } from './sign-in/sign-out.controller.js';
     SessionsController,
     PeoplePagesController,
     MembersPagesController,
+    ActivityPagesController,
+    RecordPagesController,
     InformationController,
   ],
   providers: [AddingFactors],

@@ -37,7 +37,9 @@ export async function playHistory(place, witnesses, say) {
       const { period } = await demo.issueClaimedPeriod({ get }, people, CONTRACT, claim);
       await sealAndShow(get);
       const key = people.keyOf(CONTRACT.people.commissioner.email);
-      return { ...(await hold(get, people, period, claim.number)), keys, key, contract: CODE };
+      const kept = await hold(get, people, period, claim.number);
+      await sealAndShow(get); // that bundles were taken is in the trail, and whoever cuts that off cuts off what was sealed
+      return { ...kept, keys, key, contract: CODE };
     }),
   );
   await place.copy('played', KEPT);

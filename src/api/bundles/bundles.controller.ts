@@ -2,13 +2,14 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { PassThrough } from 'node:stream';
-import type { BundleRequest } from '../../bundles/bundle-request.js';
+import { bundleFile, type BundleRequest } from '../../bundles/bundle-request.js';
 import { BundlesService } from '../../bundles/bundles.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
+import { streamedAnswer, type TextSink } from '../../platform/http/streamed-answer.js';
+import { EntryInPath } from '../entry-in-path.pipe.js';
 import { NumberInPath } from '../number-in-path.pipe.js';
-import { answerBundle } from './answer-bundle.js';
 import { BundleQuery } from './bundle.dto.js';
 
 /** Bundles: files by which a stranger proves one thing offline, with the programs in verifier/ or one of their own. */
@@ -85,6 +86,19 @@ export class BundlesController {
     return this.answer(reply, actor, code, { type: 'participant', reference }, query);
   }
 
+  @Requires('audit:read')
+  @Get('audit/entries/:seq/bundle')
+  @ApiOperation({ summary: 'A bundle that proves one act: its entry opened, every other closed' })
+  entry(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('seq', EntryInPath) seq: bigint,
+    @Query() query: BundleQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PassThrough> {
+    return this.answer(reply, actor, code, { type: 'entry', seq }, query);
+  }
+
   private answer(
     reply: FastifyReply,
     actor: Actor,
@@ -92,8 +106,7 @@ export class BundlesController {
     request: BundleRequest,
     { since = null }: { since?: number | null },
   ): Promise<PassThrough> {
-    const write = (sink: Parameters<BundlesService['write']>[4]) =>
-      this.bundles.write(actor, code, request, since, sink);
-    return answerBundle(reply, `${code}-${request.type}`, write);
+    const write = (sink: TextSink) => this.bundles.write(actor, code, request, since, sink);
+    return streamedAnswer(reply, bundleFile(code, request), write);
   }
 }

@@ -26,6 +26,7 @@ import { IfMatch } from '../../platform/http/etag.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
 import { ClaimLinesQuery, DecisionsBody, SubmissionBody } from './claim.dto.js';
 import { claimPath, presentClaim, type ClaimResource } from './claim.presenter.js';
+import { AnsweredWith, DecidedClaimAnswer, SubmittedClaimAnswer } from '../log/receipt.dto.js';
 import { NumberInPath } from '../number-in-path.pipe.js';
 
 /** Claims: submitted by the provider, decided line by line by a commissioner. */
@@ -42,6 +43,7 @@ export class ClaimsController {
   @Post()
   @Requires('claim:submit')
   @IdempotencyKey()
+  @AnsweredWith(SubmittedClaimAnswer)
   @ApiOperation({ summary: "Submit a computation's payable lines for payment, all or those named" })
   async submit(
     @CommandOfRequest() command: Command,
@@ -117,6 +119,7 @@ export class ClaimsController {
   @Post(':number/decisions')
   @Requires('claim:decide')
   @IdempotencyKey()
+  @AnsweredWith(DecidedClaimAnswer)
   @ApiHeader({
     name: 'If-Match',
     required: true,

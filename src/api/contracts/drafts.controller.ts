@@ -13,6 +13,7 @@ import { answerPerformed } from '../../platform/http/answer-performed.js';
 import { CommandOfRequest, IdempotencyKey } from '../../platform/http/command-from-request.js';
 import { IfMatch } from '../../platform/http/etag.js';
 import { AmendmentBody, ConsentBody, DraftBody } from './contract.dto.js';
+import { AnsweredWith, ConsentAnswer } from '../log/receipt.dto.js';
 
 /** Changing the terms: drafts, amendments, and the consents that bring them into force. */
 @ApiTags('contracts')
@@ -62,6 +63,7 @@ export class DraftsController {
   @Post('consents')
   @Requires('contract:consent')
   @IdempotencyKey()
+  @AnsweredWith(ConsentAnswer)
   @ApiOperation({
     summary: "Consent to the draft for your side; the second side's consent brings it into force",
   })

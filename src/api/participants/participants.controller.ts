@@ -106,8 +106,7 @@ export class ParticipantsController {
     @Param('code') code: string,
     @Param('reference') reference: string,
   ): Promise<ParticipantDetail> {
-    const history = await this.cohorts.history(actor, code, reference);
-    const found = await this.measurements.ofParticipant(actor, code, reference);
+    const { history, ...found } = await this.measurements.inFull(actor, code, reference);
     return presentHistory(history, found);
   }
 }

@@ -11,6 +11,7 @@ import type { IssuedStatement, IssueReceipt } from '../../statements/issued-docu
 import { IssuingService } from '../../statements/issuing.service.js';
 import type { StatementDocument } from '../../statements/statement-document.js';
 import { StatementsService } from '../../statements/statements.service.js';
+import { AnsweredWith, IssuedAnswer } from '../log/receipt.dto.js';
 import { prefersCsv } from './prefers-csv.js';
 import { IssueQuery } from './statement.dto.js';
 import { presentSummary, type StatementList } from './statement.presenter.js';
@@ -62,6 +63,7 @@ export class StatementsController {
   @Post(':period/issues')
   @Requires('statement:issue')
   @IdempotencyKey()
+  @AnsweredWith(IssuedAnswer)
   @ApiOperation({
     summary:
       'Issue the statement of a period, from what is approved by now, to those who read issued statements only',

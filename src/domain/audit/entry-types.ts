@@ -176,6 +176,50 @@ export interface AuditPayloads {
     readonly documentHash: string;
   };
 
+  /** Somebody was shown the record of one participant; 'identifiers.read' is the entry for who they are. */
+  'personal-data.read': {
+    readonly reference: string;
+    /** Of 'enrolments', 'measurements', 'responses' and 'consents'. */
+    readonly shown: readonly string[];
+  };
+  /** A page of participants: the first and the last on it, in the order of their enrolment, and how many. */
+  'personal-data.listed': {
+    readonly first: string;
+    readonly last: string;
+    readonly participants: number;
+    readonly cohort: string | null;
+  };
+  'personal-data.exported': {
+    /** null where it was everybody on the contract. */
+    readonly reference: string | null;
+    readonly format: string;
+  };
+  /** Lines about participants, whose sentences say scores: a page of a computation's or a claim's, or one alone. */
+  'lines.read': {
+    readonly first: string;
+    readonly last: string;
+    readonly lines: number;
+    /** The claim that was looked at, where it was one. */
+    readonly claim: number | null;
+    /** Whose line it is, where it is one alone. */
+    readonly reference: string | null;
+  };
+  'lines.exported': { readonly period: string | null; readonly format: string };
+  /** A bundle that shows lines or acts about participants was written for somebody to take away. */
+  'bundle.taken': {
+    /** 'contract', 'claim', 'line' or 'participant'. */
+    readonly subject: string;
+    /** Its number or reference; null for the contract. */
+    readonly which: string | null;
+  };
+  'activity.exported': {
+    readonly format: string;
+    /** The entries up to this one were looked through. */
+    readonly throughSeq: string;
+    /** What was left out is what did not fit these, such as "type claim.decided". */
+    readonly narrowedTo: readonly string[];
+  };
+
   /** With which key the audit log signs from the next checkpoint on, as a C2SP verifier key. */
   'log.key-declared': { readonly origin: string; readonly vkey: string };
 }

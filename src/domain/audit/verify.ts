@@ -81,7 +81,8 @@ export async function verifyStream(
   return report(badEnd(last, expected.head) ?? badEnd(last, expected.noted ?? null, 'noted'));
 }
 
-function badEntry(
+/** What is wrong with an entry that stands right after `last`; null for the first one. A whole trail is verifyStream's. */
+export function badEntry(
   stream: string,
   entry: StoredEntry,
   last: Checkpoint | null,

@@ -1,3 +1,5 @@
+import type { StreamedFile, TextSink } from '../../platform/http/streamed-answer.js';
+
 /** A template together with the type of what it shows; the two are tied here and nowhere else. */
 export interface View<Model extends PageModel> {
   /** Path under src/web/views. */
@@ -60,7 +62,16 @@ export class JsonAnswer {
   ) {}
 }
 
-export type Answer = PageAnswer | RedirectAnswer | JsonAnswer;
+/** A file that is written while it is taken away. */
+export class FileAnswer {
+  constructor(
+    readonly file: StreamedFile,
+    readonly write: (sink: TextSink) => Promise<void>,
+    readonly options: AnswerOptions = {},
+  ) {}
+}
+
+export type Answer = PageAnswer | RedirectAnswer | JsonAnswer | FileAnswer;
 
 /** A page. One that shows what is wrong with a form goes out as 400 unless a status is given. */
 export const page = <Model extends PageModel>(

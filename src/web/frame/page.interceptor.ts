@@ -5,8 +5,16 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
-import { hasErrors, JsonAnswer, PageAnswer, RedirectAnswer, type Answer } from './answer.js';
+import { concatMap, type Observable } from 'rxjs';
+import { streamedAnswer } from '../../platform/http/streamed-answer.js';
+import {
+  FileAnswer,
+  hasErrors,
+  JsonAnswer,
+  PageAnswer,
+  RedirectAnswer,
+  type Answer,
+} from './answer.js';
 import { Cookies } from './cookies.js';
 import { Frames } from './frames.js';
 import { ViewService } from './view.service.js';
@@ -24,10 +32,14 @@ export class PageInterceptor implements NestInterceptor<Answer> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    return next.handle().pipe(map((answer) => this.send(answer, request, reply)));
+    return next.handle().pipe(concatMap((answer) => this.send(answer, request, reply)));
   }
 
-  private send(answer: Answer, request: FastifyRequest, reply: FastifyReply): unknown {
+  private async send(
+    answer: Answer,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> {
     const { options } = answer;
     this.cookies.apply(reply, options);
     void reply.header('Cache-Control', 'no-store').headers(options.headers ?? {});
@@ -39,6 +51,7 @@ export class PageInterceptor implements NestInterceptor<Answer> {
       void reply.status(options.status ?? 200);
       return answer.body;
     }
+    if (answer instanceof FileAnswer) return streamedAnswer(reply, answer.file, answer.write);
     return this.html(answer, request, reply);
   }
 

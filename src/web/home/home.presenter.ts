@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/auth/actor.js';
 import type { Page } from '../../platform/http/cursor.js';
 import { view, type PageModel } from '../frame/answer.js';
 import { roleName } from '../frame/roles.js';
+import { PERMISSIONS_OF_ROLE, type Role } from '../../access/permissions.js';
 import { paths, pathTo, withQuery } from '../paths.js';
 
 interface ContractItem {
@@ -13,6 +14,8 @@ interface ContractItem {
   readonly part: string | null;
   /** Who takes part in it, for administrators. */
   readonly members: string | null;
+  /** What was done on it, for those who may read its trail. */
+  readonly activity: string | null;
 }
 
 interface HomePage extends PageModel {
@@ -36,8 +39,13 @@ export const homePage = (
     code,
     state,
     part: you && `${roleName(you.role)}, for ${you.party}`,
+    activity: you && mayReadTrail(you.role) ? pathTo(paths.activity, { code }) : null,
     members: isAdministrator ? pathTo(paths.members, { code }) : null,
   })),
   first: isLaterPage ? paths.home : null,
   next: next && withQuery(paths.home, { after: next }),
 });
+
+const mayReadTrail = (role: string): boolean =>
+  Object.hasOwn(PERMISSIONS_OF_ROLE, role) &&
+  PERMISSIONS_OF_ROLE[role as Role].includes('audit:read');

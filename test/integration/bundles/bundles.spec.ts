@@ -98,6 +98,21 @@ describe('a bundle', () => {
     }),
   );
 
+  it('of one act opens it beside the terms, for either verifier, and no other act', async () => {
+    const { items } = (
+      await quarter.commissioner.get(`${quarter.path}/activity?type=claim.submitted`)
+    ).body;
+    const bundle = await bundleOf(quarter.commissioner, `audit/entries/${items[0].seq}/bundle`);
+    expect(verifiers.ask(bundle)).toMatchObject({ verdict: 'WITNESSED', firstBad: null });
+    expect(openedTypes(bundle)).toEqual(['contract.drafted', 'terms.activated', 'claim.submitted']);
+    const altered = bundle.replace('\\"totalMinor\\":\\"396000', '\\"totalMinor\\":\\"396001');
+    expect(altered).not.toBe(bundle);
+    expect(verifiers.ask(altered)).toMatchObject({
+      verdict: 'INVALID',
+      firstBad: { seq: items[0].seq },
+    });
+  });
+
   it('of a line shows that line and no other', async () => {
     const { line } = lines.find(({ participant }) => participant === 'P-1')!;
     const bundle = await bundleOf(quarter.provider, `lines/${line}/proof`);
@@ -146,16 +161,21 @@ describe('what an investor gets', () => {
     expect(ofKind(bundle, 'line')).toEqual([]);
   });
 
-  it.each(['proof', 'claims/1/proof', 'participants/P-1/proof'])('is never %s', async (what) => {
-    const { status } = await quarter.investor.get(`${quarter.path}/${what}`);
-    expect(status).toBe(403);
-  });
+  it.each(['proof', 'claims/1/proof', 'participants/P-1/proof', 'audit/entries/1/bundle'])(
+    'is never %s',
+    async (what) => {
+      const { status } = await quarter.investor.get(`${quarter.path}/${what}`);
+      expect(status).toBe(403);
+    },
+  );
 });
 
 describe('a bundle is refused', () => {
   it.each([
     ['claims/9/proof', 404],
     ['claims/x/proof', 404],
+    ['audit/entries/999/bundle', 404],
+    ['audit/entries/0/bundle', 404],
     ['participants/P-9/proof', 404],
     ['statements/2015-Q4/9/proof', 404],
     ['lines/bundled.1.999/proof', 404],

@@ -346,6 +346,13 @@ describe('enrolling', () => {
     ...change,
   });
 
+  const versionsOf = (actor: Actor, code: string, reference: string) =>
+    app.get(TransactionRunner).readOnly(actor, async (tx) => {
+      const contract = await contracts().open(tx, actor, code, 'participant:read');
+      const { id } = await cohorts().participant(tx, contract.id, reference);
+      return cohorts().versionsOf(tx, { contractId: contract.id, id, reference });
+    });
+
   it('records the enrolment with the number of its audit entry, and corrections as new versions', async () => {
     const { code, provider } = await anActiveContract();
     const enrolled = await cohorts().enrol(command(provider), code, somebody('P-1'));
@@ -356,7 +363,7 @@ describe('enrolling', () => {
       reason: 'Learnt in October',
     };
     await cohorts().correct(command(provider), code, 'P-1', correction);
-    const history = await cohorts().history(provider, code, 'P-1');
+    const history = await versionsOf(provider, code, 'P-1');
     expect(
       history.map(({ version, exitedOn, correctionReason }) => [
         version,
@@ -402,7 +409,7 @@ describe('enrolling', () => {
       code: 'PERMISSION_REFUSED',
     });
     await cohorts().admit(command(commissioner), code, admitted);
-    const [participant] = await cohorts().history(provider, code, 'P-2');
+    const [participant] = await versionsOf(provider, code, 'P-2');
     expect(participant).toMatchObject({
       exceptionReason: 'Widowed at 49',
       exceptionBy: commissioner.personId,

@@ -60,3 +60,46 @@ it('knows the version of the package', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(SERVICE_VERSION).toBe(version);
 });
+
+describe('answers', () => {
+  interface Schema {
+    readonly $ref?: string;
+    readonly required?: readonly string[];
+    readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  }
+  const described = async () => {
+    const { body } = await http().get('/v1/openapi.json').expect(200);
+    return (path: string, method: string, status: string): Schema => {
+      const { content } = body.paths[path][method].responses[status];
+      const { $ref } = content['application/json'].schema as { $ref: string };
+      return body.components.schemas[$ref.split('/').at(-1)!] as Schema;
+    };
+  };
+
+  it.each([
+    ['/v1/contracts/{code}/claims', true],
+    ['/v1/contracts/{code}/claims/{number}/decisions', true],
+    ['/v1/contracts/{code}/statements/{period}/issues', true],
+    ['/v1/contracts/{code}/consents', false],
+  ])('of POST %s say what a receipt is, done now or before', async (path, isAlways) => {
+    const schemaOf = await described();
+    for (const status of ['201', '200']) {
+      const { properties, required = [] } = schemaOf(path, 'post', status);
+      const receipt = properties!['receipt']!;
+      expect(receipt['type']).toEqual(['string', 'null']);
+      expect(receipt['description']).toContain('outturn-receipt/v1');
+      expect(new RegExp(receipt['pattern'] as string).test('outturn-receipt/v2\n')).toBe(false);
+      expect(required.includes('receipt')).toBe(isAlways);
+    }
+  });
+
+  it.each([
+    ['/v1/contracts/{code}/activity', 'items'],
+    ['/v1/people/{personId}/activity', 'items'],
+    ['/v1/contracts/{code}/activity/{seq}', 'sentence'],
+    ['/v1/contracts/{code}/activity/{seq}', 'verification'],
+  ])('of GET %s have %s', async (path, member) => {
+    const schemaOf = await described();
+    expect(Object.keys(schemaOf(path, 'get', '200').properties!)).toContain(member);
+  });
+});

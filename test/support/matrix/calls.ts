@@ -286,6 +286,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
     at: () => ({ period: 'nope' }),
   }),
   [`GET ${code}/audit`]: contract('audit:read', 200, 200),
+  [`GET ${code}/activity`]: contract('audit:read', 200, 200),
+  [`GET ${code}/activity/export`]: contract('audit:read', 200, 200),
+  [`GET ${code}/activity/:seq`]: contract('audit:read', 200, 200, { at: () => ({ seq: '1' }) }),
+  'GET /v1/people/:personId/activity': open('any', 'oneself', { at: nobodyAt }),
+  [`GET ${code}/audit/entries/:seq/bundle`]: contract('audit:read', [200, 404], [200, 404], {
+    at: () => ({ seq: '1' }),
+  }),
   [`GET ${code}/audit/verification`]: contract('audit:verify', 200, 200),
   // nothing is sealed there: no worker runs
   [`GET ${code}/audit/entries/:seq/proof`]: contract('audit:read', [200, 404], [200, 404], {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { safeCell } from './statement-csv.js';
+import { safeCell } from './safe-cell.js';
 
 describe('a cell of a statement', () => {
   it.each([
