@@ -74,6 +74,19 @@ export class RowsCommitment {
     this.put(REFERENCE, reference);
   }
 
+  /** The same, where the reference lies in bytes of the caller's. */
+  readonly subjectIn = (source: Uint8Array, start: number, end: number): void => {
+    if (this.rows >= ROWS_IN_BLOCK) this.endBlock();
+    const length = end - start;
+    if (this.used + 5 + length > this.bytes.length) this.widen(5 + length);
+    const { bytes } = this;
+    let at = this.used;
+    bytes[at++] = REFERENCE;
+    at = putInteger(bytes, at, length);
+    for (let from = start; from < end; from += 1) bytes[at++] = source[from]!;
+    this.used = at;
+  };
+
   /** A row by its text; for callers who do not know which of their rows say the same. */
   say(text: string, day: number): void {
     let what = this.ofBlock.get(text);
