@@ -26,6 +26,7 @@ export const DOMAIN = {
   'term-sheet': [...BENEATH_TERMS, 'privacy', 'contract-terms'],
   audit: ['shared', 'calendar'],
   log: ['shared'],
+  replay: ['shared', 'audit', 'log'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
 };
@@ -50,6 +51,7 @@ export const FEATURES = [
   'claims',
   'statements',
   'bundles',
+  'replay',
 ];
 
 /** The three composition roots; what is assembled there is assembled nowhere else. */
