@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditBundle } from './audit-bundle.command.js';
+import { auditReplay } from './audit-replay.command.js';
 import { auditVerify } from './audit-verify.command.js';
 import { command } from './command.js';
 import { compute } from './compute.command.js';
@@ -71,7 +72,7 @@ export function buildProgram(terminal: Terminal): Command {
     'audit',
     'check that nothing recorded was altered, and take proof of it away',
   );
-  for (const add of [auditVerify, auditBundle]) add(audit, terminal);
+  for (const add of [auditVerify, auditReplay, auditBundle]) add(audit, terminal);
   const privacy = group('privacy', 'export, erase and protect what is held about participants');
   for (const add of [
     privacyExport,

@@ -139,14 +139,6 @@ export class ReplayRepository {
       [contractId],
     );
   }
-
-  /** Statements as they were issued. */
-  statements(tx: Transaction, contractId: string): Promise<StatementRow[]> {
-    return tx.query<StatementRow>(
-      'select number, period_id, document from issued_statement where contract_id = $1 order by number',
-      [contractId],
-    );
-  }
 }
 
 export interface ClaimRow {
@@ -170,12 +162,6 @@ export interface DecisionActRow {
   readonly recorded_seq: string | null;
   readonly salt: string | null;
   readonly deciders: readonly string[];
-}
-
-export interface StatementRow {
-  readonly number: number;
-  readonly period_id: string;
-  readonly document: string;
 }
 
 const ENROLMENT = `e.participant_id, p.reference, e.version, e.cohort, e.started_on, e.exited_on, e.exit_reason, e.attributes,

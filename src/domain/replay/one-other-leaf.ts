@@ -36,7 +36,7 @@ function rootWith(
   for (const level of levels.slice(0, -1)) {
     if (index % 2 === 1) hash = nodeHash(level[index - 1]!, hash);
     else if (index + 1 < level.length) hash = nodeHash(hash, level[index + 1]!);
-    index = Math.floor(index / 2);
+    index >>= 1;
   }
   return hash;
 }

@@ -69,6 +69,10 @@ export class Findings {
     return (this.parts.get(part)?.differing ?? 0) > 0;
   }
 
+  hasOpen(part: Part): boolean {
+    return (this.parts.get(part)?.open.size ?? 0) > 0;
+  }
+
   report(): ReplayReport {
     const parts = PARTS.flatMap((part): PartReport[] => {
       const tally = this.parts.get(part);
