@@ -96,12 +96,20 @@ export class StatementsReplay {
     const head = { sequence: seq - 1n, hash: hashBefore };
     const known = { entry: seq, computations, head };
     try {
-      const again = await this.making.again(tx, contract, stored, payload.number, known);
+      const { document: again, misplaced } = await this.making.again(
+        tx,
+        contract,
+        stored,
+        payload.number,
+        known,
+      );
       const other = firstOtherMember(
         JSON.parse(document),
         JSON.parse(JSON.stringify(again)),
         WORDS,
       );
+      if (other === null && misplaced > 0)
+        return `${misplaced} lines are not marked as its entry left them`;
       return other && `${other.at} is ${shown(other.stored)}, and rebuilt ${shown(other.rebuilt)}`;
     } catch (error) {
       if (error instanceof Error) return error.message;

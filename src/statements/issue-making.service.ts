@@ -65,7 +65,7 @@ export class IssueMaking {
 
   /**
    * A statement made again from what was known when its entry was written; those before it must be as they were issued.
-   * Authorise before.
+   * Says too of how many approved lines it is not rightly said which statement took account of them. Authorise before.
    */
   async again(
     tx: Transaction,
@@ -73,7 +73,7 @@ export class IssueMaking {
     stored: readonly StoredIssue[],
     number: number,
     known: KnownBefore,
-  ): Promise<IssuedStatement> {
+  ): Promise<{ readonly document: IssuedStatement; readonly misplaced: number }> {
     const { periodId, document } = stored.find((one) => one.number === number)!;
     const before = stored
       .filter((one) => one.number < number)
@@ -82,7 +82,9 @@ export class IssueMaking {
       );
     const issuedAt = new Date((JSON.parse(document) as IssuedStatement).issue.issuedAt);
     const exact = await this.exact.of(tx, contract, periodId, known);
-    return (await this.make(tx, exact, before, issuedAt)).document;
+    const made = await this.make(tx, exact, before, issuedAt);
+    const misplaced = await this.repository.misplaced(tx, exact.scope, number);
+    return { document: made.document, misplaced };
   }
 
   private async cells(tx: Transaction, scope: StatementScope, number: number) {

@@ -131,6 +131,23 @@ export class IssuedRepository {
     );
   }
 
+  /**
+   * How many lines a statement, or one before it, did not take account of although they were approved, and how many it is
+   * said to have taken account of although they were not, as of the scope.
+   */
+  async misplaced(tx: Transaction, scope: StatementScope, number: number): Promise<number> {
+    const [row] = await tx.query<{ lines: number }>(
+      `with due as (select l.computation_id, l.line_no ${approvedLines(scope, '$2')}),
+       taken as (select computation_id, line_no, number from issued_line where contract_id = $1)
+       select (select count(*)::int from (select * from due except
+                 select computation_id, line_no from taken where number between 1 and $3::int) forgotten)
+            + (select count(*)::int from (select computation_id, line_no from taken where number = $3::int except
+                 select * from due) surplus) as lines`,
+      parametersOf(scope, number),
+    );
+    return row!.lines;
+  }
+
   /** Every statement of the contract that was issued, in order. */
   issued(tx: Transaction, contractId: string): Promise<IssuedRow[]> {
     return tx.query<IssuedRow>(

@@ -39,40 +39,24 @@ export class HeldRows {
   conclude(findings: Findings, part: Part): void {
     const { seq, payload } = this.act;
     const recorded = payload.rowsNew + payload.rowsCorrected;
+    const counts = `${recorded} were recorded and ${this.rows} are there`;
+    const differs = (what: string) =>
+      findings.differ(part, seq, `Of the ${part} imported by entry ${seq}, ${what}; ${counts}.`);
     if (payload.rowsHash === undefined) {
-      if (this.rows === recorded) findings.leaveOpen(part, FILE_ONLY, this.rows);
-      else
-        findings.differ(
-          part,
-          seq,
-          `${this.ofImport()} recorded ${recorded} ${part}, and ${this.rows} are there.`,
-        );
-      return;
+      if (this.rows === recorded) return findings.leaveOpen(part, FILE_ONLY, this.rows);
+      return differs('there are not as many as were recorded');
     }
-    if (this.commitment === null)
-      return findings.differ(
-        part,
-        seq,
-        `${this.ofImport()} commits to its rows, and the salt that opens this is gone.`,
-      );
+    if (this.commitment === null) return differs('the salt that opens the commitment is gone');
     const { rowsHash, blocks } = this.commitment.finish();
     if (rowsHash === payload.rowsHash) return findings.agree(part, this.rows);
-    findings.differ(
-      part,
-      seq,
-      `${this.ofImport()} recorded ${recorded} ${part}; ${this.rows} are there, and they are not what it commits to: ${this.where(blocks)}.`,
-    );
-  }
-
-  private ofImport(): string {
-    return `The import of entry ${this.act.seq}`;
+    differs(this.where(blocks));
   }
 
   private where(blocks: Uint8Array): string {
     const block = firstOtherBlock(this.kept!.blocks, this.act.payload.rowsHash!, blocks);
-    if (block < 0) return 'which differ cannot be told, since what would tell was altered too';
+    if (block < 0) return 'some differ, and what would tell which was altered too';
     const subjects = this.subjects[block];
-    if (subjects === undefined) return 'rows are missing at their end';
+    if (subjects === undefined) return 'rows are missing at the end';
     const { first, last } = subjects;
     return first === last
       ? `the first that differs is of ${first}`

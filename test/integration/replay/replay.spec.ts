@@ -162,7 +162,7 @@ describe('a replay after the record was altered, triggers off', () => {
       `update measurement set value = 5 where ${ofImported}`,
     );
     expect(found).toMatchObject({
-      measurements: expect.stringMatching(/import of entry \d+ .* between P-1 and P-4/),
+      measurements: expect.stringMatching(/imported by entry \d+, .* between P-1 and P-4/),
       computations: expect.stringContaining('does not give computation 3 again'),
       lines: expect.stringMatching(/Line replayed\.3\.\d+ of P-4, which rests on .*ucla\/6m#1/),
     });
@@ -321,8 +321,9 @@ describe('a replay after the record was altered, triggers off', () => {
     });
   });
 
-  it('sees lines that a statement is said to take account of changed', async () => {
-    expect(await differencesAfter('issued_line', 'update issued_line set number = 0')).toEqual({});
+  it('sees that lines are said to be in another statement', async () => {
+    const found = await differencesAfter('issued_line', 'update issued_line set number = 2');
+    expect(found).toEqual({ statements: expect.stringContaining('2 lines are not marked') });
   });
 
   it('says what it could not rebuild after an erasure, and raises no alarm', async () => {
@@ -340,10 +341,14 @@ describe('a replay after the record was altered, triggers off', () => {
   });
 
   it('sees a key destroyed by somebody who erased nobody', async () => {
-    const found = await differencesAfter(
-      'participant_key',
-      `delete from participant_key where participant_id = (select id from participant where reference = 'P-3')`,
-    );
-    expect(found).toEqual({}); // of whom only a file says anything: no commitment needs that key
+    const { officer, path } = quarter;
+    const late = { metric: 'ucla', timePoint: '6m', measuredOn: '2016-01-02', score: 6 };
+    await officer.post(`${path}/participants/P-6/measurements`, late).expect(201);
+    expect(
+      await differencesAfter(
+        'participant_key',
+        `delete from participant_key where participant_id = (select id from participant where reference = 'P-6')`,
+      ),
+    ).toEqual({ measurements: expect.stringContaining('although nobody was erased') });
   });
 });
