@@ -99,12 +99,7 @@ export class ComparedLines implements LineSink {
   }
 
   private async next(): Promise<Stored | null> {
-    if (this.stored.length === 0 && !this.isRead) {
-      const rows = await this.repository.lines(this.tx, this.computationId, this.after, PAGE);
-      this.isRead = rows.length < PAGE;
-      this.after = rows.at(-1)?.line_no ?? this.after;
-      this.stored = rows.map(numbered).reverse();
-    }
+    if (this.stored.length === 0 && !this.isRead) await this.readPage();
     const next = this.stored.pop() ?? null;
     if (next !== null) {
       this.count += 1;
@@ -112,6 +107,20 @@ export class ComparedLines implements LineSink {
       if (next.line !== null) this.digest.add(next.line);
     }
     return next;
+  }
+
+  /** The next lines; where some are missing, those after the gap. */
+  private async readPage(): Promise<void> {
+    const { tx, computationId } = this;
+    let rows = await this.repository.lines(tx, computationId, this.after + 1, this.after + PAGE);
+    if (rows.length === 0) {
+      const next = await this.repository.nextLine(tx, computationId, this.after);
+      this.isRead = next === null;
+      if (next !== null)
+        rows = await this.repository.lines(tx, computationId, next, next + PAGE - 1);
+    }
+    this.after = rows.at(-1)?.line_no ?? this.after;
+    this.stored = rows.map(numbered).reverse();
   }
 }
 

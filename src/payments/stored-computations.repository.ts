@@ -31,12 +31,24 @@ export class StoredComputationsRepository {
     );
   }
 
-  /** Lines of a computation after a number, in order. Served by the primary key. */
+  /** The first line of a computation after a number; null where there is none. Served by the primary key. */
+  async nextLine(tx: Transaction, computationId: string, after: number): Promise<number | null> {
+    const [row] = await tx.query<{ next: number | null }>(
+      'select min(line_no) as next from payment_line where computation_id = $1 and line_no > $2',
+      [computationId, after],
+    );
+    return row!.next;
+  }
+
+  /**
+   * Lines of a computation from one number to another, in order. Served by the primary key, where a limit would have the
+   * planner sort all that follow while it knows nothing yet of lines that were just posted.
+   */
   lines(
     tx: Transaction,
     computationId: string,
-    after: number,
-    limit: number,
+    from: number,
+    to: number,
   ): Promise<StoredLineRow[]> {
     return tx.query<StoredLineRow>(
       `select l.computation_number, l.line_no, l.participant_id, p.reference as participant, l.cohort, l.terms_number,
@@ -44,8 +56,8 @@ export class StoredComputationsRepository {
               l.uncapped_minor, l.amount_minor, l.withheld_minor, l.parts, l.reason, l.steps, l.evidence, l.corrects,
               l.explanation, l.follow_up
          from payment_line l left join participant p on p.id = l.participant_id
-        where l.computation_id = $1 and l.line_no > $2 order by l.line_no limit $3`,
-      [computationId, after, limit],
+        where l.computation_id = $1 and l.line_no between $2 and $3 order by l.line_no`,
+      [computationId, from, to],
     );
   }
 }

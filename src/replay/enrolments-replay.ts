@@ -12,7 +12,7 @@ import { isCommitted } from './participants-keys.js';
 import type { ReplayContext } from './replay-context.js';
 import { ReplayRepository, type RecordedEnrolmentRow } from './replay.repository.js';
 
-const PAGE = 5_000;
+const PARTICIPANTS = 5_000;
 
 /** Holds every stored version of every enrolment against the act that recorded it. */
 @Injectable()
@@ -38,20 +38,11 @@ export class EnrolmentsReplay {
     }
   }
 
+  /** In the order in which an import commits to them: whoever is new, then corrections. */
   private async *rows(tx: Transaction, contractId: string): AsyncGenerator<RecordedEnrolmentRow> {
-    for (let after = '0', isFull = true; isFull;) {
-      const page = await this.repository.enrolled(tx, contractId, after, PAGE);
-      yield* page;
-      isFull = page.length === PAGE;
-      after = page.at(-1)?.participant_id ?? after;
-    }
-    for (let after = { id: '0', version: 0 }, isFull = true; isFull;) {
-      const page = await this.repository.corrections(tx, contractId, after, PAGE);
-      yield* page;
-      isFull = page.length === PAGE;
-      const end = page.at(-1);
-      if (end) after = { id: end.participant_id, version: end.version };
-    }
+    for (const areCorrections of [false, true])
+      for await (const range of this.repository.ranges(tx, contractId, PARTICIPANTS))
+        yield* await this.repository.enrolments(tx, contractId, range, areCorrections);
   }
 }
 

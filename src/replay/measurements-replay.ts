@@ -21,15 +21,12 @@ export class MeasurementsReplay {
   async replay(tx: Transaction, context: ReplayContext): Promise<void> {
     const { contract, acts, findings } = context;
     const due = new Set(acts.measurements.keys());
-    for (let after = '0'; ;) {
-      const last = await this.repository.upTo(tx, contract.id, after, PARTICIPANTS);
-      if (last === null) break;
-      const rows = await this.repository.measurements(tx, contract.id, after, last);
+    for await (const range of this.repository.ranges(tx, contract.id, PARTICIPANTS)) {
+      const rows = await this.repository.measurements(tx, contract.id, range);
       for (let from = 0, to = 0; from < rows.length; from = to) {
         while (to < rows.length && rows[to]!.participant_id === rows[from]!.participant_id) to += 1;
         checkParticipant(context, rows.slice(from, to), due);
       }
-      after = last;
     }
     for (const seq of due) {
       const { reference, metric, occurrence } = acts.measurements.get(seq)!.payload;

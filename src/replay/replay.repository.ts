@@ -17,6 +17,12 @@ export type RecordedMeasurementRow = MeasurementRow & {
   readonly recorded_seq: string;
 };
 
+/** Participants whose ids are above one and up to another. */
+export interface ParticipantsRange {
+  readonly after: string;
+  readonly last: string;
+}
+
 /** What a replay holds against the trail. Everything is read in one view of the data, as whoever asks, page by page. */
 @Injectable()
 export class ReplayRepository {
@@ -28,31 +34,18 @@ export class ReplayRepository {
     );
   }
 
-  /** First versions of enrolments, by participant. Served by participant_in_contract_order and the primary key. */
-  enrolled(
+  /** First versions of enrolments, or corrections, of these participants. Served by the primary keys. */
+  enrolments(
     tx: Transaction,
     contractId: string,
-    after: string,
-    limit: number,
+    { after, last }: ParticipantsRange,
+    areCorrections: boolean,
   ): Promise<RecordedEnrolmentRow[]> {
     return tx.query<RecordedEnrolmentRow>(
-      `select ${ENROLMENT} where p.contract_id = $1 and e.version = 1 and p.id > $2::bigint
-        order by p.id limit $3`,
-      [contractId, after, limit],
-    );
-  }
-
-  /** Corrections of enrolments, by participant. */
-  corrections(
-    tx: Transaction,
-    contractId: string,
-    after: { readonly id: string; readonly version: number },
-    limit: number,
-  ): Promise<RecordedEnrolmentRow[]> {
-    return tx.query<RecordedEnrolmentRow>(
-      `select ${ENROLMENT} where p.contract_id = $1 and e.version > 1 and (p.id, e.version) > ($2::bigint, $3::int)
-        order by p.id, e.version limit $4`,
-      [contractId, after.id, after.version, limit],
+      `select ${ENROLMENT}
+        where p.contract_id = $1 and p.id > $2::bigint and p.id <= $3::bigint and (e.version > 1) = $4
+        order by p.id, e.version`,
+      [contractId, after, last, areCorrections],
     );
   }
 
@@ -66,8 +59,25 @@ export class ReplayRepository {
     return row!.count;
   }
 
+  /**
+   * The participants of a contract, so many at a time. What is of them is then read from one id to another, and not from an
+   * id on as far as a limit: the planner, which knows nothing yet of a table that has just grown, would sort all the rest.
+   */
+  async *ranges(
+    tx: Transaction,
+    contractId: string,
+    participants: number,
+  ): AsyncGenerator<ParticipantsRange> {
+    for (let after = '0'; ;) {
+      const last = await this.upTo(tx, contractId, after, participants);
+      if (last === null) return;
+      yield { after, last };
+      after = last;
+    }
+  }
+
   /** The last of the next participants of a contract; null after the last of all. */
-  async upTo(
+  private async upTo(
     tx: Transaction,
     contractId: string,
     after: string,
@@ -85,8 +95,7 @@ export class ReplayRepository {
   measurements(
     tx: Transaction,
     contractId: string,
-    after: string,
-    last: string,
+    { after, last }: ParticipantsRange,
   ): Promise<RecordedMeasurementRow[]> {
     return tx.query<RecordedMeasurementRow>(
       `select m.participant_id, p.reference, m.metric, m.occurrence, m.version, m.measured_on, m.ended_on, m.status,
