@@ -24,6 +24,7 @@ import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-
 import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
 import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
 import { WhatImportsCommitTo1790000015000 } from '../../../migrations/1790000015000-what-imports-commit-to.js';
+import { AnEntryMovesTheHead1790000015400 } from '../../../migrations/1790000015400-an-entry-moves-the-head.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   NoMoneyWithoutAnEntry1790000014100,
   LinesAsATree1790000014500,
   WhatImportsCommitTo1790000015000,
+  AnEntryMovesTheHead1790000015400,
 ];
 
 export interface PoolEvents {
