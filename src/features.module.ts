@@ -12,6 +12,7 @@ import { FiguresModule } from './figures/figures.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { ReplayModule } from './replay/replay.module.js';
 import { StatementsModule } from './statements/statements.module.js';
 
 /** Every feature, from left to right: a feature knows only those before it. */
@@ -31,6 +32,7 @@ import { StatementsModule } from './statements/statements.module.js';
     StatementsModule,
     BundlesModule,
     ActivityModule,
+    ReplayModule,
   ],
 })
 export class FeaturesModule {}

@@ -27,6 +27,7 @@ export const DOMAIN = {
   audit: ['shared', 'calendar'],
   activity: ['shared', 'calendar', 'money', 'audit'],
   log: ['shared'],
+  replay: ['shared', 'audit', 'log'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
 };
@@ -52,6 +53,7 @@ export const FEATURES = [
   'statements',
   'bundles',
   'activity',
+  'replay',
 ];
 
 /** The three composition roots; what is assembled there is assembled nowhere else. */

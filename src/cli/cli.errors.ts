@@ -25,6 +25,18 @@ export class BundleSubjectUnclear extends DomainError {
   }
 }
 
+/** Thrown when a replay is asked about two things, or about what cannot be a claim or a statement. */
+export class ReplaySubjectUnclear extends DomainError {
+  constructor() {
+    super({
+      code: 'REPLAY_SUBJECT_UNCLEAR',
+      kind: 'invalid',
+      detail:
+        'Say at most one of --claim NUMBER and --statement PERIOD/NUMBER (such as 2016-Q2/1); without either, everything is rebuilt.',
+    });
+  }
+}
+
 /** Thrown when a file that was named on the command line cannot be read. */
 export class FileNotReadable extends DomainError {
   constructor(file: string, why: string) {

@@ -6,6 +6,7 @@ import {
   activityVerify,
 } from './activity.commands.js';
 import { auditBundle } from './audit-bundle.command.js';
+import { auditReplay } from './audit-replay.command.js';
 import { auditVerify } from './audit-verify.command.js';
 import { command } from './command.js';
 import { compute } from './compute.command.js';
@@ -77,7 +78,7 @@ export function buildProgram(terminal: Terminal): Command {
     'audit',
     'check that nothing recorded was altered, and take proof of it away',
   );
-  for (const add of [auditVerify, auditBundle]) add(audit, terminal);
+  for (const add of [auditVerify, auditReplay, auditBundle]) add(audit, terminal);
   const activity = group('activity', 'read what was done, in plain sentences, and verify a record');
   for (const add of [activityList, activityPerson, activityVerify, activityExport])
     add(activity, terminal);

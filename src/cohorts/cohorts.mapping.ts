@@ -73,3 +73,16 @@ export const contentOf = (enrolment: CheckedEnrolment): string =>
     reference: enrolment.reference,
     startedOn: enrolment.startedOn,
   });
+
+/** What an import's entry commits to of an enrolment, apart from whose it is and its first day. */
+export type CommittedEnrolment = Pick<CheckedEnrolment, 'cohort' | 'exitedOn' | 'attributes'> & {
+  readonly exceptionBy: string | null;
+};
+
+/** Its canonical text. Reasons are not in it: they are sealed under the participant's key, which authenticates them. */
+export const recordedText = ({
+  cohort,
+  exitedOn,
+  attributes,
+  exceptionBy,
+}: CommittedEnrolment): string => canonical([cohort, exitedOn, attributes, exceptionBy]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { civilDate, type CivilDate } from '../domain/calendar/civil-date.js';
 import { formatFraction, fraction, multiply, parseFraction } from '../domain/money/fraction.js';
 import type { CheckedEffect } from '../domain/outcomes/check-effect.js';
@@ -176,3 +177,15 @@ export const effectContent = (effect: RecordedEffect): string =>
 
 export const effectInWords = ({ value, n, signedOn }: RecordedEffect): string =>
   value === null ? 'the result was taken back' : `${value} among ${n}, signed on ${signedOn}`;
+
+/** The digest by which the audit trail commits to all that the results of one act say, in the order of their names. */
+export const recordedEffectsHash = (effects: readonly RecordedEffect[]): string =>
+  createHash('sha256')
+    .update(
+      canonical(
+        [...effects]
+          .sort((a, b) => (effectKey(a) < effectKey(b) ? -1 : 1)) // of one act, none twice
+          .map((effect) => ({ ...effect })),
+      ),
+    )
+    .digest('hex');

@@ -14,7 +14,13 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { decodeCursor, pageOf, type Page } from '../platform/http/cursor.js';
 import { EffectRecording } from './effect-recording.js';
-import { toEffectView, type EffectView, type RecordedEffect, unitOf } from './effects.mapping.js';
+import {
+  recordedEffectsHash,
+  toEffectView,
+  type EffectView,
+  type RecordedEffect,
+  unitOf,
+} from './effects.mapping.js';
 import { EffectsRepository } from './effects.repository.js';
 import { EffectRefused, EffectsUnchanged, EvaluatorIsAnother } from './figures.errors.js';
 import type { KnownQuery } from './figures.service.js';
@@ -92,7 +98,8 @@ export class EffectsService {
     effect: RecordedEffect,
   ): Promise<void> {
     const { metric, cohort, version, signedOn, value, n, documentHash } = effect;
-    const payload = { metric, cohort, version, signedOn, value, n, documentHash };
+    const recordedHash = recordedEffectsHash([effect]);
+    const payload = { metric, cohort, version, signedOn, value, n, documentHash, recordedHash };
     const entry = {
       stream: id,
       actor,

@@ -134,3 +134,9 @@ export const figuresHash = (figures: readonly RecordedFigure[]): string =>
   createHash('sha256')
     .update(canonical(figures.map((figure) => ({ ...figure }))))
     .digest('hex');
+
+/** The same digest in the order of the figures' names, so that it can be reckoned again from what is recorded. */
+export const recordedFiguresHash = (figures: readonly RecordedFigure[]): string =>
+  figuresHash([...figures].sort((a, b) => byKey(figureKey(a), figureKey(b))));
+
+const byKey = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

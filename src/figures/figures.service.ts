@@ -12,7 +12,12 @@ import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { decodeCursor, pageOf, type Page } from '../platform/http/cursor.js';
 import { FigureRecording } from './figure-recording.js';
 import { FiguresRefused, FiguresUnchanged } from './figures.errors.js';
-import { figuresHash, toFigureView, type FigureView } from './figures.mapping.js';
+import {
+  figuresHash,
+  recordedFiguresHash,
+  toFigureView,
+  type FigureView,
+} from './figures.mapping.js';
 import { FiguresRepository } from './figures.repository.js';
 import { EVERYTHING, refuseForeignCursor } from './known.js';
 
@@ -84,6 +89,7 @@ export class FiguresService {
           figures: versions.length,
           corrected: rowsCorrected,
           contentHash: figuresHash(versions),
+          recordedHash: recordedFiguresHash(versions),
         },
       });
       const figures = versions.map(({ metric, group, from, version }) => ({

@@ -121,6 +121,7 @@ export class ComputationPerformer {
           totalMinor: String(result.totalMinor),
           currency: run.currency,
           digest,
+          engineVersion: result.engineVersion,
         },
       });
     } else {

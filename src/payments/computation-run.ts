@@ -15,14 +15,20 @@ import type { LineSink } from './line-copy.repository.js';
 import type { ClaimedRun } from './payment-computation.mapping.js';
 import { EarlierPeriodNotComputed } from './payments.errors.js';
 import { PaymentsRepository, type RunResult } from './payments.repository.js';
-import type { RunLease } from './run-lease.js';
 
 /** What one run works with. */
 export interface RunContext {
   readonly run: ClaimedRun;
   readonly versions: readonly TermsInForce[];
-  readonly lease: RunLease;
+  readonly lease: RunProgress;
   readonly sink: LineSink;
+}
+
+/** How far a run has got, and whether there is a point in going on: a worker's RunLease. */
+export interface RunProgress {
+  readonly rows: { done: number; total: number | null };
+  /** Throws once there is none. */
+  check(): void;
 }
 
 /**
@@ -129,7 +135,7 @@ async function weigh(
 }
 
 /** Lets the heartbeat and a request to stop through, and the database take what has been written. */
-async function pause(lease: RunLease, sink: LineSink): Promise<void> {
+async function pause(lease: RunProgress, sink: LineSink): Promise<void> {
   lease.check();
   await sink.drained();
   await setImmediate();

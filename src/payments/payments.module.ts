@@ -7,6 +7,7 @@ import { ContractsModule } from '../contracts/contracts.module.js';
 import { FiguresModule } from '../figures/figures.module.js';
 import { ComputationFactsRepository } from './computation-facts.repository.js';
 import { ComputationPerformer } from './computation-performer.js';
+import { ComputationReplay } from './computation-replay.service.js';
 import { ComputationRun } from './computation-run.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { PaymentComputationEntity } from './payment-computation.entity.js';
@@ -14,6 +15,7 @@ import { PaymentLinesRepository } from './payment-lines.repository.js';
 import { PaymentLinesService } from './payment-lines.service.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
+import { StoredComputationsRepository } from './stored-computations.repository.js';
 
 /** Payment computations: asked for by people, performed by workers, explained line by line. */
 @Module({
@@ -34,7 +36,9 @@ import { PaymentsService } from './payments.service.js';
     PaymentsRepository,
     PaymentLinesRepository,
     ComputationFactsRepository,
+    ComputationReplay,
+    StoredComputationsRepository,
   ],
-  exports: [PaymentsService, PaymentLinesService, ComputationPerformer],
+  exports: [PaymentsService, PaymentLinesService, ComputationPerformer, ComputationReplay],
 })
 export class PaymentsModule {}

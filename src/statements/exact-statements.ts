@@ -17,11 +17,8 @@ import {
   toRestsOn,
   type ComputationRow,
 } from './statements.mapping.js';
-import {
-  StatementsRepository,
-  type ScoreTimePoints,
-  type StatementScope,
-} from './statements.repository.js';
+import type { KnownBefore, StatementScope } from './statement-scope.js';
+import { StatementsRepository, type ScoreTimePoints } from './statements.repository.js';
 
 /** The exact statement of a period, with what it was made from. */
 export interface ExactStatement {
@@ -42,13 +39,20 @@ export class ExactStatements {
     private readonly audit: AuditService,
   ) {}
 
-  /** Refuses ContractNotActive, NoSuchPeriod, PeriodNotComputed. */
-  async of(tx: Transaction, contract: OpenContract, periodId: string): Promise<ExactStatement> {
-    const versions = await this.contracts.activeTerms(tx, contract.id);
+  /** As of now, or of an entry. Refuses ContractNotActive, NoSuchPeriod, PeriodNotComputed. */
+  async of(
+    tx: Transaction,
+    contract: OpenContract,
+    periodId: string,
+    known: KnownBefore | null = null,
+  ): Promise<ExactStatement> {
+    const before = known === null ? undefined : known.entry - 1n;
+    const versions = await this.contracts.activeTerms(tx, contract.id, before);
     const periods = contractPeriods(versions).map(({ id }) => id);
     const index = periods.indexOf(periodId);
     if (index < 0) throw new NoSuchPeriod(periodId, periods);
-    const scope = { contractId: contract.id, periodId, periodsToDate: periods.slice(0, index + 1) };
+    const periodsToDate = periods.slice(0, index + 1);
+    const scope = { contractId: contract.id, periodId, periodsToDate, known };
     const computations = await this.repository.computations(tx, scope);
     if (!computations.some((its) => its.period_id === periodId))
       throw new PeriodNotComputed(periodId);
@@ -74,7 +78,7 @@ export class ExactStatements {
       period,
       periodsToDate: scope.periodsToDate,
       computations: computations.map(toRestsOn),
-      auditHead: await this.audit.commitment(tx, contract.id),
+      auditHead: scope.known?.head ?? (await this.audit.commitment(tx, contract.id)),
     };
   }
 

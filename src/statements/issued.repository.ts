@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { BehindRow, CellRow, IssuedRow, PartRow, StateRow } from './issued.mapping.js';
-import { approvedLines, type StatementScope } from './statements.repository.js';
-import { CLAIMED, PAYABLE_WITH_STATE } from './states-of-lines.js';
+import { recordedBy, type StatementScope } from './statement-scope.js';
+import { approvedLines } from './statements.repository.js';
+import { claimed, payableWithState } from './states-of-lines.js';
 
 /** A statement that is about to be issued, and the lines it is the first to take account of. */
 export interface NewIssue {
@@ -18,13 +19,13 @@ export interface NewIssue {
  * Approved lines with the statement that first took account of them ($3 where none has yet) and with what they did to
  * their outcome: an outcome is paid while its approved lines, in the order of their revisions, come to more than nothing.
  */
-const WITH_OUTCOMES = `with_outcomes as (
+const withOutcomes = (scope: StatementScope): string => `with_outcomes as (
   select l.clause, l.rate_minor, l.cohort, coalesce(i.number, $3::int) as statement, l.participant_id, l.metric, l.unit,
          l.quantity, l.amount_minor, l.parts, l.follow_up,
          l.participant_id is not null and sum(l.amount_minor) over of_outcome > 0 as paid_after,
          l.participant_id is not null and sum(l.amount_minor) over of_outcome - l.amount_minor > 0 as paid_before,
          lag(l.quantity) over of_outcome as quantity_before
-    ${approvedLines('$2', 'left join issued_line i on i.computation_id = l.computation_id and i.line_no = l.line_no')}
+    ${approvedLines(scope, '$2', 'left join issued_line i on i.computation_id = l.computation_id and i.line_no = l.line_no and i.number < $3::int')}
   window of_outcome as (
     partition by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence
     order by l.revision rows unbounded preceding))`;
@@ -34,7 +35,7 @@ const WITH_OUTCOMES = `with_outcomes as (
  * group, or was bent by a deduction, an uplift or a cap, is a line of its own without a tariff, because it would show in a
  * sum with the others as what is left over.
  */
-const APPROVED_BY_STATEMENT = `${WITH_OUTCOMES},
+const approvedByStatement = (scope: StatementScope): string => `${withOutcomes(scope)},
   approved as (
     select *, case when participant_id is null then 0
                    when quantity || ' ' || coalesce(quantity_before, '0') ~ '/' then 0
@@ -49,10 +50,12 @@ const NET_OUTCOMES = 'paid_after::int - paid_before::int';
  * How many are behind a line about a group: those measured, or the n of a signed result, or the denominator of a figure;
  * 0 where nobody counted. $1 is the contract.
  */
-const GROUP_SIZE = `coalesce((a.follow_up->>'measured')::int,
-  (select max(e.n)::int from effect_result e where e.contract_id = $1 and e.metric = a.metric and e.status = 'recorded'),
+const groupSize = (scope: StatementScope): string => `coalesce((a.follow_up->>'measured')::int,
+  (select max(e.n)::int from effect_result e where e.contract_id = $1 and e.metric = a.metric and e.status = 'recorded'
+      ${recordedBy(scope, 'e.recorded_seq')}),
   (select max(floor(f.denominator))::int from contract_figure f
-    where f.contract_id = $1 and f.metric = a.metric and f.status = 'recorded'),
+    where f.contract_id = $1 and f.metric = a.metric and f.status = 'recorded'
+      ${recordedBy(scope, 'f.recorded_seq')}),
   0)`;
 
 /** Issued statements, and the folds that the next one is made from. No row about one person leaves the database. */
@@ -61,7 +64,7 @@ export class IssuedRepository {
   /** Approved amounts by clause, tariff, cohort and statement, and by what the lines did to their outcomes. */
   cells(tx: Transaction, scope: StatementScope, next: number): Promise<CellRow[]> {
     return tx.query<CellRow>(
-      `with ${APPROVED_BY_STATEMENT}
+      `with ${approvedByStatement(scope)}
        select clause, tariff_minor, cohort, statement, participant_id is null as of_group, unit, paid_before, paid_after,
               case when paid_before then quantity_before end as quantity_before, quantity,
               count(*)::int as lines, sum(amount_minor)::bigint as amount_minor
@@ -78,9 +81,9 @@ export class IssuedRepository {
    */
   behind(tx: Transaction, scope: StatementScope, next: number): Promise<BehindRow[]> {
     return tx.query<BehindRow>(
-      `with ${APPROVED_BY_STATEMENT},
+      `with ${approvedByStatement(scope)},
        carried as (
-         select a.*, part.key as payer, ${GROUP_SIZE} as group_size
+         select a.*, part.key as payer, ${groupSize(scope)} as group_size
            from approved a cross join lateral (
              select null as key union all
              select key from jsonb_each_text(a.parts) where value::bigint <> 0) part
@@ -104,7 +107,7 @@ export class IssuedRepository {
   /** Payers' parts of each cell, with the net outcomes of which they carry something. */
   parts(tx: Transaction, scope: StatementScope, next: number): Promise<PartRow[]> {
     return tx.query<PartRow>(
-      `with ${APPROVED_BY_STATEMENT}
+      `with ${approvedByStatement(scope)}
        select clause, tariff_minor, cohort, statement, part.key as payer,
               sum(part.value::bigint)::bigint as amount_minor,
               coalesce(sum(${NET_OUTCOMES}) filter (where part.value::bigint <> 0), 0)::int as outcomes,
@@ -117,14 +120,32 @@ export class IssuedRepository {
   }
 
   /** Payable lines of the period that are not approved, with the people behind them. */
-  pending(tx: Transaction, { contractId, periodId }: StatementScope): Promise<StateRow[]> {
+  pending(tx: Transaction, scope: StatementScope): Promise<StateRow[]> {
+    const { contractId, periodId } = scope;
     return tx.query<StateRow>(
-      `with ${CLAIMED}
+      `with ${claimed(scope)}
        select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines,
-              count(distinct l.participant_id)::int as people ${PAYABLE_WITH_STATE}
+              count(distinct l.participant_id)::int as people ${payableWithState(scope)}
         group by 1 order by 1`,
       [contractId, periodId],
     );
+  }
+
+  /**
+   * How many lines a statement, or one before it, did not take account of although they were approved, and how many it is
+   * said to have taken account of although they were not, as of the scope.
+   */
+  async misplaced(tx: Transaction, scope: StatementScope, number: number): Promise<number> {
+    const [row] = await tx.query<{ lines: number }>(
+      `with due as (select l.computation_id, l.line_no ${approvedLines(scope, '$2')}),
+       taken as (select computation_id, line_no, number from issued_line where contract_id = $1)
+       select (select count(*)::int from (select * from due except
+                 select computation_id, line_no from taken where number between 1 and $3::int) forgotten)
+            + (select count(*)::int from (select computation_id, line_no from taken where number = $3::int except
+                 select * from due) surplus) as lines`,
+      parametersOf(scope, number),
+    );
+    return row!.lines;
   }
 
   /** Every statement of the contract that was issued, in order. */
@@ -167,7 +188,7 @@ export class IssuedRepository {
     );
     await tx.query(
       `insert into issued_line (computation_id, line_no, contract_id, number)
-       select l.computation_id, l.line_no, c.contract_id, $3::int ${approvedLines('$2')}
+       select l.computation_id, l.line_no, c.contract_id, $3::int ${approvedLines(scope, '$2')}
        on conflict (computation_id, line_no) do nothing`,
       parametersOf(scope, issue.number),
     );

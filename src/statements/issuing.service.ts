@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { ContractsService, type OpenContract } from '../contracts/contracts.service.js';
 import type { Clock } from '../domain/calendar/clock.js';
-import { releasesOf, type Release } from '../domain/disclosure/release.js';
+import type { Release } from '../domain/disclosure/release.js';
 import type { Statement } from '../domain/statements/statement.js';
 import { Receipts } from '../log/receipts.service.js';
 import { CLOCK } from '../platform/clock/clock.module.js';
@@ -14,12 +14,12 @@ import {
 } from '../platform/database/command-runner.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { ExactStatements } from './exact-statements.js';
-import { toIssuedStatement } from './issue-document.js';
+import { IssueMaking } from './issue-making.service.js';
 import type { IssuedStatement, IssueReceipt } from './issued-document.js';
-import { releasesIn, toCells, toIssued } from './issued.mapping.js';
+import { toIssued } from './issued.mapping.js';
 import { IssuedRepository } from './issued.repository.js';
 import { LaterStatementIssued } from './statements.errors.js';
-import type { StatementScope } from './statements.repository.js';
+import type { StatementScope } from './statement-scope.js';
 
 /** Issuing statements to those who may not learn of individuals. */
 @Injectable()
@@ -28,6 +28,7 @@ export class IssuingService {
     private readonly commands: CommandRunner,
     private readonly contracts: ContractsService,
     private readonly exact: ExactStatements,
+    private readonly making: IssueMaking,
     private readonly repository: IssuedRepository,
     private readonly audit: AuditService,
     private readonly receipts: Receipts,
@@ -46,29 +47,10 @@ export class IssuingService {
       const { statement, scope, cohorts, periods } = await this.exact.of(tx, contract, periodId);
       const issued = (await this.repository.issued(tx, contract.id)).map(toIssued);
       requireInOrder(periodId, issued, periods);
-      const number = issued.length + 1;
-      const history = issued.flatMap(releasesIn);
-      const cells = await this.cells(tx, scope, number);
-      const releases = releasesOf({ statement: number, cells, cohorts, history });
-      const document = toIssuedStatement({
-        number,
-        issuedAt: this.clock.now(),
-        exact: statement,
-        cohorts,
-        releases,
-        history,
-        pending: await this.repository.pending(tx, scope),
-      });
+      const exact = { statement, scope, cohorts, periods };
+      const { document, releases } = await this.making.make(tx, exact, issued, this.clock.now());
       return this.keep(tx, command, contract, scope, statement, document, releases);
     });
-  }
-
-  private async cells(tx: Transaction, scope: StatementScope, number: number) {
-    return toCells(
-      await this.repository.cells(tx, scope, number),
-      await this.repository.behind(tx, scope, number),
-      await this.repository.parts(tx, scope, number),
-    );
   }
 
   private async keep(

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { ExactStatements } from './exact-statements.js';
+import { IssueMaking } from './issue-making.service.js';
 import { IssuedRepository } from './issued.repository.js';
 import { IssuingService } from './issuing.service.js';
 import { StatementsRepository } from './statements.repository.js';
@@ -14,9 +15,10 @@ import { StatementsService } from './statements.service.js';
     StatementsService,
     IssuingService,
     ExactStatements,
+    IssueMaking,
     StatementsRepository,
     IssuedRepository,
   ],
-  exports: [StatementsService, IssuingService],
+  exports: [StatementsService, IssuingService, IssueMaking],
 })
 export class StatementsModule {}

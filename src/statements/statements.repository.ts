@@ -8,15 +8,8 @@ import type {
   PeriodRow,
   StateRow,
 } from './statements.mapping.js';
-import { CLAIMED, PAYABLE_WITH_STATE } from './states-of-lines.js';
-
-/** Which lines a statement adds up. */
-export interface StatementScope {
-  readonly contractId: string;
-  readonly periodId: string;
-  /** The periods up to and including that one. */
-  readonly periodsToDate: readonly string[];
-}
+import { computedBy, recordedBy, type StatementScope } from './statement-scope.js';
+import { claimed, payableWithState } from './states-of-lines.js';
 
 /** The time points at which scores are measured: pairs, a metric and one of its time points in the same place. */
 export interface ScoreTimePoints {
@@ -30,18 +23,28 @@ const parametersOf = ({ contractId, periodId, periodsToDate }: StatementScope) =
   periodsToDate,
 ];
 
+/** Decisions `d` of acts as of an entry; their act is looked up for that alone. */
+const decidedBy = (scope: StatementScope): string =>
+  scope.known === null
+    ? ''
+    : `join claim_decision_act act on act.claim_id = d.claim_id and act.act = d.act ${recordedBy(scope, 'act.recorded_seq')}`;
+
 /**
  * Approved lines of a contract ($1) of the periods in a parameter, with further tables joined. Served by
  * claim_number_once and the primary keys.
  */
-export const approvedLines = (periods: string, joined = ''): string => `from claim c
-    join claim_decision d on d.claim_id = c.id and d.decision = 'approved'
+export const approvedLines = (
+  scope: StatementScope,
+  periods: string,
+  joined = '',
+): string => `from claim c
+    join claim_decision d on d.claim_id = c.id and d.decision = 'approved' ${decidedBy(scope)}
     join payment_line l on l.computation_id = d.computation_id and l.line_no = d.line_no
     join payment_computation r on r.id = l.computation_id ${joined}
    where c.contract_id = $1 and r.period_id = any(${periods}::text[])`;
 
 /** Approved lines of the periods to date. */
-const APPROVED = approvedLines('$3');
+const approved = (scope: StatementScope): string => approvedLines(scope, '$3');
 
 /** Folds over approved lines for a statement. Nothing here reads who a line is about, except to tell outcomes apart. */
 @Injectable()
@@ -51,6 +54,7 @@ export class StatementsRepository {
     return tx.query<ComputationRow>(
       `select number, period_id, digest, total_minor from payment_computation
         where contract_id = $1 and kind = 'payable' and state = 'computed' and period_id = any($2::text[])
+          ${computedBy(scope, 'number')}
         order by number`,
       [scope.contractId, scope.periodsToDate],
     );
@@ -69,7 +73,7 @@ export class StatementsRepository {
                 l.unit <> 'adjustment'
                   and sum(l.amount_minor) over of_outcome - l.amount_minor > 0 as paid_before,
                 lag(l.quantity) over of_outcome as quantity_before
-         ${APPROVED}
+         ${approved(scope)}
          window of_outcome as (
            partition by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence
            order by l.revision rows unbounded preceding))
@@ -90,9 +94,10 @@ export class StatementsRepository {
    */
   followUps(
     tx: Transaction,
-    { contractId, periodsToDate }: StatementScope,
+    scope: StatementScope,
     scores: ScoreTimePoints,
   ): Promise<FollowUpRow[]> {
+    const { contractId, periodsToDate } = scope;
     return tx.query<FollowUpRow>(
       `with posted as (
          select distinct on (l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence)
@@ -100,6 +105,7 @@ export class StatementsRepository {
            from payment_computation r
            join payment_line l on l.computation_id = r.id and l.kind <> 'withheld'
           where r.contract_id = $1 and r.kind = 'payable' and r.state = 'computed' and r.period_id = any($2::text[])
+            ${computedBy(scope, 'r.number')}
             and (l.follow_up is not null or l.participant_id is not null
                  and (l.metric, l.occurrence) in (select * from unnest($3::text[], $4::text[])))
           order by l.participant_id, case when l.participant_id is null then l.cohort end, l.clause, l.occurrence,
@@ -116,7 +122,7 @@ export class StatementsRepository {
   parts(tx: Transaction, scope: StatementScope): Promise<PayerRow[]> {
     return tx.query<PayerRow>(
       `with approved as (
-         select r.period_id = $2 as this_period, l.kind = 'true-up' as true_up, l.clause, l.parts ${APPROVED})
+         select r.period_id = $2 as this_period, l.kind = 'true-up' as true_up, l.clause, l.parts ${approved(scope)})
        select this_period, true_up, clause, part.key as payer, sum(part.value::bigint)::bigint as amount_minor
          from approved cross join lateral jsonb_each_text(parts) part
         group by this_period, true_up, clause, part.key
@@ -132,17 +138,18 @@ export class StatementsRepository {
   ): Promise<Record<'this-period' | 'earlier', bigint>> {
     const [row] = await tx.query<{ now: string; earlier: string }>(
       `select coalesce(sum(l.amount_minor) filter (where r.period_id = $2), 0)::bigint as now,
-              coalesce(sum(l.amount_minor) filter (where r.period_id <> $2), 0)::bigint as earlier ${APPROVED}`,
+              coalesce(sum(l.amount_minor) filter (where r.period_id <> $2), 0)::bigint as earlier ${approved(scope)}`,
       parametersOf(scope),
     );
     return { 'this-period': BigInt(row?.now ?? 0), earlier: BigInt(row?.earlier ?? 0) };
   }
 
   /** All payable lines of the period, by where they stand in claims. */
-  states(tx: Transaction, { contractId, periodId }: StatementScope): Promise<StateRow[]> {
+  states(tx: Transaction, scope: StatementScope): Promise<StateRow[]> {
+    const { contractId, periodId } = scope;
     return tx.query<StateRow>(
-      `with ${CLAIMED}
-       select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor ${PAYABLE_WITH_STATE}
+      `with ${claimed(scope)}
+       select coalesce(s.state, 'unclaimed') as state, count(*)::int as lines, sum(l.amount_minor)::bigint as amount_minor ${payableWithState(scope)}
         group by 1 order by 1`,
       [contractId, periodId],
     );

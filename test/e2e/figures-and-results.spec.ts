@@ -6,6 +6,7 @@ import {
   type TestApp,
   type TestContract,
 } from '../support/harness.js';
+import { expectReplayed } from '../support/replayed.js';
 
 const REPORT = 'c0ffee00'.repeat(8);
 
@@ -101,5 +102,9 @@ describe('a quarter of visits and an evaluator’s result', () => {
     ]);
     const { body } = await contract.commissioner.get(`${contract.path}/audit/verification`);
     expect(body).toMatchObject({ verified: true, firstBad: null });
+  });
+
+  it('is rebuilt whole from its trail and its terms', async () => {
+    await expectReplayed(service, contract);
   });
 });

@@ -6,6 +6,7 @@ import {
   aReviewedQuarter,
   type ReviewedQuarter,
 } from '../support/reviewed-quarter.js';
+import { expectReplayed } from '../support/replayed.js';
 
 describe('the statement of a quarter', () => {
   let service: TestApp;
@@ -152,5 +153,9 @@ describe('the statement of a quarter', () => {
       expect(problemIn(none)).toMatchObject({ status: 404, code: 'STATEMENT_NOT_ISSUED' });
       expect((await quarter.investor.get(`${statement()}?issue=x`)).status).toBe(400);
     });
+  });
+
+  it('is rebuilt whole from its trail and its terms', async () => {
+    await expectReplayed(service, quarter);
   });
 });

@@ -8,6 +8,7 @@ import {
   type TestContract,
 } from '../support/harness.js';
 import { ROUGH_SLEEPING, SPELL_EXAMPLES } from '../worked-examples/spells-and-time.js';
+import { expectReplayed } from '../support/replayed.js';
 
 describe('a provider is paid for accommodation that lasts', () => {
   let service: TestApp;
@@ -69,5 +70,6 @@ describe('a provider is paid for accommodation that lasts', () => {
       { kind: 'true-up', occurrence: '18m', amount: '-2500.00', corrects: rung['reference'] },
       { kind: 'refusal', occurrence: '18m/2018-11-01', reason: 'not-sustained' },
     ]);
+    await expectReplayed(service, contract); // spells and their corrections are what their entries commit to
   });
 });

@@ -231,6 +231,53 @@ const LINE_OF_CLAIM =
 const UNCLAIMED = `(computation_id, line_no) in (select l.computation_id, l.line_no from payment_line l left join claim_line c
   using (computation_id, line_no) where c.claim_id is null and l.amount_minor > 0 order by 1, 2 limit 1)`;
 
+const record = (name, text) => sql('record', name, text);
+const ONE_MEASUREMENT = `(participant_id, occurrence) = (select m.participant_id, m.occurrence from measurement m
+  where m.status = 'recorded' and m.occurrence <> 'baseline' and m.value > 3 order by 1, 2 limit 1)`;
+/** Two lines of one computation that no claim has. */
+const TWO_UNCLAIMED = `select l.computation_id, l.line_no, row_number() over (order by l.computation_id, l.line_no) as n
+  from payment_line l left join claim_line c using (computation_id, line_no)
+ where c.claim_id is null and l.amount_minor > 100
+   and l.computation_id = (select l.computation_id from payment_line l left join claim_line c using (computation_id, line_no)
+                            where c.claim_id is null and l.amount_minor > 100
+                            group by 1 having count(*) > 1 order by 1 limit 1)
+ order by 1, 2 limit 2`;
+
+/** What payments rest on, and where nothing but a replay looks. */
+const RECORD = [
+  record(
+    'a stored measurement',
+    `update measurement set value = value - 1 where ${ONE_MEASUREMENT}`,
+  ),
+  record(
+    'the day of a measurement',
+    `update measurement set measured_on = measured_on + 1 where ${ONE_MEASUREMENT}`,
+  ),
+  record('a measurement deleted', `delete from measurement where ${ONE_MEASUREMENT}`),
+  record(
+    'a measurement added under the entry of an import',
+    `insert into measurement select participant_id, recorded_seq, version, measured_on, metric, occurrence || '/2', status,
+       value, mode, items, note, ended_on, correction_reason from measurement where ${ONE_MEASUREMENT}`,
+  ),
+  record(
+    'an enrolment',
+    'update enrolment set started_on = started_on + 1 where participant_id = (select min(participant_id) from enrolment)',
+  ),
+  record(
+    'a reference exchanged for another',
+    `update participant set reference = reference || 'x' where id = (select min(participant_id) from enrolment)`,
+  ),
+  record(
+    'an amount moved between two lines that nobody claimed',
+    `update payment_line l set amount_minor = l.amount_minor + case two.n when 1 then 100 else -100 end
+       from (${TWO_UNCLAIMED}) two where l.computation_id = two.computation_id and l.line_no = two.line_no`,
+  ),
+  record(
+    'the sentence of a payment line',
+    `update payment_line set explanation = 'Nothing is payable.' where ${LINE_OF_CLAIM}`,
+  ),
+];
+
 const MONEY = [
   money(
     'the amount of a claimed payment line',
@@ -258,9 +305,17 @@ const MONEY = [
     `update issued_statement set document = replace(document, '"number"', '"numbers"')`,
   ),
   money(
+    'a total of an issued statement',
+    `update issued_statement set document = jsonb_set(document::jsonb, '{inStatement,amount}', '"1.00"')::text`,
+  ),
+  money(
+    'who decided a line',
+    'update claim_decision set decided_by = (select submitted_by from claim limit 1)',
+  ),
+  money(
     'terms in force changed',
     `update terms_version set document = jsonb_set(document, '{title}', '"Another title"')`,
   ),
 ];
 
-export const DATABASE_ALTERATIONS = [...ENTRIES, ...LOG, ...MONEY];
+export const DATABASE_ALTERATIONS = [...ENTRIES, ...LOG, ...MONEY, ...RECORD];

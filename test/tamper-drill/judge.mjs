@@ -23,6 +23,7 @@ export async function judge(drill, alteration) {
     if (alteration.isResealed) await withService(seal);
     return [
       ...(await ofAudit(held)),
+      ...(await ofReplay(held, alteration)),
       ...(await witnesses.during(memory, () =>
         withService((get) => ofLife(drill, side.held, get)),
       )),
@@ -42,6 +43,18 @@ async function ofAudit({ contract, key }) {
     const said = text.split('\n').find((line) => line !== '' && !/ are as they were /.test(line));
     return [{ by: at === 0 ? 'audit verify' : 'audit verify --contract', how: said ?? text }];
   });
+}
+
+/** What the whole trail has to say is asked for what it alone may notice, and where nothing was altered. */
+const REBUILT = new Set(['database', 'record', 'money tables']);
+
+/** `outturn audit replay`, as a party of the contract. */
+async function ofReplay({ contract, key }, { where }) {
+  if (!REBUILT.has(where)) return [];
+  const { status, text } = await outturn('audit', 'replay', contract, '--key', key);
+  if (status === 0) return [];
+  const said = text.split('\n').find((line) => / DIFFER: /.test(line));
+  return [{ by: 'audit replay', how: (said ?? text).trim() }];
 }
 
 /** What the altered service hands out, what happens when it goes on, and what it hands out then. */

@@ -20,7 +20,7 @@ import {
 } from '../../platform/database/command-runner.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
-import type { ImportCounts, ImportKind, ImportResult } from './import-result.js';
+import type { ImportKind, ImportOutcome, ImportResult } from './import-result.js';
 import { ImportsRepository } from './imports.repository.js';
 
 /** An import under way: one file into one contract, in one transaction. */
@@ -40,7 +40,7 @@ export interface OpenImport {
 export interface FileImport {
   readonly kind: ImportKind;
   readonly permission: Permission;
-  record(open: OpenImport): Promise<ImportCounts>;
+  record(open: OpenImport): Promise<ImportOutcome>;
 }
 
 /** A file that arrives as a stream. */
@@ -118,23 +118,19 @@ export class FileImports {
       }
       const importId = randomUUID();
       const open = { tx, actor, contract, terms, file, importId, recordedSeq };
-      const counts = await work.record(open);
+      const outcome = await work.record(open);
       if (!(await isUnchanged(file))) throw new FileChanged(file.path);
-      return this.conclude(tx, actor, contract, file, work.kind, importId, recordedSeq, counts);
+      return this.conclude(open, work.kind, outcome);
     });
     return { result: performed.result, replayed: performed.replayed || before };
   }
 
   private async conclude(
-    tx: Transaction,
-    actor: Actor,
-    { id: contractId, standing }: OpenContract,
-    file: ReceivedFile,
+    { tx, actor, contract, file, importId, recordedSeq }: OpenImport,
     kind: ImportKind,
-    importId: string,
-    recordedSeq: bigint,
-    counts: ImportCounts,
+    { committed, recordedHash, ...counts }: ImportOutcome,
   ): Promise<ImportResult> {
+    const { id: contractId, standing } = contract;
     const fileSha256 = file.sha256.toString('hex');
     const result = {
       importId,
@@ -144,14 +140,22 @@ export class FileImports {
       ...counts,
       recordedSeq: String(recordedSeq),
     };
-    await this.repository.insert(tx, contractId, result, file.bytes, actor.personId);
+    const kept = { fileBytes: file.bytes, importedBy: actor.personId, committed };
+    await this.repository.insert(tx, contractId, result, kept);
     await this.audit.append(tx, {
       stream: contractId,
       type: `${kind}.imported`,
       actor,
       duty: standing?.role ?? 'administrator',
       party: standing?.party ?? null,
-      payload: { importId, fileSha256, fileBytes: String(file.bytes), ...counts },
+      payload: {
+        importId,
+        fileSha256,
+        fileBytes: String(file.bytes),
+        ...counts,
+        ...(committed && { rowsHash: committed.rowsHash }),
+        ...(recordedHash !== undefined && { recordedHash }),
+      },
     });
     return result;
   }

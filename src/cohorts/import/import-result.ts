@@ -1,3 +1,5 @@
+import type { RowsCommitted } from '../../domain/log/rows-commitment.js';
+
 /** The kinds of file that are imported. */
 export type ImportKind = 'participants' | 'measurements' | 'figures' | 'effects';
 
@@ -20,6 +22,14 @@ export type ImportCounts = Pick<
   ImportResult,
   'rows' | 'rowsNew' | 'rowsCorrected' | 'rowsUnchanged'
 >;
+
+/** What an import recorded, and by what its entry commits to it. */
+export interface ImportOutcome extends ImportCounts {
+  /** To rows about participants, which are hidden by a salt. */
+  readonly committed?: RowsCommitted;
+  /** Digest of what was recorded about groups, in an order that depends on nothing else. */
+  readonly recordedHash?: string;
+}
 
 /** Told how much of the file has been read, in bytes. */
 export type ImportProgress = (bytesRead: number, bytesTotal: number) => void;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RowsCommitted } from '../../domain/log/rows-commitment.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { ImportKind, ImportResult } from './import-result.js';
 
@@ -10,6 +11,13 @@ interface ImportRow {
   readonly rows_corrected: number;
   readonly rows_unchanged: number;
   readonly recorded_seq: string;
+}
+
+/** What is kept of an import beside its result. */
+interface KeptOfImport {
+  readonly fileBytes: number;
+  readonly importedBy: string;
+  readonly committed: RowsCommitted | undefined;
 }
 
 /** The imports of a contract: one row for each file that was taken in. */
@@ -45,13 +53,12 @@ export class ImportsRepository {
     tx: Transaction,
     contractId: string,
     result: ImportResult,
-    fileBytes: number,
-    importedBy: string,
+    { fileBytes, importedBy, committed }: KeptOfImport,
   ): Promise<void> {
     await tx.query(
       `insert into import_batch (id, contract_id, kind, file_name, file_sha256, file_bytes, rows, rows_new,
-         rows_corrected, rows_unchanged, recorded_seq, imported_by)
-       values ($1, $2, $3, $4, decode($5, 'hex'), $6, $7, $8, $9, $10, $11, $12)`,
+         rows_corrected, rows_unchanged, recorded_seq, imported_by, rows_salt, rows_blocks)
+       values ($1, $2, $3, $4, decode($5, 'hex'), $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         result.importId,
         contractId,
@@ -65,6 +72,8 @@ export class ImportsRepository {
         result.rowsUnchanged,
         result.recordedSeq,
         importedBy,
+        committed?.salt ?? null,
+        committed?.blocks ?? null,
       ],
     );
   }

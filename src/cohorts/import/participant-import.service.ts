@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
+import { SALT_BYTES } from '../../domain/log/leaf-text.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { ParticipantKeys } from '../keys/participant-keys.service.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
@@ -13,9 +15,10 @@ import {
   type OpenImport,
   type Upload,
 } from './file-imports.js';
-import type { ImportCounts, ImportProgress, ImportResult } from './import-result.js';
+import type { ImportOutcome, ImportProgress, ImportResult } from './import-result.js';
 import { ParticipantImportRepository } from './participant-import.repository.js';
 import { ParticipantRows } from './participant-rows.js';
+import { RecordedEnrolments } from './recorded-enrolments.js';
 
 /** Importing participants.csv: enrolments, and corrections of enrolments where a row gives the reason. */
 @Injectable()
@@ -55,13 +58,15 @@ export class ParticipantImportService {
     };
   }
 
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
+  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
     const { tx, contract, terms, file, importId, recordedSeq } = open;
     const keys = await this.keys.ofContract(tx, contract.id);
     const roster = await this.repository.roster(tx, contract.id, keys);
     const writer = await this.repository.writer(tx);
     const circumstances = { today: londonDateOf(this.clock.now()), mayApproveException: false };
-    const rows = new ParticipantRows(terms, circumstances, { roster, keys, writer });
+    const written = new RecordedEnrolments(randomBytes(SALT_BYTES));
+    const context = { roster, keys, writer, written };
+    const rows = new ParticipantRows(terms, circumstances, context);
     await readRecords(
       file.path,
       (record) => rows.take(record),
@@ -75,6 +80,6 @@ export class ParticipantImportService {
     rows.faults.refuseIfAny();
     await this.repository.record(tx, contract.id, recordedSeq, importId);
     await this.keys.record(tx, contract.id, keys);
-    return rows.counts;
+    return { ...rows.counts, committed: written.finish() };
   }
 }

@@ -24,12 +24,15 @@ import { sealWords } from '../enrolment-texts.js';
 import type { ContractKeys } from '../keys/contract-keys.js';
 import { participantErased } from '../keys/keys.errors.js';
 import type { EnrolledRoster } from './enrolled-roster.js';
+import type { RecordedEnrolments } from './recorded-enrolments.js';
 
 /** Who is enrolled, the keys under which words are sealed, and where rows go. */
 interface RowsContext {
   readonly roster: EnrolledRoster;
   readonly keys: ContractKeys;
   readonly writer: CopyWriter;
+  /** What the entry of the import will commit to. */
+  readonly written: RecordedEnrolments;
 }
 
 /** Reads the rows of participants.csv: each says the whole of one enrolment. */
@@ -45,15 +48,17 @@ export class ParticipantRows {
   private readonly roster: EnrolledRoster;
   private readonly keys: ContractKeys;
   private readonly writer: CopyWriter;
+  private readonly written: RecordedEnrolments;
 
   constructor(
     private readonly terms: readonly TermsInForce[],
     circumstances: EnrolmentCircumstances,
-    { roster, keys, writer }: RowsContext,
+    { roster, keys, writer, written }: RowsContext,
   ) {
     this.roster = roster;
     this.keys = keys;
     this.writer = writer;
+    this.written = written;
     this.check = openEnrolmentCheck(terms, circumstances);
     this.attributes = attributesOf(terms);
     this.enrolledBefore = roster.size;
@@ -163,6 +168,8 @@ export class ParticipantRows {
     const { exitReason, exceptionReason } = enrolment;
     const words = { exitReason, exceptionReason, correctionReason: reason };
     const hasWords = exitReason !== null || exceptionReason !== null || reason !== null;
+    const admittedBy = enrolment.exceptionReason === null ? null : exceptionBy;
+    this.written.add(id, enrolment, admittedBy);
     const sealed = hasWords ? sealWords(words, this.keys.ensure(enrolment.reference)) : words;
     this.writer.append(
       copyLine([
@@ -175,7 +182,7 @@ export class ParticipantRows {
         enrolment.exitedOn,
         sealed.exitReason,
         canonical(enrolment.attributes),
-        enrolment.exceptionReason === null ? null : exceptionBy,
+        admittedBy,
         sealed.exceptionReason,
         sealed.correctionReason,
       ]),

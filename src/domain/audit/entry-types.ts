@@ -116,6 +116,8 @@ export interface AuditPayloads {
     readonly corrected: number;
     /** Digest of the figures as they were recorded. */
     readonly contentHash: string;
+    /** The same in the order of their names; entries of earlier days have it not. */
+    readonly recordedHash?: string;
   };
   'effect.signed': EffectPayload;
   'effect.superseded': EffectPayload & { readonly status: string; readonly reason: string };
@@ -132,6 +134,8 @@ export interface AuditPayloads {
     readonly totalMinor: string;
     readonly currency: string;
     readonly digest: string;
+    /** Which engine wrote the lines; entries of earlier days have it not. */
+    readonly engineVersion?: string;
   };
   'computation.failed': {
     readonly computationId: string;
@@ -238,6 +242,13 @@ interface ImportPayload {
   readonly rowsNew: number;
   readonly rowsCorrected: number;
   readonly rowsUnchanged: number;
+  /**
+   * Of participants and measurements: commits to every row that was recorded, under a salt that is kept beside them (see
+   * RowsCommitment). Entries of earlier days have only the digest of the file.
+   */
+  readonly rowsHash?: string;
+  /** Of figures and effects: digest of the versions that were recorded, in the order of their names. */
+  readonly recordedHash?: string;
 }
 
 interface MeasurementPayload {
@@ -262,6 +273,8 @@ interface EffectPayload {
   readonly value: string | null;
   readonly n: string | null;
   readonly documentHash: string | null;
+  /** Digest of all that the result says; entries of earlier days have it not. */
+  readonly recordedHash?: string;
 }
 
 export type AuditType = keyof AuditPayloads;

@@ -7,7 +7,7 @@ import {
   type Upload,
 } from '../../cohorts/import/file-imports.js';
 import type {
-  ImportCounts,
+  ImportOutcome,
   ImportProgress,
   ImportResult,
 } from '../../cohorts/import/import-result.js';
@@ -17,6 +17,7 @@ import type { ColumnPlan } from '../../platform/csv/csv-header.js';
 import type { Performed } from '../../platform/database/command-runner.js';
 import { EffectRecording } from '../effect-recording.js';
 import { signerOf } from '../effects.service.js';
+import { recordedEffectsHash } from '../effects.mapping.js';
 import { readSheet, type SheetRow } from './sheet.js';
 
 /** The columns of effects.csv. */
@@ -61,7 +62,7 @@ export class EffectImportService {
     };
   }
 
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
+  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
     const { tx, actor, contract, file, importId, recordedSeq } = open;
     const sheet = await readSheet(file.path, COLUMNS, (read) => onProgress?.(read, file.bytes));
     const signature = { ...signerOf(actor, contract), recordedSeq, importId };
@@ -71,7 +72,8 @@ export class EffectImportService {
       sheet.faults.add(row, effectColumn(fault.at), fault.code, fault.detail);
     sheet.faults.refuseIfAny();
     const { rowsNew, rowsCorrected, rowsUnchanged } = recorded;
-    return { rows: sheet.read, rowsNew, rowsCorrected, rowsUnchanged };
+    const recordedHash = recordedEffectsHash(recorded.versions);
+    return { rows: sheet.read, rowsNew, rowsCorrected, rowsUnchanged, recordedHash };
   }
 }
 

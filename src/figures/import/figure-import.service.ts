@@ -7,7 +7,7 @@ import {
   type Upload,
 } from '../../cohorts/import/file-imports.js';
 import type {
-  ImportCounts,
+  ImportOutcome,
   ImportProgress,
   ImportResult,
 } from '../../cohorts/import/import-result.js';
@@ -16,6 +16,7 @@ import type { Actor } from '../../platform/auth/actor.js';
 import type { ColumnPlan } from '../../platform/csv/csv-header.js';
 import type { Performed } from '../../platform/database/command-runner.js';
 import { FigureRecording } from '../figure-recording.js';
+import { recordedFiguresHash } from '../figures.mapping.js';
 import { readSheet, type SheetRow } from './sheet.js';
 
 /** The columns of figures.csv. */
@@ -60,7 +61,7 @@ export class FigureImportService {
     };
   }
 
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
+  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
     const { tx, actor, contract, file, importId, recordedSeq } = open;
     const sheet = await readSheet(file.path, COLUMNS, (read) => onProgress?.(read, file.bytes));
     const act = { contractId: contract.id, personId: actor.personId, recordedSeq, importId };
@@ -70,7 +71,8 @@ export class FigureImportService {
       sheet.faults.add(row, figureColumn(fault.at), fault.code, fault.detail);
     sheet.faults.refuseIfAny();
     const { rowsNew, rowsCorrected, rowsUnchanged } = recorded;
-    return { rows: sheet.read, rowsNew, rowsCorrected, rowsUnchanged };
+    const recordedHash = recordedFiguresHash(recorded.versions);
+    return { rows: sheet.read, rowsNew, rowsCorrected, rowsUnchanged, recordedHash };
   }
 }
 

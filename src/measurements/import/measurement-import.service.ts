@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   FileImports,
@@ -7,7 +8,7 @@ import {
   type Upload,
 } from '../../cohorts/import/file-imports.js';
 import type {
-  ImportCounts,
+  ImportOutcome,
   ImportProgress,
   ImportResult,
 } from '../../cohorts/import/import-result.js';
@@ -17,6 +18,7 @@ import type { Clock } from '../../domain/calendar/clock.js';
 import { openMeasurementCheck } from '../../domain/outcomes/check-measurement.js';
 import { instrumentsOf } from '../../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../../domain/contract-terms/metrics-of.js';
+import { SALT_BYTES } from '../../domain/log/leaf-text.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { readRecords } from '../../platform/csv/read-records.js';
@@ -27,6 +29,7 @@ import { ClosedRecords } from './closed-records.js';
 import { MeasurementImportRepository } from './measurement-import.repository.js';
 import { MeasurementRows } from './measurement-rows.js';
 import { RecordedMeasurements } from './recorded-measurements.js';
+import { RecordedRows } from './recorded-rows.js';
 import { COPY_HEADER, COPY_TRAILER } from './row-image.js';
 
 /** Importing measurements.csv: in one pass and one transaction, with memory bounded by the number of participants. */
@@ -69,7 +72,7 @@ export class MeasurementImportService {
     };
   }
 
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportCounts> {
+  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
     const { tx, actor, contract, terms, file, recordedSeq } = open;
     const metrics = metricsOf(terms);
     const today = londonDateOf(this.clock.now());
@@ -86,7 +89,9 @@ export class MeasurementImportService {
     await this.authors.add(tx, contract.id, actor.personId);
     const writer = this.repository.writer(tx);
     writer.append(COPY_HEADER);
-    const rows = new MeasurementRows(check, recorded, recordedSeq, { writer, keys, closed });
+    const written = new RecordedRows(roster);
+    const context = { writer, written, keys, closed };
+    const rows = new MeasurementRows(check, recorded, recordedSeq, context);
     await readRecords(
       file.path,
       (record) => rows.take(record),
@@ -100,6 +105,6 @@ export class MeasurementImportService {
     await writer.end(); // even when there are faults: the transaction is rolled back with what was sent
     rows.faults.refuseIfAny();
     await this.keys.record(tx, contract.id, keys);
-    return rows.counts;
+    return { ...rows.counts, committed: written.commit(randomBytes(SALT_BYTES)) };
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/outcomes/measurement-conflicts.js';
 import type { Fault } from '../../domain/shared/domain-error.js';
 import type { FaultList } from '../../platform/csv/fault-list.js';
-import { dateOfDay, dayNumber } from './day-number.js';
+import { dateOfDay, dayNumber } from '../../domain/calendar/day-number.js';
 import {
   CONTENT,
   DAY,

@@ -16,10 +16,11 @@ import { FaultList } from '../../platform/csv/fault-list.js';
 import { reportEmptyFile, reportRecordFault } from '../../platform/csv/record-faults.js';
 import { hasItsCells, isBlank, textOf } from '../../platform/csv/record-text.js';
 import type { ClosedRecords } from './closed-records.js';
-import { dayNumber } from './day-number.js';
+import { dayNumber } from '../../domain/calendar/day-number.js';
 import { MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measurement-columns.js';
 import { MeasurementPlacing, type Placed } from './measurement-placing.js';
 import type { RecordedMeasurements } from './recorded-measurements.js';
+import type { RecordedRows } from './recorded-rows.js';
 import { putRow, rowImage } from './row-image.js';
 
 /** Distinct findings whose image is kept. A file with more (a long questionnaire) is read by the long way. */
@@ -31,6 +32,8 @@ const MAX_KEY_BYTES = 512;
 /** Where rows go, the keys under which their words are sealed, and of whom nothing more may be recorded. */
 interface RowsContext {
   readonly writer: CopyWriter;
+  /** What the entry of the import will commit to. */
+  readonly written: RecordedRows;
   readonly keys: ContractKeys;
   readonly closed: ClosedRecords;
 }
@@ -45,6 +48,7 @@ export class MeasurementRows {
   readonly faults = new FaultList();
   private readonly placing: MeasurementPlacing;
   private readonly writer: CopyWriter;
+  private readonly written: RecordedRows;
   private readonly keys: ContractKeys;
   private readonly closed: ClosedRecords;
 
@@ -54,15 +58,18 @@ export class MeasurementRows {
   private readonly known = new ByteTable();
   private readonly findings: Placed[] = [];
   private readonly images: Buffer[] = [];
+  /** What each image says, by its number in `written`. */
+  private readonly whats: number[] = [];
   private readonly key = Buffer.alloc(MAX_KEY_BYTES);
 
   constructor(
     private readonly check: MeasurementCheck,
     private readonly recorded: RecordedMeasurements,
     private readonly recordedSeq: bigint,
-    { writer, keys, closed }: RowsContext,
+    { writer, written, keys, closed }: RowsContext,
   ) {
     this.writer = writer;
+    this.written = written;
     this.keys = keys;
     this.closed = closed;
     this.placing = new MeasurementPlacing(recorded, this.faults);
@@ -110,7 +117,7 @@ export class MeasurementRows {
     this.counts.rows += 1;
     const placed = this.findings[known]!;
     const version = this.placing.place(record.row, participant, day, placed, null);
-    if (version === 1) this.write(this.images[known]!, participant, day);
+    if (version === 1) this.write(this.images[known]!, participant, day, this.whats[known]!);
     return true;
   }
 
@@ -134,7 +141,7 @@ export class MeasurementRows {
     const version = this.placing.place(record.row, participant, day, placed, correctionReason);
     if (version === 0) return this.learn(record, places, placed, checked, null);
     const image = rowImage(this.sealed(checked, participant), version, this.recordedSeq);
-    this.write(image, participant, day);
+    this.write(image, participant, day, this.written.what({ ...finding, endedOn }));
     if (version === 1) this.learn(record, places, placed, checked, image);
   }
 
@@ -180,6 +187,7 @@ export class MeasurementRows {
     if (entry < this.findings.length) return;
     this.findings.push(placed);
     this.images.push(image ?? rowImage(checked, 1, this.recordedSeq));
+    this.whats.push(this.written.what({ ...finding, endedOn: checked.endedOn }));
   }
 
   /** The number of the day that the bytes write; a day that is written for the first time is checked and kept. */
@@ -214,11 +222,12 @@ export class MeasurementRows {
     return length;
   }
 
-  private write(image: Buffer, participant: number, day: number): void {
+  private write(image: Buffer, participant: number, day: number, what: number): void {
     if (this.faults.count > 0) return;
     const { writer } = this;
     writer.reserve(image.length);
     putRow(writer.chunk, writer.length, image, this.recorded.roster.id(participant), day);
     writer.length += image.length;
+    this.written.add(participant, day, what);
   }
 }

@@ -1,5 +1,5 @@
 import { civilDate } from '../../domain/calendar/civil-date.js';
-import { dateOfDay, dayNumber } from './day-number.js';
+import { dateOfDay, dayNumber } from '../../domain/calendar/day-number.js';
 import type { Finding } from '../../domain/outcomes/check-measurement.js';
 import { COPY_HEADER, rowImage } from './row-image.js';
 

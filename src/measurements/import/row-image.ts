@@ -1,7 +1,7 @@
 import type { Score } from '../../domain/instruments/scale.js';
 import type { CheckedMeasurement } from '../../domain/outcomes/check-measurement.js';
 import { canonical } from '../../domain/shared/canonical.js';
-import { dayNumber } from './day-number.js';
+import { dayNumber } from '../../domain/calendar/day-number.js';
 
 /** The columns in the order in which a row image has them. */
 export const IMAGE_COLUMNS = [

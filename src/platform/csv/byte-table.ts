@@ -43,6 +43,11 @@ export class ByteTable {
     return this.bytes.toString('utf8', entry === 0 ? 0 : this.ends[entry - 1], this.ends[entry]);
   }
 
+  /** Lends the bytes of a key; they may move with the next one. */
+  lend(entry: number, use: (bytes: Uint8Array, start: number, end: number) => void): void {
+    use(this.bytes, entry === 0 ? 0 : this.ends[entry - 1]!, this.ends[entry]!);
+  }
+
   private slotOf(hash: number, source: Uint8Array, start: number, end: number): number {
     const mask = this.slots.length - 1;
     let slot = hash & mask;

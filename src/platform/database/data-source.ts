@@ -23,6 +23,7 @@ import { NarrowerRows1790000013500 } from '../../../migrations/1790000013500-nar
 import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-audit-log.js';
 import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
 import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
+import { WhatImportsCommitTo1790000015000 } from '../../../migrations/1790000015000-what-imports-commit-to.js';
 import { ReadingIsAnAct1790000015100 } from '../../../migrations/1790000015100-reading-is-an-act.js';
 import { AnEntryMovesTheHead1790000015400 } from '../../../migrations/1790000015400-an-entry-moves-the-head.js';
 import { keepExactTypesAsText } from './type-parsers.js';
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   TheAuditLog1790000014000,
   NoMoneyWithoutAnEntry1790000014100,
   LinesAsATree1790000014500,
+  WhatImportsCommitTo1790000015000,
   ReadingIsAnAct1790000015100,
   AnEntryMovesTheHead1790000015400,
 ];

@@ -12,6 +12,7 @@ import {
   type TestContract,
   type TestPerson,
 } from '../../support/harness.js';
+import { expectReplayed } from '../../support/replayed.js';
 
 const EFFECTS = [
   anEffect(),
@@ -200,5 +201,9 @@ describe('signed results', () => {
     expect(effects.map((one) => [one.cohort, one.firstSignedOn, one.signedOn])).toEqual([
       ['all', first, signings.at(-1)],
     ]);
+  });
+
+  it('is rebuilt whole from its trail and its terms', async () => {
+    await expectReplayed(service, contract);
   });
 });

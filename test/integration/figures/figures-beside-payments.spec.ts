@@ -11,6 +11,7 @@ import {
   type TestContract,
   type TestPerson,
 } from '../../support/harness.js';
+import { expectReplayed } from '../../support/replayed.js';
 
 describe('figures and signed results beside payments', () => {
   let service: TestApp;
@@ -97,5 +98,9 @@ describe('figures and signed results beside payments', () => {
   it('leave a trail that verifies', async () => {
     const { body } = await contract.commissioner.get(`${contract.path}/audit/verification`);
     expect(body).toMatchObject({ verified: true, firstBad: null });
+  });
+
+  it('is rebuilt whole from its trail and its terms', async () => {
+    await expectReplayed(service, contract);
   });
 });

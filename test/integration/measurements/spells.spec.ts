@@ -5,6 +5,7 @@ import {
   type TestApp,
   type TestContract,
 } from '../../support/harness.js';
+import { expectReplayed } from '../../support/replayed.js';
 
 describe('spells', () => {
   let service: TestApp;
@@ -120,5 +121,9 @@ describe('spells', () => {
       { row: 3, column: 'ended_on', code: 'DATE_IN_FUTURE' },
       { row: 4, column: 'ended_on', code: 'END_ONLY_FOR_SPELLS' },
     ]);
+  });
+
+  it('is rebuilt whole from its trail and its terms', async () => {
+    await expectReplayed(service, contract);
   });
 });

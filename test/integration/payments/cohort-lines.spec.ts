@@ -11,6 +11,7 @@ import {
   type TestApp,
   type TestContract,
 } from '../../support/harness.js';
+import { expectReplayed } from '../../support/replayed.js';
 
 const REPORT = 'ab'.repeat(32);
 const clause = (id: string, title: string, rule: object) => ({
@@ -144,5 +145,9 @@ describe('a line about a cohort, explained', () => {
     const words = explanationInWords(line);
     expect(words).toContain('Rests on    2 measurement versions, sha256-sum:');
     expect(words).not.toContain('P-1');
+  });
+
+  it('is rebuilt whole from its trail and its terms', async () => {
+    await expectReplayed(service, contract);
   });
 });

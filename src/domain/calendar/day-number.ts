@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../domain/calendar/civil-date.js';
+import type { CivilDate } from './civil-date.js';
 
 const MS_PER_DAY = 86_400_000;
 const EPOCH = Date.UTC(2000, 0, 1) / MS_PER_DAY;
