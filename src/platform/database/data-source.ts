@@ -23,6 +23,7 @@ import { NarrowerRows1790000013500 } from '../../../migrations/1790000013500-nar
 import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-audit-log.js';
 import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
 import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
+import { IdentitiesThatWereUnlinked1790000015200 } from '../../../migrations/1790000015200-identities-that-were-unlinked.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   TheAuditLog1790000014000,
   NoMoneyWithoutAnEntry1790000014100,
   LinesAsATree1790000014500,
+  IdentitiesThatWereUnlinked1790000015200,
 ];
 
 export interface PoolEvents {
