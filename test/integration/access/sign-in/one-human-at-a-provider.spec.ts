@@ -2,7 +2,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { v4 } from 'uuid';
 import type { BrowserSession } from '../../../../src/access/sign-in/browser-session.js';
-import { FactorsService } from '../../../../src/access/sign-in/factors.service.js';
 import { PROVIDER_RETURN_PATH } from '../../../../src/access/sign-in/paths.js';
 import { ProviderIdentitiesService } from '../../../../src/access/sign-in/provider-identities.service.js';
 import { ProviderSettingsService } from '../../../../src/access/sign-in/provider-settings.service.js';
