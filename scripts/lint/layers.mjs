@@ -28,6 +28,7 @@ export const DOMAIN = {
   log: ['shared'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
+  'access-review': ['calendar'],
 };
 
 /** Domain folders that no other may import, each with its reason. */

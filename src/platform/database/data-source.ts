@@ -24,6 +24,7 @@ import { TheAuditLog1790000014000 } from '../../../migrations/1790000014000-the-
 import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/1790000014100-no-money-without-an-entry.js';
 import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
 import { IdentitiesThatWereUnlinked1790000015200 } from '../../../migrations/1790000015200-identities-that-were-unlinked.js';
+import { WhetherSomebodyBelongsAnywhere1790000015201 } from '../../../migrations/1790000015201-whether-somebody-belongs-anywhere.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   NoMoneyWithoutAnEntry1790000014100,
   LinesAsATree1790000014500,
   IdentitiesThatWereUnlinked1790000015200,
+  WhetherSomebodyBelongsAnywhere1790000015201,
 ];
 
 export interface PoolEvents {

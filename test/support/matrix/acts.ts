@@ -14,6 +14,12 @@ const onActive =
   (thing) =>
     isActive(thing, request);
 
+/** Of somebody whose belonging nobody sees but who looks after it: everybody sees their own. */
+const invitationOfManager: Act = ({ organisationId }, { players }) => {
+  const manager = players.find(({ name }) => name === 'organisation manager, own')!;
+  return { path: `/v1/organisations/${organisationId}/people/${manager.id}/invitation` };
+};
+
 /**
  * For routes that write: the request that would be carried out if nobody asked who sends it. Where the smallest request of
  * the matrix would be carried out already, there is none.
@@ -24,6 +30,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /v1/organisations/:organisationId/people': () => ({
     body: { email: 'new@matrix.example', name: 'Somebody new' },
   }),
+  'POST /v1/organisations/:organisationId/people/:personId/invitation': invitationOfManager,
+  'DELETE /v1/organisations/:organisationId/people/:personId/invitation': invitationOfManager,
   [`POST ${code}/members`]: (_, { nobody }) => ({
     body: { email: nobody.email, party: PARTY.observer, role: 'observer' },
   }),

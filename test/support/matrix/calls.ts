@@ -167,6 +167,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'DELETE /v1/organisations/:organisationId/people/:personId': organisation(404, {
     at: () => ({ personId: ABSENT }),
   }),
+  'POST /v1/organisations/:organisationId/people/:personId/invitation': organisation(404, {
+    at: () => ({ personId: ABSENT }),
+  }),
+  'DELETE /v1/organisations/:organisationId/people/:personId/invitation': organisation(404, {
+    at: () => ({ personId: ABSENT }),
+  }),
   'POST /v1/organisations/:organisationId/access-reviews': organisation(409, {
     body: () => ({ decisions: [] }),
   }),
