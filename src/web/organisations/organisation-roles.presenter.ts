@@ -16,10 +16,15 @@ export interface NewRoleForm {
   readonly part: string;
 }
 
+/** Long words break, so that a phone shows them. */
+const WRAPPED = { classes: 'outturn-wrap' } as const;
+type Wrapped = typeof WRAPPED;
+
 interface Choice {
   readonly value: string;
   readonly text: string;
-  readonly hint?: { readonly text: string };
+  readonly label: Wrapped;
+  readonly hint: Wrapped & { readonly text: string };
 }
 
 interface NewRolePage extends PageModel {
@@ -44,12 +49,14 @@ export const newRolePage = (
   people: people.map(({ personId, name, email }) => ({
     value: personId,
     text: name,
-    hint: { text: email },
+    label: WRAPPED,
+    hint: { text: email, ...WRAPPED },
   })),
   parts: parts.map((part) => ({
     value: partKey(part),
     text: `${roleName(part.role)} in ${part.contract}, for ${part.party}`,
-    hint: { text: part.title },
+    label: WRAPPED,
+    hint: { text: part.title, ...WRAPPED },
   })),
   form,
   ...(errors && { errors }),
