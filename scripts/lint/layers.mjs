@@ -30,6 +30,7 @@ export const DOMAIN = {
   replay: ['shared', 'audit', 'log'],
   'value-case': ['shared', 'money'],
   'sign-in': ['shared'],
+  'access-review': ['calendar'],
 };
 
 /** Domain folders that no other may import, each with its reason. */

@@ -119,6 +119,21 @@ export class ContractsRepository {
     return row!.named;
   }
 
+  /** Of parties by their place, from 1, the roles in which terms name them. */
+  rolesOfParties(
+    tx: Transaction,
+    parties: readonly { readonly contractId: string; readonly party: string }[],
+    roles: readonly string[],
+  ): Promise<{ readonly place: number; readonly role: string }[]> {
+    return tx.query(
+      `select p.place::int as place, r.role
+         from unnest($1::uuid[], $2::text[]) with ordinality p (contract_id, party, place)
+        cross join unnest($3::text[]) with ordinality r (role, rank)
+        where terms_name_party(p.contract_id, p.party, r.role) order by p.place, r.rank`,
+      [parties.map((one) => one.contractId), parties.map((one) => one.party), roles],
+    );
+  }
+
   async insertDraft(
     tx: Transaction,
     draft: Omit<TermsVersionEntity, 'activatedAt' | 'recordedSeq' | 'state'>,

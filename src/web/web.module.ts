@@ -10,8 +10,13 @@ import { RecordPagesController } from './activity/record-pages.controller.js';
 import { ConfirmController } from './confirm/confirm.controller.js';
 import { WebFrameModule } from './frame/web-frame.module.js';
 import { HomeController } from './home/home.controller.js';
+import { IdentitiesController } from './identities/identities.controller.js';
 import { InformationController } from './information/information.controller.js';
 import { MembersPagesController } from './members/members-pages.controller.js';
+import { AccessReviewController } from './organisations/access-review.controller.js';
+import { AffiliatesController } from './organisations/affiliates.controller.js';
+import { OrganisationRolesController } from './organisations/organisation-roles.controller.js';
+import { OrganisationsPagesController } from './organisations/organisations-pages.controller.js';
 import { OrganisationSignInController } from './organisation-sign-in/organisation-sign-in.controller.js';
 import { ChangePasswordController } from './passwords/change-password.controller.js';
 import { ForgottenPasswordController } from './passwords/forgotten-password.controller.js';
@@ -22,6 +27,7 @@ import { FirstFactorController } from './second-factors/first-factor.controller.
 import { RecoveryCodesController } from './second-factors/recovery-codes.controller.js';
 import { PasskeySignInController } from './sign-in/passkey-sign-in.controller.js';
 import { SecondFactorController } from './sign-in/second-factor.controller.js';
+import { SignInProvidersController } from './sign-in-providers/sign-in-providers.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignOutController } from './sign-in/sign-out.controller.js';
 
@@ -43,6 +49,12 @@ import { SignOutController } from './sign-in/sign-out.controller.js';
     FactorsController,
     RecoveryCodesController,
     SessionsController,
+    IdentitiesController,
+    SignInProvidersController,
+    OrganisationsPagesController,
+    AffiliatesController,
+    OrganisationRolesController,
+    AccessReviewController,
     PeoplePagesController,
     MembersPagesController,
     ActivityPagesController,

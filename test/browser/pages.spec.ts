@@ -1,6 +1,7 @@
 // The pages in a real browser: with and without JavaScript, by keyboard alone, at two widths, with axe on every one.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { aContract, startTestApp, type TestApp } from '../support/harness.js';
+import { rowsOfOwner } from '../support/owner.js';
 import { atBrowser, signedInAtBrowser, type PersonAtBrowser } from '../support/sign-in-pages.js';
 import { PASSWORD, TestTime } from '../support/sign-in.js';
 import { barriersOn, Complaints, freePort, isTooWide, startChromium, WIDTHS } from './chromium.js';
@@ -200,4 +201,89 @@ describe.each(Object.entries(WIDTHS))('on a %s', (_, width) => {
     await look(page, (await end.getAttribute('href'))!);
     expect(complaints.all).toEqual([]);
   });
+
+  it('the pages of organisations have no barriers', async () => {
+    const alex = await signedInAtBrowser(service, time, { name: 'Alex', isAdministrator: true });
+    const ann = await signedInAtBrowser(service, time);
+    const { organisation, code } = await anOrganisationOf(ann, `organised-at-${width}`);
+    const { page, complaints } = await open({ width });
+    await signIn(page, alex);
+    for (const path of ['/organisations', '/organisations/new']) await look(page, path);
+    const person = `/people/${ann.id}`;
+    const rest = ['', '/parties/new', '/people/new', person, `${person}/end`, '/roles/new'];
+    for (const path of rest) await look(page, organisation + path);
+    await look(page, `${organisation}${person}/invitation/withdraw`);
+    await look(page, `${organisation}/roles/${code}/${ann.id}/provider/end`);
+    await look(page, `${organisation}/access-review`);
+    await page.getByRole('button', { name: 'Record the review' }).click();
+    expect(await page.title()).toMatch(/^Error: /);
+    expect([await barriersOn(page), await isTooWide(page)]).toEqual([[], false]);
+    // a message of the summary leads to the row that it is about
+    await page.locator('.govuk-error-summary a').first().click();
+    expect(await page.evaluate('document.activeElement.type')).toBe('radio');
+    await page.getByRole('radio', { name: 'Keep' }).first().check();
+    for (const each of await page.getByRole('radio', { name: 'Keep' }).all()) await each.check();
+    await page.getByRole('button', { name: 'Record the review' }).click();
+    await page.getByText('The review is recorded.').waitFor();
+    expect([await barriersOn(page), await isTooWide(page)]).toEqual([[], false]);
+    expect(complaints.all).toEqual([]);
+  });
+
+  it('the pages of organisations’ own sign-in have no barriers', async () => {
+    const alex = await signedInAtBrowser(service, time, { name: 'Alex', isAdministrator: true });
+    const { page, complaints } = await open({ width });
+    await signIn(page, alex);
+    for (const path of ['/sign-in-providers', '/sign-in-providers/new']) await look(page, path);
+    await page.getByRole('button', { name: 'Add the provider' }).click();
+    expect([await barriersOn(page), await isTooWide(page)]).toEqual([[], false]);
+    const domain = `council-${width}.example`;
+    await page.getByLabel('Organisation', { exact: true }).fill('Worcestershire County Council');
+    await page.getByLabel('Address of the provider (issuer)').fill('https://login.council.example');
+    await page.getByLabel('Client id').fill('outturn');
+    await page.getByLabel('Where the client secret is').fill('OIDC_SECRET_COUNCIL');
+    await page.getByLabel('E-mail domains').fill(domain);
+    await page.getByRole('button', { name: 'Add the provider' }).click();
+    await page.getByText('The sign-in provider is added.').waitFor();
+    expect([await barriersOn(page), await isTooWide(page)]).toEqual([[], false]);
+    const remove = page.getByRole('link', { name: /^Remove/ }).first();
+    await look(page, (await remove.getAttribute('href'))!);
+    await look(page, '/account/identities/new');
+    await linkedIdentityOf(alex);
+    await look(page, '/account');
+    const unlink = page.getByRole('link', { name: /^Unlink/ });
+    await look(page, (await unlink.getAttribute('href'))!);
+    await page.getByRole('button', { name: 'Unlink it' }).click();
+    await page.getByText('None is linked.').waitFor();
+    expect(complaints.all).toEqual([]);
+  });
 });
+
+/** An organisation with somebody who has a role, somebody who is invited, and a party of a contract. */
+async function anOrganisationOf(ann: PersonAtBrowser, code: string) {
+  const { administrator } = service;
+  await aContract().withTerms({ code }).asDraft().in(service);
+  const name = `Age Friends of ${code}`;
+  const { body } = await administrator.post('/v1/organisations', { name }).expect(201);
+  const organisationId = body.id as string;
+  const add = (email: string, called: string, isManager = false) =>
+    administrator
+      .post(`/v1/organisations/${organisationId}/people`, { email, name: called, isManager })
+      .expect(201);
+  for (const cast of ['provider', 'officer']) await add(`${cast}@${code}.example`, cast);
+  await add(ann.email, 'Ann Archer', true);
+  await add(`somebody.with.a.rather.long.address@${code}.example`, 'Somebody With A Long Name');
+  const party = `/v1/contracts/${code}/parties/charity/organisation`;
+  await administrator.put(party, { organisationId }).expect(204);
+  const role = { email: ann.email, party: 'charity', role: 'provider' };
+  await administrator.post(`/v1/contracts/${code}/members`, role).expect(201);
+  return { organisation: `/organisations/${organisationId}`, code };
+}
+
+/** As linking leaves it behind; the visit at a provider is gone through in the journeys. */
+async function linkedIdentityOf({ id }: PersonAtBrowser): Promise<void> {
+  await rowsOfOwner(
+    `insert into provider_identity (id, person_id, provider_id, issuer, subject, linked_at)
+     select gen_random_uuid(), $1::uuid, p.id, p.issuer, $1::uuid::text, now() from sign_in_provider p limit 1`,
+    [id],
+  );
+}

@@ -4,6 +4,7 @@ import { RULES } from '../support/matrix/calls.js';
 import { setTheStage, type Stage } from '../support/matrix/cast.js';
 import { call, cellsOf, nameOf, type Cell } from '../support/matrix/cells.js';
 import { narrowedCells } from '../support/matrix/narrow-keys.js';
+import { PAGES } from '../support/matrix/pages.js';
 import { HOLDERS, type Verdict } from '../support/matrix/policy.js';
 import { buildProgram } from '../support/worker-process.js';
 import { routesOf, type Route } from '../support/matrix/routes.js';
@@ -37,6 +38,31 @@ const codeIn = (answer: LightMyRequestResponse): string | null =>
     ? (answer.json<{ code: string }>().code ?? null)
     : null;
 
+/** On a page: somebody who has not signed in is led to where that is done. */
+const PAGE_OF: Readonly<Record<Exclude<Verdict, 'done'>, number>> = {
+  'not-signed-in': 303,
+  invisible: 404,
+  refused: 403,
+  'too-narrow': 403,
+  'manages-no-keys': 403,
+};
+const isLedToSignIn = ({ statusCode, headers }: LightMyRequestResponse): boolean =>
+  statusCode === 303 && /^\/sign-in(\?return=|$)/.test(String(headers.location));
+
+/** As faultOf, of a page: it says what it refuses by its status alone. */
+function faultOfPage(cell: Cell, answer: LightMyRequestResponse): string | null {
+  const { statusCode: status } = answer;
+  const found = `${nameOf(cell)}: ${status} ${String(answer.headers.location ?? '')}`;
+  if (status >= 500) return `${found}, which is a fault of ours`;
+  if (cell.verdict !== 'done') {
+    const isLed = cell.verdict !== 'not-signed-in' || isLedToSignIn(answer);
+    const wanted = PAGE_OF[cell.verdict];
+    return status === wanted && isLed ? null : `${found}, wanted ${wanted} for ${cell.verdict}`;
+  }
+  const isDone = cell.request.done.includes(status) && status !== 403;
+  return isDone ? null : `${found}, wanted ${cell.request.done.join(' or ')}`;
+}
+
 /** What is wrong with the answer of a cell; null when nothing is. */
 function faultOf(cell: Cell, answer: LightMyRequestResponse): string | null {
   const [status, code] = [answer.statusCode, codeIn(answer)];
@@ -53,19 +79,30 @@ function faultOf(cell: Cell, answer: LightMyRequestResponse): string | null {
 }
 
 /** An answer with everything taken out that is only of this request or of this thing. */
-function withoutIds(answer: LightMyRequestResponse, { thing }: Cell): string {
-  const { requestId: _, ...body } = answer.json<Record<string, unknown>>();
+function withoutIds(answer: LightMyRequestResponse, { thing, isPage }: Cell): string {
   const ids = [thing.code, thing.id, thing.reference, thing.organisationId];
-  const text = ids.reduce((told, id) => told.replaceAll(id, '…'), JSON.stringify(body));
+  const told = isPage ? mainOf(answer.body) : withoutRequestId(answer);
+  const text = ids.reduce((left, id) => left.replaceAll(id, '…'), told);
   const headers = Object.keys(answer.headers).filter((name) => name !== 'connection');
   return `${text} ${headers.sort().join(' ')}`;
 }
 
+const withoutRequestId = (answer: LightMyRequestResponse): string => {
+  const { requestId: _, ...body } = answer.json<Record<string, unknown>>();
+  return JSON.stringify(body);
+};
+/** What a page is about: the frame around it says who reads it, and their form's token is theirs alone. */
+const mainOf = (page: string): string =>
+  (page.match(/<title>[^]*?<\/title>|<main[^]*<\/main>/g) ?? []).join(' ');
+
 it('the policy knows every route and what it needs, and no other', () => {
-  const known = Object.entries(RULES).map(([name, { needs, declares }]) => ({
-    name,
-    needs: declares ?? needs,
-  }));
+  const known = [RULES, PAGES].flatMap((rules) =>
+    Object.entries(rules).map(([name, { needs, declares }]) => ({
+      name,
+      needs: declares ?? needs,
+      isPage: rules === PAGES,
+    })),
+  );
   expect(routes).toEqual(known.sort((a, b) => (a.name < b.name ? -1 : 1)));
   const used = new Set(routes.map(({ needs }) => needs));
   expect(Object.keys(HOLDERS).filter((permission) => !used.has(permission))).toEqual([]);
@@ -78,7 +115,7 @@ async function tryAll(cells: readonly Cell[]): Promise<readonly string[]> {
   const invisible = new Map<string, Map<string, string>>();
   for (const cell of cells) {
     const answer = await call(service, cell);
-    const fault = faultOf(cell, answer);
+    const fault = cell.isPage ? faultOfPage(cell, answer) : faultOf(cell, answer);
     if (fault !== null) faults.push(fault);
     count[cell.verdict] = (count[cell.verdict] ?? 0) + 1;
     if (cell.verdict !== 'invisible' || fault !== null) continue;
@@ -90,7 +127,7 @@ async function tryAll(cells: readonly Cell[]): Promise<readonly string[]> {
     if (bodies.size > 1)
       faults.push(`${route} tells the invisible from the absent: ${[...bodies].join('\n    ')}`);
   process.stdout.write(
-    `${cells.length} cells over ${routes.length} routes and ${new Set(cells.map(({ player }) => player.name)).size} people: ${JSON.stringify(count)}\n`,
+    `${cells.length} cells over ${routes.length} routes (${Object.keys(PAGES).length} of them pages) and ${new Set(cells.map(({ player }) => player.name)).size} people: ${JSON.stringify(count)}\n`,
   );
   return faults;
 }
@@ -101,6 +138,8 @@ it('every cell answers as the policy says, and what is invisible answers as what
 
 it('a narrowed key does what it is for and its person may, on its contracts, and nothing else', async () => {
   const cells = await narrowedCells(service, stage, routes);
-  expect(new Set(cells.map(({ route }) => route)).size).toBe(routes.length);
+  expect(new Set(cells.map(({ route }) => route)).size).toBe(
+    routes.filter(({ isPage }) => !isPage).length,
+  );
   expect(await tryAll(cells)).toEqual([]);
 }, 300_000);

@@ -25,6 +25,15 @@ export class HumansRepository {
     return row?.human_id ?? null;
   }
 
+  /** Whether two accounts are known as one human's. */
+  async areOne(tx: Transaction, personId: string, other: string): Promise<boolean> {
+    const [row] = await tx.query<{ humans: number }>(
+      'select count(distinct human_id)::int as humans from person where id in ($1, $2)',
+      [personId, other],
+    );
+    return row?.humans === 1;
+  }
+
   /** Joins all accounts of one human to another's. First the first account, as the database's own rule asks. */
   async join(tx: Transaction, human: string, toHuman: string): Promise<void> {
     await tx.query('update person set human_id = $2 where id = $1', [human, toHuman]);

@@ -32,6 +32,12 @@ export class HumansService {
     await this.join(tx, actor, { ...same, because: 'administrator' });
   }
 
+  /** As join, for what the service finds again at every sign-in: what is known already is no news. Refuses PersonUnknown. */
+  async joinIfApart(tx: Transaction, same: SameHuman): Promise<void> {
+    if (!(await this.repository.areOne(tx, same.personId, same.sameAs)))
+      await this.join(tx, null, same);
+  }
+
   /**
    * What the service itself has found: the same subject of an identity provider, or the same verified address. The
    * accounts stay two, with the access of each; a recognition is never taken back. Refuses PersonUnknown and

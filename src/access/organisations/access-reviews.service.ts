@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { SERVICE_STREAM } from '../../domain/audit/entry.js';
+import { reviewDue, type ReviewDue } from '../../domain/access-review/review-due.js';
+import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
@@ -27,7 +29,7 @@ export interface ReviewedAccess {
   readonly lastActAt: string | null;
 }
 
-export interface AccessToReview {
+export interface AccessToReview extends ReviewDue {
   /** null when it was never reviewed. */
   readonly lastReviewedAt: string | null;
   readonly access: readonly ReviewedAccess[];
@@ -56,10 +58,14 @@ export class AccessReviewsService {
   /** All that is to be reviewed. Refuses NotVisible and PermissionRefused. */
   async toReview(tx: Transaction, actor: Actor, organisationId: string): Promise<AccessToReview> {
     await managingAs(tx, this.organisations, actor, organisationId);
-    const last = await this.repository.lastReview(tx, organisationId);
+    const lastReviewedAt = await this.repository.lastReview(tx, organisationId);
+    const rows = await this.repository.access(tx, organisationId);
+    const since = rows.map((row) => row.granted_at.getTime());
+    const accessSince = since.length === 0 ? null : new Date(Math.min(...since));
     return {
-      lastReviewedAt: last?.toISOString() ?? null,
-      access: (await this.repository.access(tx, organisationId)).map(accessOf),
+      ...reviewDue({ lastReviewedAt, accessSince }, londonDateOf(this.clock.now())),
+      lastReviewedAt: lastReviewedAt?.toISOString() ?? null,
+      access: rows.map(accessOf),
     };
   }
 

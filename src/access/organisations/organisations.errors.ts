@@ -34,6 +34,18 @@ export class AffiliationUnknown extends DomainError {
   }
 }
 
+/** Thrown when an invitation is to be sent again or taken back, and the person has taken it up: they have a way to sign in. */
+export class InvitationTakenUp extends DomainError {
+  constructor() {
+    super({
+      code: 'INVITATION_TAKEN_UP',
+      kind: 'conflict',
+      detail:
+        'This person has taken the invitation up and can sign in. Let them leave the organisation instead, if they are to.',
+    });
+  }
+}
+
 /** Thrown when a party that is an organisation already is to be another: its people have acted for it. */
 export class PartyIsNamed extends DomainError {
   constructor() {

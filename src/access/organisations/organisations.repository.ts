@@ -6,8 +6,28 @@ import { OrganisationExists, PartyIsNamed } from './organisations.errors.js';
 export interface OrganisationRow {
   readonly id: string;
   readonly name: string;
+  /** Whether the acting person looks after it; whoever does not sees only themselves in it. */
+  readonly is_managed: boolean;
   readonly people: number;
+  readonly last_reviewed_at: Date | null;
+  readonly access_since: Date | null;
 }
+
+/** A party of a contract that an organisation is. */
+export interface PartyRow {
+  readonly contract_id: string;
+  readonly contract: string;
+  readonly title: string;
+  readonly party: string;
+}
+
+const ORGANISATION = `select o.id, o.name, o.id = any((select organisations_managed())::uuid[]) as is_managed,
+    (select count(*)::int from affiliation a where a.organisation_id = o.id and a.ended_at is null) as people,
+    (select max(r.reviewed_at) from access_review r where r.organisation_id = o.id) as last_reviewed_at,
+    (select min(m.granted_at) from contract_party cp
+       join membership m on m.contract_id = cp.contract_id and m.party = cp.party and m.ended_at is null
+      where cp.organisation_id = o.id) as access_since
+  from organisation o`;
 
 export interface AffiliateRow {
   readonly person_id: string;
@@ -34,16 +54,29 @@ export class OrganisationsRepository {
       );
   }
 
-  /** All organisations, or those that a person belongs to, by name; each with how many people it has. */
+  /** All organisations, or those that a person belongs to, by name. */
   list(tx: Transaction, ofPerson: string | null): Promise<OrganisationRow[]> {
     return tx.query<OrganisationRow>(
-      `select o.id, o.name,
-              (select count(*)::int from affiliation a where a.organisation_id = o.id and a.ended_at is null) as people
-         from organisation o
+      `${ORGANISATION}
         where $1::uuid is null or exists (select 1 from affiliation a where a.organisation_id = o.id
                                              and a.person_id = $1 and a.ended_at is null)
         order by lower(o.name)`,
       [ofPerson],
+    );
+  }
+
+  async byId(tx: Transaction, id: string): Promise<OrganisationRow | null> {
+    const [row] = await tx.query<OrganisationRow>(`${ORGANISATION} where o.id = $1`, [id]);
+    return row ?? null;
+  }
+
+  /** The parties that an organisation is, by contract and party. Served by contract_party_by_organisation. */
+  parties(tx: Transaction, id: string): Promise<PartyRow[]> {
+    return tx.query<PartyRow>(
+      `select c.id as contract_id, c.code as contract, c.title, cp.party
+         from contract_party cp join contract c on c.id = cp.contract_id
+        where cp.organisation_id = $1 order by c.code, cp.party`,
+      [id],
     );
   }
 

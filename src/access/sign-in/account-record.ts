@@ -23,8 +23,9 @@ export class AccountRecord {
   }
 }
 
-/** In which capacity somebody acts on an account: their own, as an administrator, or the service by itself. */
+/** In which capacity somebody acts on an account: their own, as who looks after it, or the service by itself. */
 function dutyOf(actor: Actor | null, personId: string): string {
   if (actor === null) return 'service';
-  return actor.personId === personId ? 'account-holder' : 'administrator';
+  if (actor.personId === personId) return 'account-holder';
+  return actor.isAdministrator ? 'administrator' : 'manager';
 }

@@ -12,6 +12,14 @@ export interface AccountRow {
   readonly hash: string | null;
 }
 
+/** How far an invitation of somebody has come. */
+export interface InvitationRow {
+  readonly person_id: string;
+  /** null where no link is kept. */
+  readonly expires_at: Date | null;
+  readonly is_taken_up: boolean;
+}
+
 const ACCOUNT = `select p.id, p.email, p.name, p.is_administrator, p.disabled_at is not null as is_disabled, w.hash
   from person p left join person_password w on w.person_id = p.id`;
 
@@ -94,6 +102,33 @@ export class AccountsRepository {
       [tokenHash],
     );
     return rows.length === 1;
+  }
+
+  /**
+   * Makes the link of an invitation void, unless an organisation still waits for the person; whether there was one. Whoever
+   * looks after the person may.
+   */
+  async withdrawInvitation(tx: Transaction, personId: string): Promise<boolean> {
+    const rows = await tx.query(
+      `delete from password_link
+        where person_id = $1 and purpose = 'invitation' and not belongs_anywhere($1) returning person_id`,
+      [personId],
+    );
+    return rows.length === 1;
+  }
+
+  /** Of people, whether they have a way to sign in at a browser, and until when an invitation is open to them. */
+  invitationsOf(tx: Transaction, personIds: readonly string[]): Promise<InvitationRow[]> {
+    return tx.query<InvitationRow>(
+      `select p.id as person_id, l.expires_at,
+              exists (select 1 from person_password w where w.person_id = p.id)
+              or exists (select 1 from provider_identity i where i.person_id = p.id and i.unlinked_at is null)
+              or exists (select 1 from second_factor f where f.person_id = p.id and f.confirmed_at is not null)
+                as is_taken_up
+         from person p left join password_link l on l.person_id = p.id and l.purpose = 'invitation'
+        where p.id = any($1)`,
+      [personIds],
+    );
   }
 
   async removeLinks(tx: Transaction, personId: string): Promise<void> {

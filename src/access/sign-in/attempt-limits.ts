@@ -86,6 +86,11 @@ export class AttemptLimits {
     ]);
   }
 
+  /** An invitation that is sent again. */
+  invitation(email: string): Promise<Attempt> {
+    return this.count([{ policy: ATTEMPTS.letter, key: this.key(email) }]);
+  }
+
   /** Whether one more letter may go to an address. Refuses nothing: whoever asked is not told. */
   async mayWriteTo(email: string): Promise<boolean> {
     return !(await this.rates.count(ATTEMPTS.letter, this.key(email))).isExceeded;

@@ -9,3 +9,6 @@ export function asEmail(text: string): string {
   const email = text.trim().toLowerCase();
   return email.length > EMAIL_MAX || email.includes('\u0000') ? '' : email;
 }
+
+/** What follows the @. */
+export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { v7, validate } from 'uuid';
+import { validate } from 'uuid';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { SERVICE } from '../../platform/auth/acting.js';
 import { requireRecent } from '../../platform/auth/recent-authentication.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
-import type { Transaction } from '../../platform/database/transaction.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
-import { AccountRecord } from './account-record.js';
-import { AccountsRepository, type AccountRow } from './accounts.repository.js';
 import { AttemptLimits } from './attempt-limits.js';
 import type { BrowserSession } from './browser-session.js';
 import type { Client } from './client.js';
-import { asEmail } from './email.js';
-import { ProviderClient, type ProvedIdentity, type VisitChecks } from './provider-client.js';
+import { asEmail, domainOf } from './email.js';
+import { ProviderClient, type VisitChecks } from './provider-client.js';
+import { ProviderIdentitiesService } from './provider-identities.service.js';
 import { ProvidersRepository, type ProviderRow, type VisitRow } from './providers.repository.js';
 import { actorOfComplete } from './session.mapping.js';
 import {
@@ -43,13 +41,6 @@ export interface ProviderVisit {
   readonly expiresAt: Date;
 }
 
-/** An identity at a provider that belongs to the person. */
-export interface LinkedIdentity {
-  readonly id: string;
-  readonly providerName: string;
-  readonly linkedAt: Date;
-}
-
 /** How a visit ended: somebody signed in, or the person of a session linked an identity. */
 export type VisitEnd =
   { readonly kind: 'signed-in'; readonly step: SignInStep } | { readonly kind: 'linked' };
@@ -62,12 +53,11 @@ export class ProviderSignInService {
   constructor(
     private readonly transactions: TransactionRunner,
     private readonly providers: ProvidersRepository,
-    private readonly accounts: AccountsRepository,
+    private readonly identities: ProviderIdentitiesService,
     private readonly client: ProviderClient,
     private readonly signIn: SignInService,
     private readonly limits: AttemptLimits,
     private readonly box: SecretBox,
-    private readonly record: AccountRecord,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -96,8 +86,9 @@ export class ProviderSignInService {
 
   /**
    * The way back: the whole address the provider sent the browser to, and the visit token of the cookie. A visit counts
-   * once. `session` is the one at hand, if any: linking needs the very session that began it. Refuses
-   * ProviderSignInRefused, NoAccountForIdentity and IdentityTaken.
+   * once. `session` is the one at hand, if any: linking needs the very session that began it. Accounts that turn out to be
+   * one human's are recognised, also where this is refused. Refuses ProviderSignInRefused, NoAccountForIdentity and
+   * IdentityTaken.
    */
   async finish(
     visitToken: string,
@@ -117,39 +108,20 @@ export class ProviderSignInService {
     const provider = await this.provider(visit.provider_id);
     const checks = this.checksOf(visit, tokenHash);
     const identity = await this.client.finish(provider, checks, answeredAt);
-    return this.transactions.run(SERVICE.authenticator, async (tx) => {
-      if (visit.session_id === null || session === null)
-        return { kind: 'signed-in', step: await this.signedIn(tx, provider, identity, client) };
-      await this.linkToSession(tx, provider, identity, session);
-      return { kind: 'linked' };
-    });
-  }
-
-  /** Refuses WrongStage. */
-  async identities(session: BrowserSession): Promise<readonly LinkedIdentity[]> {
-    actorOfComplete(session);
-    const rows = await this.transactions.readOnly(SERVICE.authenticator, (tx) =>
-      this.providers.identities(tx, session.personId),
+    // who is one human with whom stays known whatever comes of it, so refusals are thrown once it is committed
+    if (visit.session_id === null || session === null) {
+      const step = await this.transactions.run(SERVICE.authenticator, async (tx) => {
+        const account = await this.identities.accountOf(tx, provider, identity);
+        return account && this.signIn.firstFactorDone(tx, account, 'provider', client, []);
+      });
+      if (step === null) throw new NoAccountForIdentity();
+      return { kind: 'signed-in', step };
+    }
+    const isLinked = await this.transactions.run(SERVICE.authenticator, (tx) =>
+      this.identities.linkToSession(tx, provider, identity, session),
     );
-    return rows.map((row) => ({
-      id: row.id,
-      providerName: row.provider_name,
-      linkedAt: row.linked_at,
-    }));
-  }
-
-  /** Refuses WrongStage, NotYours and AuthenticationNotRecent. */
-  async unlink(session: BrowserSession, identityId: string): Promise<void> {
-    const actor = actorOfComplete(session);
-    requireRecent(actor, this.clock.now());
-    const { personId } = session;
-    await this.transactions.run(SERVICE.authenticator, async (tx) => {
-      const providerId = validate(identityId)
-        ? await this.providers.unlink(tx, personId, identityId)
-        : null;
-      if (providerId === null) throw new NotYours('identity');
-      await this.record.append(tx, actor, personId, 'identity.unlinked', { personId, providerId });
-    });
+    if (!isLinked) throw new IdentityTaken();
+    return { kind: 'linked' };
   }
 
   private async beginVisit(
@@ -186,69 +158,9 @@ export class ProviderSignInService {
   private checksOf({ sealed_checks: sealed }: VisitRow, tokenHash: Buffer): VisitChecks {
     return JSON.parse(this.box.open(ownerOf(tokenHash), sealed).toString('utf8')) as VisitChecks;
   }
-
-  private async signedIn(
-    tx: Transaction,
-    provider: ProviderRow,
-    identity: ProvedIdentity,
-    client: Client,
-  ): Promise<SignInStep> {
-    const known = await this.providers.identity(tx, identity.issuer, identity.subject);
-    const account = known
-      ? await this.accounts.byId(tx, known.person_id)
-      : await this.accountByVerifiedEmail(tx, provider, identity);
-    if (!account || account.is_disabled) throw new NoAccountForIdentity();
-    if (!known) await this.link(tx, provider, identity, account);
-    return this.signIn.firstFactorDone(tx, account, 'provider', client, []);
-  }
-
-  /**
-   * The account with an address that the provider has verified and may speak for. Somebody else's subject under an
-   * address whose owner is known there already is a new owner of an old address, and gets in nowhere.
-   */
-  private async accountByVerifiedEmail(
-    tx: Transaction,
-    provider: ProviderRow,
-    { issuer, verifiedEmail }: ProvedIdentity,
-  ): Promise<AccountRow | null> {
-    if (verifiedEmail === null || !provider.domains.includes(domainOf(verifiedEmail))) return null;
-    const account = await this.accounts.byEmail(tx, asEmail(verifiedEmail));
-    if (!account || account.is_disabled) return null;
-    await this.accounts.lock(tx, account.id);
-    return (await this.providers.hasIdentityAt(tx, account.id, issuer)) ? null : account;
-  }
-
-  private async linkToSession(
-    tx: Transaction,
-    provider: ProviderRow,
-    identity: ProvedIdentity,
-    session: BrowserSession,
-  ): Promise<void> {
-    const { personId } = actorOfComplete(session);
-    const known = await this.providers.identity(tx, identity.issuer, identity.subject);
-    if (known?.person_id === personId) return;
-    if (known) throw new IdentityTaken();
-    const account = await this.accounts.byId(tx, personId);
-    if (!account || account.is_disabled) throw new NoAccountForIdentity();
-    await this.link(tx, provider, identity, account);
-  }
-
-  private async link(
-    tx: Transaction,
-    { id: providerId }: ProviderRow,
-    { issuer, subject }: ProvedIdentity,
-    { id: personId, name, is_administrator: isAdministrator }: AccountRow,
-  ): Promise<void> {
-    const at = this.clock.now();
-    await this.providers.link(tx, { id: v7(), personId, providerId, issuer, subject, at });
-    const actor = { personId, name, isAdministrator, via: 'web' } as const;
-    await this.record.append(tx, actor, personId, 'identity.linked', { personId, providerId });
-  }
 }
 
 const ownerOf = (tokenHash: Buffer) => ({
   purpose: 'provider visit',
   owner: tokenHash.toString('hex'),
 });
-
-const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

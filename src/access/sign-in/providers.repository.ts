@@ -113,16 +113,25 @@ export class ProvidersRepository {
     return row ?? null;
   }
 
-  /** Served by provider_identity_once. */
+  /** In force. Served by provider_identity_once. */
   async identity(tx: Transaction, issuer: string, subject: string): Promise<IdentityRow | null> {
     const [row] = await tx.query<IdentityRow>(
-      `${IDENTITY} where i.issuer = $1 and i.subject = $2`,
+      `${IDENTITY} where i.issuer = $1 and i.subject = $2 and i.unlinked_at is null`,
       [issuer, subject],
     );
     return row ?? null;
   }
 
-  /** Whether the person is known at an issuer already, under whichever subject. */
+  /** Everybody to whom a subject is or was linked. Served by provider_identity_by_subject. */
+  async holdersOf(tx: Transaction, issuer: string, subject: string): Promise<string[]> {
+    const rows = await tx.query<{ person_id: string }>(
+      `select distinct person_id from provider_identity where issuer = $1 and subject = $2 order by person_id`,
+      [issuer, subject],
+    );
+    return rows.map((row) => row.person_id);
+  }
+
+  /** Whether the person is or was known at an issuer, under whichever subject. */
   async hasIdentityAt(tx: Transaction, personId: string, issuer: string): Promise<boolean> {
     const rows = await tx.query(
       'select 1 from provider_identity where person_id = $1 and issuer = $2 limit 1',
@@ -131,10 +140,12 @@ export class ProvidersRepository {
     return rows.length === 1;
   }
 
+  /** In force, the oldest first. */
   identities(tx: Transaction, personId: string): Promise<IdentityRow[]> {
-    return tx.query<IdentityRow>(`${IDENTITY} where i.person_id = $1 order by i.linked_at, i.id`, [
-      personId,
-    ]);
+    return tx.query<IdentityRow>(
+      `${IDENTITY} where i.person_id = $1 and i.unlinked_at is null order by i.linked_at, i.id`,
+      [personId],
+    );
   }
 
   /** Refuses IdentityTaken. */
@@ -167,11 +178,12 @@ export class ProvidersRepository {
       );
   }
 
-  /** Removes an identity of the person and says at which provider; null when there was none. */
-  async unlink(tx: Transaction, personId: string, id: string): Promise<string | null> {
+  /** Takes an identity of the person out of force and says at which provider; null when there was none. */
+  async unlink(tx: Transaction, personId: string, id: string, at: Date): Promise<string | null> {
     const [row] = await tx.query<{ provider_id: string }>(
-      'delete from provider_identity where id = $1 and person_id = $2 returning provider_id',
-      [id, personId],
+      `update provider_identity set unlinked_at = $3
+        where id = $1 and person_id = $2 and unlinked_at is null returning provider_id`,
+      [id, personId, at],
     );
     return row?.provider_id ?? null;
   }

@@ -14,6 +14,7 @@ import { PasswordHasher } from './password-hasher.js';
 import { PasswordProof } from './password-proof.js';
 import { PasswordsService } from './passwords.service.js';
 import { ProviderClient } from './provider-client.js';
+import { ProviderIdentitiesService } from './provider-identities.service.js';
 import { ProviderSettingsService } from './provider-settings.service.js';
 import { ProviderSignInService } from './provider-sign-in.service.js';
 import { ProvidersRepository } from './providers.repository.js';
@@ -35,6 +36,7 @@ export const SIGN_IN_SERVICES = [
   SessionsService,
   AccountsService,
   ProviderSignInService,
+  ProviderIdentitiesService,
   ProviderSettingsService,
   SignInUpkeep,
 ];

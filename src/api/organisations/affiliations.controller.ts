@@ -23,6 +23,7 @@ import {
   InvitedView,
   NewAffiliateBody,
   type AccessReviewView,
+  type SentAgainView,
 } from './organisation.dto.js';
 
 @ApiTags('Organisations')
@@ -57,10 +58,38 @@ export class AffiliationsController {
     @CurrentActor() actor: Actor,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
   ): Promise<AffiliatesList> {
-    const items = await this.transactions.readOnly(actor, (tx) =>
-      this.affiliations.list(tx, actor, organisationId),
-    );
-    return { items };
+    const people = await this.invitations.people(actor, organisationId);
+    return {
+      items: people.map(({ invitation: { state, expiresAt }, ...person }) => ({
+        ...person,
+        invitation: { state, expiresAt: expiresAt?.toISOString() ?? null },
+      })),
+    };
+  }
+
+  /** A new link to choose a password; the one before is void. */
+  @Requires('organisation:manage')
+  @Post('people/:personId/invitation')
+  @ApiOperation({ summary: 'Send an invitation again that has not been taken up' })
+  async sendAgain(
+    @CurrentActor() actor: Actor,
+    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('personId', ParseUUIDPipe) personId: string,
+  ): Promise<SentAgainView> {
+    return { isInvited: await this.invitations.sendAgain(actor, organisationId, personId) };
+  }
+
+  /** The person belongs to the organisation no more. */
+  @Requires('organisation:manage')
+  @Delete('people/:personId/invitation')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take back an invitation that has not been taken up' })
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('personId', ParseUUIDPipe) personId: string,
+  ): Promise<void> {
+    return this.invitations.withdraw(actor, organisationId, personId);
   }
 
   /** Ends a person's belonging, and every part they have in contracts for the organisation. */
@@ -86,10 +115,10 @@ export class AffiliationsController {
     @CurrentActor() actor: Actor,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
   ): Promise<AccessToReviewView> {
-    const { lastReviewedAt, access } = await this.transactions.readOnly(actor, (tx) =>
+    const { access, ...review } = await this.transactions.readOnly(actor, (tx) =>
       this.reviews.toReview(tx, actor, organisationId),
     );
-    return { lastReviewedAt, access: [...access] };
+    return { ...review, access: [...access] };
   }
 
   /** Records a review; what is not kept ends at once. */

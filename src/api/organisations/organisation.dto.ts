@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -27,8 +28,13 @@ export class NewOrganisationBody {
 export class OrganisationView {
   id: string;
   name: string;
+  /** Whether you look after it and its people; what follows is null where you do not. */
+  isManagedByYou: boolean;
   /** How many people belong to it at present. */
-  people: number;
+  people: number | null;
+  /** The last day in time for the next review of access; null also where nobody may do anything. */
+  reviewDueOn: string | null;
+  isReviewOverdue: boolean | null;
 }
 
 export class OrganisationsList {
@@ -62,6 +68,20 @@ export class InvitedView {
   isInvited: boolean;
 }
 
+/** How far an invitation has come. */
+export class InvitationView {
+  /** Taken up by whoever has a way to sign in; open until it expires; lapsed when it did, was taken back or never sent. */
+  @ApiProperty({ enum: ['taken-up', 'open', 'lapsed'] })
+  state: 'taken-up' | 'open' | 'lapsed';
+  expiresAt: string | null;
+}
+
+/** What became of an invitation that was to be sent again. */
+export class SentAgainView {
+  /** Whether a letter is on its way; false where the service sends none. */
+  isInvited: boolean;
+}
+
 export class AffiliateView {
   personId: string;
   email: string;
@@ -70,6 +90,7 @@ export class AffiliateView {
   since: string;
   /** null while they belong to it. */
   endedAt: string | null;
+  invitation: InvitationView;
 }
 
 export class AffiliatesList {
@@ -97,6 +118,9 @@ export class ReviewedAccessView {
 export class AccessToReviewView {
   /** null when it was never reviewed. */
   lastReviewedAt: string | null;
+  /** The last day in time for the next review; null where there is nothing to review. */
+  dueOn: string | null;
+  isOverdue: boolean;
   access: ReviewedAccessView[];
 }
 

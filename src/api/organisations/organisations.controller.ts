@@ -1,6 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OrganisationsService } from '../../access/organisations/organisations.service.js';
+import {
+  OrganisationsService,
+  type Organisation,
+} from '../../access/organisations/organisations.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
@@ -28,7 +31,9 @@ export class OrganisationsController {
     @CurrentActor() actor: Actor,
     @Body() { name }: NewOrganisationBody,
   ): Promise<OrganisationView> {
-    return this.transactions.run(actor, (tx) => this.organisations.create(tx, actor, name));
+    return this.transactions.run(actor, async (tx) =>
+      viewOf(await this.organisations.create(tx, actor, name)),
+    );
   }
 
   /** The organisations that one belongs to; all of them for an administrator. */
@@ -39,7 +44,7 @@ export class OrganisationsController {
     const items = await this.transactions.readOnly(actor, (tx) =>
       this.organisations.list(tx, actor),
     );
-    return { items };
+    return { items: items.map(viewOf) };
   }
 
   /** Says which organisation a party is: from then on only its people act for the party. */
@@ -58,3 +63,12 @@ export class OrganisationsController {
     );
   }
 }
+
+const viewOf = ({ id, name, managed }: Organisation): OrganisationView => ({
+  id,
+  name,
+  isManagedByYou: managed !== null,
+  people: managed?.people ?? null,
+  reviewDueOn: managed?.dueOn ?? null,
+  isReviewOverdue: managed?.isOverdue ?? null,
+});

@@ -11,7 +11,7 @@ type AccessType =
   | `member.${'added' | 'ended'}`
   | `sign-in.${'completed' | 'confirmed'}`
   | 'sessions.ended'
-  | `password.${'link-issued' | 'set'}`
+  | `password.${'link-issued' | 'link-withdrawn' | 'set'}`
   | `second-factor.${'added' | 'removed'}`
   | 'second-factors.reset'
   | 'recovery-codes.issued'
@@ -60,6 +60,8 @@ export const ACCESS_SENTENCES: Sentences<AccessType> = {
   'sign-in.confirmed': ({ with: factors }) => `confirmed who they are, with ${factors}`,
   'sessions.ended': ({ personId, sessions, why }, { whose }) =>
     `ended ${counted(sessions, 'session')} in ${whose(personId)} name (${why})`,
+  'password.link-withdrawn': ({ personId, purpose }, { whose }) =>
+    `withdrew the link to set ${whose(personId)} password (${purpose})`,
   'password.link-issued': ({ personId, purpose }, { whose }) =>
     `issued a link to set ${whose(personId)} password (${purpose})`,
   'password.set': ({ personId, by }, { whose }) => `set ${whose(personId)} password (by ${by})`,

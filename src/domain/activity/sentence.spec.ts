@@ -96,6 +96,10 @@ const TOLD: { readonly [Type in AuditType]: readonly [AuditPayloads[Type], strin
     { personId: CORA, sessions: 1, why: 'by its person' },
     'ended 1 session in their own name (by its person)',
   ],
+  'password.link-withdrawn': [
+    { personId: CORA, purpose: 'invitation' },
+    'withdrew the link to set their own password (invitation)',
+  ],
   'password.link-issued': [
     { personId: CORA, purpose: 'reset' },
     'issued a link to set their own password (reset)',

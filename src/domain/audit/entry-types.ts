@@ -45,6 +45,7 @@ export interface AuditPayloads {
   'sign-in.confirmed': { readonly sessionId: string; readonly with: string };
   'sessions.ended': { readonly personId: string; readonly sessions: number; readonly why: string };
   'password.link-issued': { readonly personId: string; readonly purpose: string };
+  'password.link-withdrawn': { readonly personId: string; readonly purpose: string };
   'password.set': { readonly personId: string; readonly by: string };
   'second-factor.added': FactorPayload;
   'second-factor.removed': FactorPayload;

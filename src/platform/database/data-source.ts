@@ -25,6 +25,8 @@ import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/17900000
 import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
 import { WhatImportsCommitTo1790000015000 } from '../../../migrations/1790000015000-what-imports-commit-to.js';
 import { ReadingIsAnAct1790000015100 } from '../../../migrations/1790000015100-reading-is-an-act.js';
+import { IdentitiesThatWereUnlinked1790000015200 } from '../../../migrations/1790000015200-identities-that-were-unlinked.js';
+import { WhetherSomebodyBelongsAnywhere1790000015201 } from '../../../migrations/1790000015201-whether-somebody-belongs-anywhere.js';
 import { AnEntryMovesTheHead1790000015400 } from '../../../migrations/1790000015400-an-entry-moves-the-head.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
@@ -56,6 +58,8 @@ export const MIGRATIONS = [
   LinesAsATree1790000014500,
   WhatImportsCommitTo1790000015000,
   ReadingIsAnAct1790000015100,
+  IdentitiesThatWereUnlinked1790000015200,
+  WhetherSomebodyBelongsAnywhere1790000015201,
   AnEntryMovesTheHead1790000015400,
 ];
 

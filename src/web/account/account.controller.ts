@@ -2,6 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { BrowserSession } from '../../access/sign-in/browser-session.js';
 import { FactorsService, type FactorView } from '../../access/sign-in/factors.service.js';
 import { PasswordsService } from '../../access/sign-in/passwords.service.js';
+import {
+  ProviderIdentitiesService,
+  type LinkedIdentity,
+} from '../../access/sign-in/provider-identities.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import { page, view, type Answer, type PageModel } from '../frame/answer.js';
 import { noticeOf } from '../frame/notices.js';
@@ -15,8 +19,12 @@ interface AccountPage extends PageModel {
   readonly hasPassword: boolean;
   readonly factors: readonly (FactorView & { readonly remove: string })[];
   readonly recoveryCodesLeft: number;
+  readonly identities: readonly (LinkedIdentity & { readonly remove: string })[];
   readonly places: Readonly<
-    Record<'password' | 'authenticator' | 'passkey' | 'recoveryCodes' | 'sessions', string>
+    Record<
+      'password' | 'authenticator' | 'passkey' | 'recoveryCodes' | 'sessions' | 'identities',
+      string
+    >
   >;
 }
 
@@ -30,11 +38,13 @@ export class AccountController {
   constructor(
     private readonly factors: FactorsService,
     private readonly passwords: PasswordsService,
+    private readonly identities: ProviderIdentitiesService,
   ) {}
 
   @Get()
   async show(@SignedIn() session: BrowserSession, @Query('done') done: unknown): Promise<Answer> {
     const { factors, recoveryCodesLeft } = await this.factors.factors(session);
+    const identities = await this.identities.identities(session);
     return page(ACCOUNT, {
       title: 'Your account',
       name: session.name,
@@ -45,6 +55,10 @@ export class AccountController {
         remove: pathTo(paths.factorRemoval, { factorId: factor.id }),
       })),
       recoveryCodesLeft,
+      identities: identities.map((identity) => ({
+        ...identity,
+        remove: pathTo(paths.identityRemoval, { identityId: identity.id }),
+      })),
       places: paths,
       notice: noticeOf(done),
     });

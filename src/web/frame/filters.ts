@@ -1,4 +1,5 @@
 import type { Environment } from 'nunjucks';
+import { dateInWords } from '../../domain/calendar/date-in-words.js';
 import type { FormErrors } from './answer.js';
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' });
@@ -19,6 +20,7 @@ export const dayInWords = (instant: Date): string => DAY.format(instant);
 export function addFilters(templates: Environment): void {
   templates.addFilter('instant', inWords);
   templates.addFilter('day', dayInWords);
+  templates.addFilter('civilDay', dateInWords);
   // for the errorMessage of a field's macro
   templates.addFilter('errorOf', (errors: FormErrors | undefined, field: string) =>
     errors && Object.hasOwn(errors, field) ? { text: errors[field] } : undefined,

@@ -35,7 +35,9 @@ interface Link {
 
 const LINKS: readonly Link[] = [
   { text: 'Contracts', href: paths.home },
+  { text: 'Organisations', href: paths.organisations },
   { text: 'People', href: paths.people, needsAdministrator: true },
+  { text: 'Sign-in providers', href: paths.signInProviders, needsAdministrator: true },
   { text: 'Your account', href: paths.account },
 ];
 

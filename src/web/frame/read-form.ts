@@ -19,6 +19,16 @@ export function readForm<Field extends string>(
   >;
 }
 
+/**
+ * The fields of a form with a row for each of a list: those that begin with a prefix, by what follows it. Refuses
+ * FormMalformed when there is any other.
+ */
+export function readRows(body: unknown, prefix: string): ReadonlyMap<string, string> {
+  const rows = Object.entries(isForm(body) ? body : {}).filter(([name]) => name !== FORM_TOKEN);
+  if (rows.some(([name]) => !name.startsWith(prefix))) throw new FormMalformed();
+  return new Map(rows.map(([name, value]) => [name.slice(prefix.length), value]));
+}
+
 const isForm = (body: unknown): body is Readonly<Record<string, string>> =>
   typeof body === 'object' &&
   body !== null &&

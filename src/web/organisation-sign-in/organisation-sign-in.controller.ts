@@ -14,10 +14,12 @@ import { Public } from '../../platform/auth/access.decorators.js';
 import { page, redirect, type Answer } from '../frame/answer.js';
 import { Cookies } from '../frame/cookies.js';
 import { WebOrigin } from '../frame/origin.js';
+import { withNotice } from '../frame/notices.js';
 import { Pages } from '../frame/pages.decorator.js';
 import { readForm } from '../frame/read-form.js';
 import { refusalAt } from '../frame/refusals.js';
 import { AnySession, ClientOfRequest } from '../frame/visitor.js';
+import { LINK, linkPage } from '../identities/identities.presenter.js';
 import { paths } from '../paths.js';
 import { nextStep, returnToOf } from '../sign-in/next-step.js';
 import { ASK, askPage, GO, goPage } from './organisation-sign-in.presenter.js';
@@ -78,7 +80,8 @@ export class OrganisationSignInController {
       if (visit === undefined) throw new ProviderSignInRefused();
       const answeredAt = new URL(request.url, this.origin.address);
       const end = await this.providers.finish(visit, answeredAt, session, client);
-      if (end.kind === 'linked') return redirect(paths.account, { visit: null });
+      if (end.kind === 'linked')
+        return redirect(withNotice(paths.account, 'identity-linked'), { visit: null });
       const next = nextStep(end.step, null);
       return redirect(next.to, { ...next.options, visit: null });
     } catch (error) {
@@ -88,7 +91,11 @@ export class OrganisationSignInController {
         [IdentityTaken, 'form'],
         [TooManyAttempts, 'form'],
       ]);
-      return page(ASK, askPage({ returnTo: null, errors }), { ...options, visit: null });
+      const again = { ...options, visit: null };
+      // whoever is signed in was linking; anybody else was signing in
+      return session?.stage === 'complete'
+        ? page(LINK, linkPage(session.email, errors), again)
+        : page(ASK, askPage({ returnTo: null, errors }), again);
     }
   }
 }

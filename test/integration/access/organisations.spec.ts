@@ -1,3 +1,4 @@
+import { addMonths, londonDateOf } from '../../../src/domain/calendar/civil-date.js';
 import {
   aContract,
   problemIn,
@@ -45,6 +46,9 @@ const nameParty = (code: string, party: string, organisationId: string) =>
     organisationId,
   });
 
+/** The day that many months from today, as London counts. */
+const dayIn = (months: number): string => addMonths(londonDateOf(new Date()), months);
+
 describe('an organisation', () => {
   it('has a name of its own, whatever the case of its letters', async () => {
     const again = await service.administrator.post('/v1/organisations', { name: 'the CHARITY' });
@@ -59,7 +63,19 @@ describe('an organisation', () => {
     expect(problemIn(await member.get(`/v1/organisations/${charity}/people`)).status).toBe(403);
     const { body } = await manager.get(`/v1/organisations/${charity}/people`).expect(200);
     expect(body.items.map(({ email }: { email: string }) => email)).toContain(member.email);
-    expect((await member.get('/v1/organisations')).body.items).toHaveLength(1);
+    expect((await member.get('/v1/organisations')).body.items).toEqual([
+      {
+        id: charity,
+        name: 'The Charity',
+        isManagedByYou: false,
+        people: null,
+        reviewDueOn: null,
+        isReviewOverdue: null,
+      },
+    ]);
+    expect((await manager.get('/v1/organisations')).body.items).toEqual([
+      expect.objectContaining({ id: charity, isManagedByYou: true, people: 2 }),
+    ]);
     expect((await other.get('/v1/organisations')).body.items).toHaveLength(0);
     expect((await manager.post('/v1/organisations', { name: 'Mine' })).status).toBe(403);
   });
@@ -152,6 +168,10 @@ describe('a party that is an organisation', () => {
     const { body } = await manager.get(`/v1/organisations/${charity}/access`).expect(200);
     expect(body.lastReviewedAt).toBeNull();
     expect(body.access).toHaveLength(3);
+    expect(body).toMatchObject({ dueOn: dayIn(6), isOverdue: false });
+    service.travelTo(new Date(Date.now() + 190 * 86_400_000).toISOString());
+    const own = async () => (await manager.get('/v1/organisations').expect(200)).body.items[0];
+    expect(await own()).toMatchObject({ reviewDueOn: dayIn(6), isReviewOverdue: true });
     const decisions = (body.access as { personId: string; contract: string; role: string }[]).map(
       ({ personId, contract, role }) => ({
         personId,
@@ -173,5 +193,7 @@ describe('a party that is an organisation', () => {
     const after = await manager.get(`/v1/organisations/${charity}/access`).expect(200);
     expect(after.body.access).toHaveLength(2);
     expect(after.body.lastReviewedAt).not.toBeNull();
+    expect(after.body.isOverdue).toBe(false);
+    expect(await own()).toMatchObject({ isReviewOverdue: false });
   });
 });

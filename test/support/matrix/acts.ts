@@ -14,6 +14,15 @@ const onActive =
   (thing) =>
     isActive(thing, request);
 
+/** Of somebody whose belonging nobody sees but who looks after it: everybody sees their own. */
+const ofManager =
+  (act: string, door = ''): Act =>
+  ({ organisationId }, { players }) => {
+    const manager = players.find(({ name }) => name === 'organisation manager, own')!;
+    return { path: `${door}/organisations/${organisationId}/people/${manager.id}/${act}` };
+  };
+const invitationOfManager = ofManager('invitation', '/v1');
+
 /**
  * For routes that write: the request that would be carried out if nobody asked who sends it. Where the smallest request of
  * the matrix would be carried out already, there is none.
@@ -23,6 +32,36 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'POST /v1/organisations': () => ({ body: { name: 'A new organisation' } }),
   'POST /v1/organisations/:organisationId/people': () => ({
     body: { email: 'new@matrix.example', name: 'Somebody new' },
+  }),
+  'POST /v1/organisations/:organisationId/people/:personId/invitation': invitationOfManager,
+  'DELETE /v1/organisations/:organisationId/people/:personId/invitation': invitationOfManager,
+  // who manages an organisation may add people to the service, who are no administrators
+  'POST /people/new': () => ({
+    body: { email: 'page@matrix.example', name: 'Somebody new', kind: 'administrator' },
+  }),
+  'POST /sign-in-providers/new': () => ({
+    body: {
+      name: 'A provider',
+      issuer: 'https://login.matrix.example',
+      clientId: 'outturn',
+      clientSecretName: 'OIDC_SECRET_MATRIX',
+      emailDomains: 'matrix.example',
+    },
+  }),
+  'POST /organisations/new': () => ({ body: { name: 'An organisation of a page' } }),
+  'POST /organisations/:organisationId/people/new': () => ({
+    body: { email: 'page@matrix.example', name: 'Somebody new', kind: 'member' },
+  }),
+  'POST /organisations/:organisationId/people/:personId/manager': ofManager('manager'),
+  'POST /organisations/:organisationId/people/:personId/end': ofManager('end'),
+  'POST /organisations/:organisationId/people/:personId/invitation': ofManager('invitation'),
+  'POST /organisations/:organisationId/people/:personId/invitation/withdraw':
+    ofManager('invitation/withdraw'),
+  'POST /contracts/:code/people/new': (_, { nobody }) => ({
+    body: { email: nobody.email, part: `observer ${PARTY.observer}` },
+  }),
+  'POST /contracts/:code/people/:personId/:role/end': (thing, { provider }) => ({
+    path: `/contracts/${thing.code}/people/${provider.id}/provider/end`,
   }),
   [`POST ${code}/members`]: (_, { nobody }) => ({
     body: { email: nobody.email, party: PARTY.observer, role: 'observer' },

@@ -30,6 +30,8 @@ export interface Rule {
   readonly ifMatch?: string;
   /** Parts of the address other than those of the thing. */
   readonly at?: (stage: Stage) => Readonly<Record<string, string>>;
+  /** What an address must ask for to be read at all, beginning with "?". */
+  readonly query?: string;
 }
 
 const ABSENT = '01900000-0000-7000-8000-000000000000';
@@ -167,6 +169,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     body: (_, { verifier }) => ({ email: verifier.email, name: 'Again' }),
   }),
   'DELETE /v1/organisations/:organisationId/people/:personId': organisation(404, {
+    at: () => ({ personId: ABSENT }),
+  }),
+  'POST /v1/organisations/:organisationId/people/:personId/invitation': organisation(404, {
+    at: () => ({ personId: ABSENT }),
+  }),
+  'DELETE /v1/organisations/:organisationId/people/:personId/invitation': organisation(404, {
     at: () => ({ personId: ABSENT }),
   }),
   'POST /v1/organisations/:organisationId/access-reviews': organisation(409, {
@@ -323,7 +331,7 @@ export function requestOf(route: string, rule: Rule, thing: Named, stage: Stage)
   });
   const done = [rule.done[thing.state] ?? []].flat();
   return {
-    path,
+    path: path + (rule.query ?? ''),
     done,
     ...(rule.body ? { body: rule.body(thing, stage) } : {}),
     ...(rule.ifMatch ? { ifMatch: rule.ifMatch } : {}),

@@ -1,11 +1,21 @@
 import type { INestApplication } from '@nestjs/common';
+import { SessionKeeper } from '../../../src/access/sign-in/session-keeper.js';
+import type { Clock } from '../../../src/domain/calendar/clock.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
+import { CLOCK } from '../../../src/platform/clock/clock.module.js';
+import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { aContract, aPerson, startTestWorker, type TestApp } from '../harness.js';
 import type { TestPerson } from '../person.js';
 import { aReviewedQuarter } from '../reviewed-quarter.js';
 import { trialTerms } from '../trial-terms.js';
 import { ROLES, type Role, type Somebody } from './policy.js';
 
-export type Player = Somebody & { readonly person: TestPerson; readonly id: string };
+export type Player = Somebody & {
+  readonly person: TestPerson;
+  readonly id: string;
+  /** The token of their browser's session; null for a stranger. */
+  readonly session: string | null;
+};
 
 /** Everything that the calls of the matrix name. */
 export interface Stage {
@@ -51,10 +61,13 @@ export async function setTheStage(service: TestApp): Promise<Stage> {
   await aContract().withTerms({ code: DRAFT, parties: PARTIES }).asDraft().in(service);
   await aContract().withTerms({ code: ELSEWHERE, parties: PARTIES }).in(service);
   const organisation = await anOrganisation(service, ORGANISATION);
-  const players = await everybody(service, organisation);
+  const cast = await everybody(service, organisation);
   await nameTheVerifier(service, organisation);
+  const players = await atTheirBrowsers(service, cast); // once nobody's access ends any more, which ends sessions
   const verifier = players.find(({ name }) => name === 'verifier, own')!;
   const nobody = players.find(({ name }) => name === 'somebody without a part')!;
+  // from here on it is the present: every session stays as fresh as it is
+  service.travelTo(new Date().toISOString());
   return {
     players,
     active: ACTIVE,
@@ -133,7 +146,8 @@ async function everybody(service: TestApp, organisation: string): Promise<Player
     for (const role of about.roles)
       for (const code of [ACTIVE, DRAFT]) await member(service, code, email, role);
     for (const role of about.elsewhere) await member(service, ELSEWHERE, email, role);
-    const player = { name, ...about, person, id: body.id as string };
+    const id = body.id as string;
+    const player = { name, ...about, person, id, session: null };
     players.push(player);
     return player;
   };
@@ -149,10 +163,47 @@ async function everybody(service: TestApp, organisation: string): Promise<Player
   await join('somebody without a part', { roles: [], elsewhere: [] });
   await managers(service, organisation, join, players);
   const { administrator, stranger } = service;
-  const none = { roles: [], elsewhere: [], id: '' };
-  players.push({ name: 'administrator', isAdministrator: true, ...none, person: administrator });
-  players.push({ name: 'stranger', isStranger: true, ...none, person: stranger });
+  const none = { roles: [], elsewhere: [] };
+  const { body } = await administrator.get('/v1/me').expect(200);
+  const id = body.id as string;
+  players.push({
+    name: 'administrator',
+    isAdministrator: true,
+    ...none,
+    person: administrator,
+    id,
+    session: null,
+  });
+  players.push({
+    name: 'stranger',
+    isStranger: true,
+    ...none,
+    person: stranger,
+    id: '',
+    session: null,
+  });
   return players;
+}
+
+async function atTheirBrowsers(service: TestApp, cast: readonly Player[]): Promise<Player[]> {
+  const players: Player[] = [];
+  for (const one of cast)
+    players.push(one.isStranger ? one : { ...one, session: await sessionOf(service, one.id) });
+  return players;
+}
+
+/** Somebody signs in at a browser; how is not what the matrix is about. */
+async function sessionOf(service: TestApp, personId: string): Promise<string> {
+  const { token } = await service.get(TransactionRunner).run(SERVICE.authenticator, (tx) =>
+    service.get(SessionKeeper).start(tx, {
+      personId,
+      stage: 'complete',
+      firstFactor: 'password',
+      client: { address: '192.0.2.1', userAgent: null },
+      now: service.get<Clock>(CLOCK).now(),
+    }),
+  );
+  return token;
 }
 
 type Join = (name: string, about: Omit<Somebody, 'name'>) => Promise<Player>;

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { TestApp } from '../service.js';
 import { freshKey, requestOf, RULES, thingsOf, type Named, type Request } from './calls.js';
+import { pageHeaders, PAGES } from './pages.js';
 import type { Player, Stage } from './cast.js';
 import { verdictOf, type Verdict } from './policy.js';
 import type { Route } from './routes.js';
@@ -8,6 +9,7 @@ import type { Route } from './routes.js';
 /** One route, called as one person on one thing, and what the policy says of it. */
 export interface Cell {
   readonly route: string;
+  readonly isPage: boolean;
   readonly player: Player;
   readonly thing: Named;
   readonly request: Request;
@@ -18,14 +20,15 @@ export interface Cell {
 
 /** Every route as everybody, in every relation, on every state of what it is about. */
 export const cellsOf = (stage: Stage, routes: readonly Route[]): Cell[] =>
-  routes.flatMap(({ name: route }) => {
-    const rule = RULES[route];
+  routes.flatMap(({ name: route, isPage }) => {
+    const rule = isPage ? PAGES[route] : RULES[route];
     if (rule === undefined) return [];
     return thingsOf(stage)
       .filter(({ state }) => Object.hasOwn(rule.done, state))
       .flatMap((thing) =>
         stage.players.map((player) => ({
           route,
+          isPage,
           player,
           thing,
           request: requestOf(route, rule, thing, stage),
@@ -36,11 +39,21 @@ export const cellsOf = (stage: Stage, routes: readonly Route[]): Cell[] =>
 
 export function call(
   service: TestApp,
-  { route, player, request }: Cell,
+  { route, isPage, player, request }: Cell,
 ): Promise<LightMyRequestResponse> {
   const { body, path, ifMatch } = request;
+  const method = route.slice(0, route.indexOf(' ')) as 'GET';
+  if (isPage)
+    return service.app.inject({
+      method,
+      url: path,
+      headers: pageHeaders(service, player, method),
+      ...(method === 'GET'
+        ? {}
+        : { payload: new URLSearchParams(body as Record<string, string>).toString() }),
+    });
   return service.app.inject({
-    method: route.slice(0, route.indexOf(' ')) as 'GET',
+    method,
     url: path,
     headers: {
       'idempotency-key': freshKey(),

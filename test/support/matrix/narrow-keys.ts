@@ -37,7 +37,8 @@ export async function narrowedCells(
   const keys = new NarrowKeys(service, stage);
   const everybody = await holdersOf(service, stage);
   const cells: Cell[] = [];
-  for (const { name: route } of routes) {
+  for (const { name: route, isPage } of routes) {
+    if (isPage) continue; // keys open no page
     const rule = RULES[route];
     if (rule === undefined) continue;
     const things = thingsOf(stage).filter(({ state }) => Object.hasOwn(rule.done, state));
@@ -46,6 +47,7 @@ export async function narrowedCells(
       for (const thing of things)
         cells.push({
           route,
+          isPage,
           player,
           thing,
           request: requestOf(route, rule, thing, stage),

@@ -12,6 +12,7 @@ import {
   HOME,
   invited,
   PASSWORD,
+  recordedOf,
   signedIn,
   TestTime,
 } from '../../../support/sign-in.js';
@@ -74,6 +75,89 @@ describe('an invitation to an organisation', () => {
     const known = await administrator.post(people, { email: ann.email, name: 'Ann' }).expect(201);
     expect(known.body).toMatchObject({ isNew: false, isInvited: false });
     expect(await lettersTo(ann.email)).toEqual([]);
+  });
+});
+
+describe('an invitation that is not taken up', () => {
+  const { email, name } = { email: 'slow@letters.example', name: 'Slow' };
+  let people: string;
+  let personId: string;
+  const invitation = async (id = personId) => {
+    const { body } = await service.administrator.get(people).expect(200);
+    const items = body.items as { personId: string; endedAt: string | null; invitation: object }[];
+    return items.find((one) => one.personId === id)!;
+  };
+  const links = async () => (await lettersTo(email)).map(({ text }) => tokenIn(text));
+  const again = () => service.administrator.post(`${people}/${personId}/invitation`);
+  const code = (answer: { body: unknown }) => (answer.body as { code: string }).code;
+
+  beforeAll(async () => {
+    const { administrator } = service;
+    const { body } = await administrator.post('/v1/organisations', { name: 'Slow' }).expect(201);
+    people = `/v1/organisations/${body.id}/people`;
+    const added = await administrator.post(people, { email, name }).expect(201);
+    personId = added.body.personId as string;
+  });
+
+  it('shows until when it is open, and that it has lapsed', async () => {
+    const expiresAt = new Date(time.present.getTime() + 7 * 86_400_000).toISOString();
+    expect((await invitation()).invitation).toEqual({ state: 'open', expiresAt });
+    time.pass({ hours: 7 * 24 });
+    expect((await invitation()).invitation).toEqual({ state: 'lapsed', expiresAt });
+  });
+
+  it('is sent again with a new link, and no more than five an hour', async () => {
+    const [first] = await links();
+    expect((await again().expect(201)).body).toEqual({ isInvited: true });
+    const second = (await links()).find((token) => token !== first)!;
+    await again().expect(201);
+    await expect(service.get(PasswordsService).holderOf(second)).rejects.toMatchObject({
+      code: 'LINK_NOT_VALID',
+    });
+    for (let more = 0; more < 3; more += 1) await again().expect(201);
+    const refused = await again();
+    expect([refused.status, code(refused)]).toEqual([429, 'TOO_MANY_ATTEMPTS']);
+  });
+
+  it('is taken back: its link is void, and the person belongs no more', async () => {
+    const bea = { email: 'bea@letters.example', name: 'Bea' };
+    const added = await service.administrator.post(people, bea).expect(201);
+    const id = added.body.personId as string;
+    const [letter] = await lettersTo(bea.email);
+    await service.administrator.delete(`${people}/${id}/invitation`).expect(204);
+    await expect(
+      service.get(PasswordsService).holderOf(tokenIn(letter!.text)),
+    ).rejects.toMatchObject({ code: 'LINK_NOT_VALID' });
+    expect(await invitation(id)).toMatchObject({
+      endedAt: expect.any(String),
+      invitation: { state: 'lapsed', expiresAt: null },
+    });
+    expect(await recordedOf(service, id)).toContain('password.link-withdrawn');
+    const twice = await service.administrator.delete(`${people}/${id}/invitation`);
+    expect([twice.status, code(twice)]).toEqual([404, 'AFFILIATION_UNKNOWN']);
+  });
+
+  it('keeps its link where another organisation waits for the person', async () => {
+    const { administrator } = service;
+    const ivo = { email: 'ivo@letters.example', name: 'Ivo' };
+    const added = await administrator.post(people, ivo).expect(201);
+    const other = await administrator.post('/v1/organisations', { name: 'Other' }).expect(201);
+    await administrator.post(`/v1/organisations/${other.body.id}/people`, ivo).expect(201);
+    await administrator.delete(`${people}/${added.body.personId}/invitation`).expect(204);
+    const [letter] = await lettersTo(ivo.email);
+    const holder = await service.get(PasswordsService).holderOf(tokenIn(letter!.text));
+    expect(holder.email).toBe(ivo.email);
+  });
+
+  it('is neither sent again nor taken back once it is taken up', async () => {
+    const ann = await signedIn(service, time);
+    await service.administrator.post(people, { email: ann.email, name: 'Ann' }).expect(201);
+    const address = `${people}/${ann.id}/invitation`;
+    for (const answer of [
+      await service.administrator.post(address),
+      await service.administrator.delete(address),
+    ])
+      expect([answer.status, code(answer)]).toEqual([409, 'INVITATION_TAKEN_UP']);
   });
 });
 

@@ -3,6 +3,7 @@ import { PermissionRefused } from '../../../../src/access/access.errors.js';
 import { AccountsService } from '../../../../src/access/sign-in/accounts.service.js';
 import type { BrowserSession } from '../../../../src/access/sign-in/browser-session.js';
 import { PROVIDER_RETURN_PATH } from '../../../../src/access/sign-in/paths.js';
+import { ProviderIdentitiesService } from '../../../../src/access/sign-in/provider-identities.service.js';
 import { ProviderSettingsService } from '../../../../src/access/sign-in/provider-settings.service.js';
 import {
   ProviderSignInService,
@@ -48,6 +49,7 @@ let time: TestTime;
 let honest: RunningProvider;
 let forger: ForgingProvider;
 let providers: ProviderSignInService;
+let identities: ProviderIdentitiesService;
 let settings: ProviderSettingsService;
 const atProvider: ProviderAccount[] = [];
 const ids: Record<'honest' | 'forger', string> = { honest: '', forger: '' };
@@ -60,6 +62,7 @@ beforeAll(async () => {
   service = await startTestApp();
   time = new TestTime(service, new Date().toISOString());
   providers = service.get(ProviderSignInService);
+  identities = service.get(ProviderIdentitiesService);
   settings = service.get(ProviderSettingsService);
   honest = await startHonestProvider(RETURN_TO, atProvider);
   forger = await startForgingProvider();
@@ -198,9 +201,9 @@ describe('a sign-in at the organisation’s provider', () => {
     });
     const bob = await signedIn(service, time);
     await expect(comeBack(subject, bob.session)).rejects.toThrow(IdentityTaken);
-    const [identity] = await providers.identities(ann.session);
-    await expect(providers.unlink(bob.session, identity!.id)).rejects.toThrow(NotYours);
-    await providers.unlink(ann.session, identity!.id);
+    const [identity] = await identities.identities(ann.session);
+    await expect(identities.unlink(bob.session, identity!.id)).rejects.toThrow(NotYours);
+    await identities.unlink(ann.session, identity!.id);
     await expect(comeBack(subject)).rejects.toThrow(NoAccountForIdentity);
   });
 
