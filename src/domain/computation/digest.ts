@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { encodeLine, type PaymentLine } from './payment-line.js';
 
 /** Which engine wrote a computation's lines; changes whenever the same input could give other bytes. */
-export const ENGINE_VERSION = '3';
+export const ENGINE_VERSION = '4';
 
 const BUFFER_BYTES = 64 * 1024;
 const BYTES_PER_CHARACTER_MAX = 3;
