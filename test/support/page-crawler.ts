@@ -21,6 +21,12 @@ export function markupIn(html: string): string | null {
   return names.some((tag) => /zq/i.test(tag)) ? 'an attribute' : null;
 }
 
+/** Whether a browser is told to save it, and that it is nothing else than it says: not a page. */
+const isFile = (headers: Visit['headers']): boolean =>
+  /^attachment;/.test(headers['content-disposition'] ?? '') &&
+  headers['x-content-type-options'] === 'nosniff' &&
+  !/html|xml/.test(headers['content-type'] ?? 'html');
+
 export const showsMarkup = (html: string): boolean => html.includes(ESCAPED);
 
 /** The templates of all pages that are asked for with GET: `/people/:personId`. */
@@ -125,8 +131,9 @@ export class Crawler {
       }
   }
 
-  private look(where: string, { status, page: { html } }: Visit): void {
+  private look(where: string, { status, headers, page: { html } }: Visit): void {
     this.opened.push(where.split('?', 1)[0]!);
+    if (isFile(headers)) return; // a browser keeps it and never takes it for a page
     const taken = markupIn(html);
     if (taken !== null) this.faults.push(`${where} as ${this.who}: ${taken}`);
     if (status >= 500) this.faults.push(`${where} as ${this.who}: ${status}`);
