@@ -31,7 +31,7 @@ export class AuditRepository {
   /** Locks the head of a stream until the end of the transaction, making the stream first when it is new. */
   async lockHead(tx: Transaction, stream: string): Promise<HeadRow> {
     const lock = 'select seq, hash from audit_head where stream = $1 for update';
-    const [head] = await tx.query<HeadRow>(lock, [stream]);
+    const [head] = await tx.prepared<HeadRow>('audit-head-locked', lock, [stream]);
     if (head) return head;
     await tx.query(
       `insert into audit_head (stream, seq, hash) values ($1, 0, decode(repeat('00', 32), 'hex'))
@@ -43,11 +43,11 @@ export class AuditRepository {
     return created;
   }
 
-  /** Adds an entry and moves the head to it, in one round trip: every act waits for it. */
+  /** Adds an entry, which moves the head of its stream. */
   async insert(tx: Transaction, row: NewEntryRow): Promise<void> {
-    await tx.query(
-      `with moved as (update audit_head set seq = $2, hash = $9 where stream = $1)
-       insert into audit_entry (${ENTRY}, salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    await tx.prepared(
+      'audit-entry-added',
+      `insert into audit_entry (${ENTRY}, salt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         row.stream,
         row.seq,

@@ -124,7 +124,7 @@ const RECORD = [
    values ($contract, 1, 'draft', '{}', '\\x01', '{}', 'first', $commissioner)`,
   `insert into activation_consent (contract_id, terms_number, document_hash, duty, person_id)
    values ($contract, 1, '\\x01', 'provider', $provider)`,
-  `insert into audit_head (stream, seq, hash) values ($contract::text, 1, '\\x01'), ('service', 0, '\\x00') on conflict do nothing`,
+  `insert into audit_head (stream, seq, hash) values ($contract::text, 0, '\\x00'), ('service', 0, '\\x00') on conflict do nothing`,
   `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash, salt)
    values ($contract::text, 1, 'contract.drafted', $commissioner, 'commissioner', now(), '{}', '\\x00', '\\x01', sha256('salt'))`,
   `insert into participant (contract_id, reference) values ($contract, 'P-1'), ($contract, 'P-2')`,

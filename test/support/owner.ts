@@ -16,7 +16,8 @@ export async function asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise
     (await client.query(sql, parameters && [...parameters])).rows as Row[];
   try {
     await client.query('begin');
-    const result = await work({ query } as Transaction);
+    const prepared: Transaction['prepared'] = (_, sql, parameters) => query(sql, parameters);
+    const result = await work({ query, prepared } as Transaction);
     await client.query('commit');
     return result;
   } finally {

@@ -153,7 +153,7 @@ describe('a reversal that is withdrawn', () => {
       reason: 'withdrawn',
       steps,
       explanation:
-        `Corrects line trial.2.1. Nothing is payable, because ${GONE}; -£100.00 was posted before, ` +
+        `Corrects line trial.2.1. Nothing is to be returned any more, because ${GONE}; -£100.00 was posted before, ` +
         'so £50.00 is posted now and £50.00 is withheld, because a cap is reached (clause 1).',
     });
     expect(partsOf(line!)).toEqual({ council: 3_000n, fund: 2_000n });
@@ -179,7 +179,7 @@ describe('a reversal that is withdrawn', () => {
       reason: 'withdrawn',
       steps: [withdrawn('-10000'), capStep('10000', '0', 'contract is limited to £100.00')],
       explanation:
-        `Corrects line trial.2.1. Nothing is payable, because ${GONE}; -£100.00 was posted before, ` +
+        `Corrects line trial.2.1. Nothing is to be returned any more, because ${GONE}; -£100.00 was posted before, ` +
         'so £0.00 is posted now and £100.00 is withheld, because a cap is reached (clause 1).',
     });
     expect(partsOf(line!)).toEqual({ council: 0n, fund: 0n });

@@ -19,6 +19,7 @@ export function withdraw(
   const isSettled = postedMinor === 0n || last.reason === 'withdrawn';
   if (isSettled && last.uncappedMinor === 0n) return;
   const why = REASON_IN_WORDS.withdrawn;
+  const outcome = postedMinor < 0n ? 'Nothing is to be returned any more' : 'Nothing is payable';
   const steps: Step[] = [{ step: 'withdrawn', before: `${postedMinor}`, after: '0', why }];
   const parts = turnedRound(edition, before, steps);
   const amountMinor = sumOf(parts);
@@ -40,7 +41,7 @@ export function withdraw(
     steps,
     evidence: [],
     explanation:
-      `Corrects line ${last.reference}. Nothing is payable, because ${why}; ` +
+      `Corrects line ${last.reference}. ${outcome}, because ${why}; ` +
       `${edition.pounds(postedMinor)} was posted before, so ${edition.pounds(amountMinor)} is posted now${cut} (clause ${last.clause}).`,
   };
   lines.push(main);

@@ -10,29 +10,49 @@ import { IMAGE_COLUMNS } from './row-image.js';
 const PAGE = 16_384;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A page of the roster: a line for each participant, the id of the last, and how many they are. */
+interface RosterPage {
+  readonly lines: string;
+  readonly last: string;
+  readonly participants: number;
+}
+
 /** Loads what an import is set against, and opens the stream into the table. COPY takes no parameters. */
 @Injectable()
 export class MeasurementImportRepository {
   /**
-   * Every participant of the contract, in the order of their ids. PostgreSQL puts a page of them into one text, because
-   * a message for each, which COPY would send, costs more than all that is done with it here. No reference holds a tab
-   * or a line end. Served by participant_in_contract_order.
+   * Every participant of the contract, in the order of their ids. While one page is taken in here, PostgreSQL is at the
+   * next already.
    */
   async roster(tx: Transaction, contractId: string): Promise<Roster> {
     const roster = new Roster();
-    for (let isFull = true; isFull;) {
-      const before = roster.size;
-      const [page] = await tx.query<{ lines: string | null }>(
-        `select string_agg(id || E'\\t' || reference || E'\\n', '' order by id) as lines
-           from (select id, reference from participant where contract_id = $1 and id > $2 order by id limit $3) p`,
-        [contractId, roster.lastId, PAGE],
-      );
-      readRows(Buffer.from(page?.lines ?? '', 'utf8'), 2, ({ bytes, starts, ends }) =>
+    let next: Promise<RosterPage> | null = this.rosterPage(tx, contractId, '0');
+    while (next !== null) {
+      const { lines, last, participants }: RosterPage = await next;
+      next = participants === PAGE ? this.rosterPage(tx, contractId, last) : null;
+      readRows(Buffer.from(lines, 'utf8'), 2, ({ bytes, starts, ends }) =>
         roster.add(wholeNumber(bytes, starts[0]!, ends[0]!), bytes, starts[1]!, ends[1]!),
       );
-      isFull = roster.size - before === PAGE;
     }
     return roster;
+  }
+
+  /**
+   * PostgreSQL puts a page of them into one text, because a message for each, which COPY would send, costs more than all
+   * that is done with it here. No reference holds a tab or a line end. Served by participant_in_contract_order.
+   */
+  private async rosterPage(
+    tx: Transaction,
+    contractId: string,
+    after: string,
+  ): Promise<RosterPage> {
+    const [page] = await tx.query<RosterPage>(
+      `select coalesce(string_agg(id || E'\\t' || reference || E'\\n', '' order by id), '') as lines,
+              coalesce(max(id), 0)::text as last, count(*)::int as participants
+         from (select id, reference from participant where contract_id = $1 and id > $2 order by id limit $3) p`,
+      [contractId, after, PAGE],
+    );
+    return page!;
   }
 
   /**

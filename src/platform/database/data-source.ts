@@ -25,6 +25,7 @@ import { NoMoneyWithoutAnEntry1790000014100 } from '../../../migrations/17900000
 import { LinesAsATree1790000014500 } from '../../../migrations/1790000014500-lines-as-a-tree.js';
 import { IdentitiesThatWereUnlinked1790000015200 } from '../../../migrations/1790000015200-identities-that-were-unlinked.js';
 import { WhetherSomebodyBelongsAnywhere1790000015201 } from '../../../migrations/1790000015201-whether-somebody-belongs-anywhere.js';
+import { AnEntryMovesTheHead1790000015400 } from '../../../migrations/1790000015400-an-entry-moves-the-head.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -55,6 +56,7 @@ export const MIGRATIONS = [
   LinesAsATree1790000014500,
   IdentitiesThatWereUnlinked1790000015200,
   WhetherSomebodyBelongsAnywhere1790000015201,
+  AnEntryMovesTheHead1790000015400,
 ];
 
 export interface PoolEvents {

@@ -84,6 +84,9 @@ const transactionOf = (runner: QueryRunner, client: PoolClient): Transaction => 
     const result = await client.query(sql, parameters === undefined ? undefined : [...parameters]);
     return result.rows as Row[];
   },
+  async prepared<Row>(name: string, text: string, parameters: readonly unknown[]): Promise<Row[]> {
+    return (await client.query({ name, text, values: [...parameters] })).rows as Row[];
+  },
   manager: runner.manager,
   client,
 });

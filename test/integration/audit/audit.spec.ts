@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { AuditService } from '../../../src/audit/audit.service.js';
 import { MembersService } from '../../../src/access/members.service.js';
+import { SERVICE } from '../../../src/platform/auth/acting.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
 import type { Transaction } from '../../../src/platform/database/transaction.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
@@ -88,6 +89,41 @@ describe('the database', () => {
     'truncate audit_head cascade',
   ])('refuses to %s', async (sql) => {
     await expect(run((tx) => tx.query(sql))).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it.each([
+    ['again', 'h.seq', 'h.hash', '23505'],
+    ['after a gap', 'h.seq + 2', 'h.hash', '23001'],
+    ['after another', 'h.seq + 1', `sha256('another')`, '23001'],
+    ['after the last one', 'h.seq + 1', 'h.hash', 'undone'],
+  ])('adds an entry after the last one only: %s', async (_, seq, previous, code) => {
+    const added = run(async (tx) => {
+      await tx.query(
+        `insert into audit_entry (stream, seq, type, duty, recorded_at, body, previous_hash, hash, salt)
+         select h.stream, ${seq}, 'x', 'service', now(), '{}', ${previous}, sha256('x'), sha256('y')
+           from audit_head h where h.stream = $1`,
+        [contractId],
+      );
+      expect(await audit().commitment(tx, contractId)).toMatchObject({
+        hash: createHash('sha256').update('x').digest('hex'),
+      });
+      throw Object.assign(new Error('undone'), { code: 'undone' });
+    });
+    await expect(added).rejects.toMatchObject({ code });
+  });
+
+  it('lets the service lock a head, and never write one', async () => {
+    const transactions = service.get(TransactionRunner);
+    await transactions.run(SERVICE.operator, async (tx) => {
+      expect(
+        await tx.query('select 1 from audit_head where stream = $1 for update', [contractId]),
+      ).toHaveLength(1);
+    });
+    await expect(
+      transactions.run(SERVICE.operator, (tx) =>
+        tx.query('update audit_head set seq = seq + 1 where stream = $1', [contractId]),
+      ),
+    ).rejects.toMatchObject({ code: '42501' });
   });
 });
 

@@ -75,9 +75,8 @@ const filled = (sql: string): string =>
 
 const entryOf = (stream: string, type: string) =>
   `insert into audit_head (stream, seq, hash) values ('${stream}', 0, '') on conflict do nothing;
-   update audit_head set seq = seq + 1 where stream = '${stream}';
    insert into audit_entry (stream, seq, type, duty, recorded_at, body, previous_hash, hash, salt)
-   select stream, seq, '${type}', 'service', now(), '{}', '', '', sha256('x') from audit_head where stream = '${stream}'`;
+   select stream, seq + 1, '${type}', 'service', now(), '{}', hash, '', sha256('x') from audit_head where stream = '${stream}'`;
 
 /** Does it and commits; what it was refused with, at which of the two. Undone in the end where it was not. */
 async function attempt(sql: string, entry?: string): Promise<string> {

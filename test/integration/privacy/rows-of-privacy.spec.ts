@@ -170,8 +170,10 @@ describe('parts of the service', () => {
       tried(
         part,
         `insert into audit_entry (stream, seq, type, person_id, duty, recorded_at, body, previous_hash, hash, salt)
-         values ($1, 9, $2, $3, 'service', now(), '{}', '\\x00', '\\x01', sha256('salt'))`,
-        [stream, type, person],
+         values ($1, $4, $2, $3, 'service', now(), '{}', $5, '\\x01', sha256('salt'))`,
+        stream === 'service'
+          ? [stream, type, person, 1, Buffer.from([0])]
+          : [stream, type, person, 2, Buffer.from([1])], // the contract has one already
       );
     const isOfContracts = part !== SERVICE.rewrapper;
     expect(await write(own, 'service')).toEqual([]);
