@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { DomainError } from '../../../src/domain/shared/domain-error.js';
-import { MeasurementImportService } from '../../../src/measurements/import/measurement-import.service.js';
-import { MeasurementsService } from '../../../src/measurements/measurements.service.js';
-import type { Actor } from '../../../src/platform/auth/actor.js';
-import { AUTHENTICATOR, type Authenticator } from '../../../src/platform/auth/authenticator.js';
-import { aContract, startTestApp, type TestApp, type TestContract } from '../../support/harness.js';
+import { DomainError } from '../../src/domain/shared/domain-error.js';
+import { MeasurementImportService } from '../../src/measurements/import/measurement-import.service.js';
+import { MeasurementsService } from '../../src/measurements/measurements.service.js';
+import type { Actor } from '../../src/platform/auth/actor.js';
+import { AUTHENTICATOR, type Authenticator } from '../../src/platform/auth/authenticator.js';
+import { aContract, startTestApp, type TestApp, type TestContract } from '../support/harness.js';
 
 interface Row {
   readonly reference: string;

@@ -1,5 +1,5 @@
 import request, { type Response } from 'supertest';
-import { aRate, anEffect } from '../../support/figures.builder.js';
+import { aRate, anEffect } from '../support/figures.builder.js';
 import {
   aContract,
   startTestApp,
@@ -7,7 +7,7 @@ import {
   type TestApp,
   type TestContract,
   type TestPerson,
-} from '../../support/harness.js';
+} from '../support/harness.js';
 
 const FIGURE = {
   metric: 'on-time',

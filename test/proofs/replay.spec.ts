@@ -2,11 +2,11 @@
 // stored, with triggers off.
 import type { INestApplication } from '@nestjs/common';
 import { Client } from 'pg';
-import { runCli } from '../../../src/cli/run.js';
-import type { Terminal } from '../../../src/cli/terminal.js';
-import { compute, startTestApp, startTestWorker, type TestApp } from '../../support/harness.js';
-import { withoutEntry } from '../../support/owner.js';
-import { aReviewedQuarter, type ReviewedQuarter } from '../../support/reviewed-quarter.js';
+import { runCli } from '../../src/cli/run.js';
+import type { Terminal } from '../../src/cli/terminal.js';
+import { compute, startTestApp, startTestWorker, type TestApp } from '../support/harness.js';
+import { withoutEntry } from '../support/owner.js';
+import { aReviewedQuarter, type ReviewedQuarter } from '../support/reviewed-quarter.js';
 
 interface PartView {
   readonly part: string;

@@ -4,13 +4,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import net from 'node:net';
 import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { Public } from '../../../src/platform/auth/access.decorators.js';
-import { CsvBody } from '../../../src/platform/http/csv-body.js';
-import { createHttpServer } from '../../../src/platform/http/http-server.js';
-import { ProblemFilter } from '../../../src/platform/http/problem.filter.js';
-import { createPino, StructuredLogger } from '../../../src/platform/logging/logger.js';
-import { PlatformModule } from '../../../src/platform/platform.module.js';
-import { portOf, sendRaw, type RawAnswer } from '../../support/raw-http.js';
+import { Public } from '../../src/platform/auth/access.decorators.js';
+import { CsvBody } from '../../src/platform/http/csv-body.js';
+import { createHttpServer } from '../../src/platform/http/http-server.js';
+import { ProblemFilter } from '../../src/platform/http/problem.filter.js';
+import { createPino, StructuredLogger } from '../../src/platform/logging/logger.js';
+import { PlatformModule } from '../../src/platform/platform.module.js';
+import { portOf, sendRaw, type RawAnswer } from '../support/raw-http.js';
 
 const reached: string[] = [];
 
