@@ -102,9 +102,12 @@ export class MeasurementImportService {
     );
     rows.finish();
     writer.append(COPY_TRAILER);
-    await writer.end(); // even when there are faults: the transaction is rolled back with what was sent
+    const ended = writer.end(); // even when there are faults: the transaction is rolled back with what was sent
+    // PostgreSQL still takes in what it was sent last
+    const committed = rows.faults.count > 0 ? null : written.commit(randomBytes(SALT_BYTES));
+    await ended;
     rows.faults.refuseIfAny();
     await this.keys.record(tx, contract.id, keys);
-    return { ...rows.counts, committed: written.commit(randomBytes(SALT_BYTES)) };
+    return { ...rows.counts, committed: committed! };
   }
 }
