@@ -1,11 +1,10 @@
 import { Option } from 'commander';
-import { stringify } from 'csv-stringify/sync';
 import { PaymentLinesService } from '../payments/payment-lines.service.js';
-import type { LineView } from '../payments/payment-line.view.js';
 import type { ComputationView } from '../payments/computation-view.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { asPerson, type Session } from './application.js';
 import { PeriodNotComputed } from './cli.errors.js';
+import { LINES_HEADER, linesCsv } from './lines-csv.js';
 import { openOutput } from './output.js';
 import { toJson } from './print.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
@@ -33,43 +32,17 @@ export const exportLines: AddCommand = (parent, terminal) => {
       const computations = await computationsOf(session, options);
       const output = openOutput(terminal, options.out);
       const asJson = options.json || options.format === 'json';
-      if (!asJson) output.write(stringify([Object.keys(COLUMNS)]));
+      if (!asJson) output.write(LINES_HEADER);
       const { contract, period = null } = options;
       const ids = computations.map(({ id }) => id);
       const said = { period, format: asJson ? 'JSON Lines' : 'CSV' };
       const pages = session.get(PaymentLinesService).export(session.actor, contract, ids, said);
       for await (const lines of pages)
-        output.write(asJson ? lines.map(toJson).join('') : csv(lines));
+        output.write(asJson ? lines.map(toJson).join('') : linesCsv(lines));
       await output.end();
     });
   });
 };
-
-const COLUMNS: Readonly<Record<string, (line: LineView) => string | number | null>> = {
-  reference: (line) => line.reference,
-  period: (line) => line.period,
-  kind: (line) => line.kind,
-  participant: (line) => line.participant,
-  cohort: (line) => line.cohort,
-  clause: (line) => line.clause,
-  metric: (line) => line.metric,
-  occurrence: (line) => line.occurrence,
-  revision: (line) => line.revision,
-  outcome_on: (line) => line.outcomeOn,
-  quantity: (line) => line.quantity,
-  unit: (line) => line.unit,
-  rate: (line) => line.rate,
-  amount: (line) => line.amount,
-  withheld: (line) => line.withheld,
-  currency: (line) => line.currency,
-  payers: (line) => line.parts.map(({ payer, amount }) => `${payer} ${amount}`).join('; '),
-  reason: (line) => line.reason,
-  corrects: (line) => line.corrects,
-  explanation: (line) => line.explanation,
-};
-
-const csv = (lines: readonly LineView[]): string =>
-  stringify(lines.map((line) => Object.values(COLUMNS).map((cell) => cell(line))));
 
 /** The computations that posted lines, oldest first. */
 async function computationsOf({ get, actor }: Session, { contract, period }: Options) {
