@@ -148,8 +148,10 @@ function placeIn(cursor: string | null): PersonPlace | null {
   const parts = decodeCursor(cursor, 3);
   if (parts === null) return null;
   const [recordedAt, stream, seq] = parts as [string, string, string];
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(recordedAt) || Number.isNaN(Date.parse(recordedAt)))
-    throw new CursorMalformed();
+  const instant = new Date(recordedAt);
+  const isWritten = !Number.isNaN(instant.getTime()) && instant.toISOString() === recordedAt;
+  // neither the day that is none nor the year that PostgreSQL does not know
+  if (!isWritten || !/^(?!0000)\d{4}-/.test(recordedAt)) throw new CursorMalformed();
   if (!/^\d{1,18}$/.test(seq)) throw new CursorMalformed();
   return { recordedAt, stream, seq };
 }

@@ -58,8 +58,9 @@ export class KeysService {
     return this.issue(tx, actor, actor.personId, asked);
   }
 
-  /** One's own keys, newest first, also those no longer in force. */
+  /** One's own keys, newest first, also those no longer in force. Refuses KeyCannotManageKeys. */
   async listOwn(tx: Transaction, actor: Actor): Promise<KeyView[]> {
+    if (isNarrowed(actor.scope)) throw new KeyCannotManageKeys();
     return (await this.repository.ofPerson(tx, actor.personId)).map(viewOf);
   }
 

@@ -86,8 +86,9 @@ export class MachineClientsService {
     return { clientId, clientSecret };
   }
 
-  /** One's own clients, newest first, also those no longer in force. */
+  /** One's own clients, newest first, also those no longer in force. Refuses KeyCannotManageKeys. */
   async list(tx: Transaction, actor: Actor): Promise<ClientView[]> {
+    if (isNarrowed(actor.scope)) throw new KeyCannotManageKeys();
     return (await this.repository.ofPerson(tx, actor.personId)).map(viewOf);
   }
 

@@ -83,8 +83,8 @@ export class AccessReviewsService {
     const inForce = await this.repository.access(tx, organisationId);
     const keeps = new Map(decisions.map((each) => [keyOf(each), each.keep]));
     const missing = inForce.filter((row) => !keeps.has(keyOfRow(row))).length;
-    if (missing > 0 || keeps.size !== inForce.length)
-      throw new ReviewIncomplete(Math.max(missing, Math.abs(keeps.size - inForce.length)));
+    if (missing > 0 || decisions.length !== inForce.length)
+      throw new ReviewIncomplete(Math.max(missing, Math.abs(decisions.length - inForce.length)));
     const reviewId = v7();
     const items = inForce.map((row) => ({
       personId: row.person_id,

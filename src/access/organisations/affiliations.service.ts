@@ -75,8 +75,9 @@ export class AffiliationsService {
   }
 
   /**
-   * Ends a person's belonging, and with it, at once, every part they have in contracts for the organisation and their browser sessions. What they
-   * did stays. Refuses NotVisible, PermissionRefused, AffiliationUnknown and LastManager.
+   * Ends a person's belonging, and with it, at once, every part they have in contracts for the organisation, and their
+   * browser sessions. A manager may let in anybody who is no administrator, so their ending it signs nobody out who
+   * acted for the organisation in nothing. What the person did stays. Refuses NotVisible, PermissionRefused, AffiliationUnknown and LastManager.
    */
   async end(
     tx: Transaction,
@@ -104,7 +105,8 @@ export class AffiliationsService {
       duty,
       payload: { organisationId, personId },
     });
-    await this.sessions.endAllOf(tx, actor, personId, 'access-ended');
+    if (duty === 'administrator' || ended.length > 0)
+      await this.sessions.endAllOf(tx, actor, personId, 'access-ended');
   }
 
   /** Managers do not leave an organisation without one; an administrator may, who looks after it then. */

@@ -5,7 +5,6 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  IsUUID,
   Matches,
   Max,
   Min,
@@ -21,6 +20,7 @@ import { AUDIT_TYPES } from '../../domain/activity/sentence.js';
 import { isCivilDate } from '../../domain/calendar/civil-date.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
 import { PlainText } from '../../platform/http/plain-text.decorator.js';
+import { IsId } from '../../platform/http/id.decorator.js';
 
 const SEQ = /^[1-9]\d{0,17}$/;
 
@@ -65,7 +65,7 @@ export class ActivityQuery extends PersonActivityQuery {
   /** Only what this person did. */
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID(undefined, { message: 'person must be the id of a person' })
+  @IsId({ message: 'person must be the id of a person' })
   person?: string;
 
   /** Only what names this participant, and readings that went over them; for those who may see participants. */

@@ -1,19 +1,11 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MachineClientsService } from '../../access/keys/machine-clients.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { ClientsList, NarrowedKeyBody, NewClientView, type ClientView } from './key.dto.js';
 
 @ApiTags('Keys')
@@ -50,7 +42,7 @@ export class OwnClientsController {
   @ApiOperation({ summary: 'Revoke a client of yours, and its tokens with it' })
   revoke(
     @CurrentActor() actor: Actor,
-    @Param('clientId', ParseUUIDPipe) clientId: string,
+    @Param('clientId', IdInPath) clientId: string,
   ): Promise<void> {
     return this.transactions.run(actor, (tx) => this.clients.revoke(tx, actor, clientId));
   }

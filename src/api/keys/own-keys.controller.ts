@@ -1,19 +1,11 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { KeysService } from '../../access/keys/keys.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { IssuedKeyView, NarrowedKeyBody, OwnKeysList, type OwnKeyView } from './key.dto.js';
 
 @ApiTags('Keys')
@@ -48,10 +40,7 @@ export class OwnKeysController {
   @Delete(':keyId')
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke a key of your own' })
-  revoke(
-    @CurrentActor() actor: Actor,
-    @Param('keyId', ParseUUIDPipe) keyId: string,
-  ): Promise<void> {
+  revoke(@CurrentActor() actor: Actor, @Param('keyId', IdInPath) keyId: string): Promise<void> {
     return this.transactions.run(actor, (tx) => this.keys.revokeOwn(tx, actor, keyId));
   }
 }

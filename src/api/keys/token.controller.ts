@@ -5,16 +5,17 @@ import {
   Header,
   Headers,
   HttpCode,
+  Inject,
   Post,
-  Req,
   UseFilters,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { MachineClientsService } from '../../access/keys/machine-clients.service.js';
 import { SERVICE } from '../../platform/auth/acting.js';
 import { Public } from '../../platform/auth/access.decorators.js';
 import { PERMISSIONS } from '../../platform/auth/permission.js';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import { readTokenRequest } from './client-credentials.js';
 import { TokenRefusedFilter } from './token-refused.filter.js';
@@ -37,6 +38,7 @@ export class TokenController {
   constructor(
     private readonly clients: MachineClientsService,
     private readonly transactions: TransactionRunner,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** A token for a client's secret. */
@@ -67,8 +69,8 @@ export class TokenController {
   @Public()
   @Get('.well-known/oauth-authorization-server')
   @ApiOperation({ summary: 'Where and how a client gets its token (RFC 8414)' })
-  metadata(@Req() request: FastifyRequest): Record<string, unknown> {
-    const issuer = `${request.protocol}://${request.host}`;
+  metadata(): Record<string, unknown> {
+    const issuer = this.config.publicUrl;
     return {
       issuer,
       token_endpoint: `${issuer}/oauth/token`,

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { MembersService } from '../../access/members.service.js';
 import type { Role } from '../../access/permissions.js';
@@ -16,6 +7,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { MembersList, MemberView, NewMemberBody } from './member.dto.js';
 import { RolePipe } from './role.pipe.js';
 
@@ -61,7 +53,7 @@ export class MembersController {
   end(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Param('role', RolePipe) role: Role,
   ): Promise<void> {
     return this.transactions.run(actor, (tx) =>

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessReviewsService } from '../../access/organisations/access-reviews.service.js';
 import { AffiliationsService } from '../../access/organisations/affiliations.service.js';
@@ -16,6 +7,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import {
   AccessReviewBody,
   AccessToReviewView,
@@ -44,7 +36,7 @@ export class AffiliationsController {
   })
   async add(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Body() body: NewAffiliateBody,
   ): Promise<InvitedView> {
     return this.invitations.invite(actor, organisationId, body);
@@ -56,7 +48,7 @@ export class AffiliationsController {
   @ApiOperation({ summary: 'Who belongs to an organisation, also those who have left' })
   async list(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
   ): Promise<AffiliatesList> {
     const people = await this.invitations.people(actor, organisationId);
     return {
@@ -73,8 +65,8 @@ export class AffiliationsController {
   @ApiOperation({ summary: 'Send an invitation again that has not been taken up' })
   async sendAgain(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
   ): Promise<SentAgainView> {
     return { isInvited: await this.invitations.sendAgain(actor, organisationId, personId) };
   }
@@ -86,8 +78,8 @@ export class AffiliationsController {
   @ApiOperation({ summary: 'Take back an invitation that has not been taken up' })
   withdraw(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
   ): Promise<void> {
     return this.invitations.withdraw(actor, organisationId, personId);
   }
@@ -99,8 +91,8 @@ export class AffiliationsController {
   @ApiOperation({ summary: 'Let somebody leave an organisation; their access for it ends at once' })
   end(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
   ): Promise<void> {
     return this.transactions.run(actor, (tx) =>
       this.affiliations.end(tx, actor, organisationId, personId),
@@ -113,7 +105,7 @@ export class AffiliationsController {
   @ApiOperation({ summary: 'Who may do what for an organisation, and when they last did anything' })
   async access(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
   ): Promise<AccessToReviewView> {
     const { access, ...review } = await this.transactions.readOnly(actor, (tx) =>
       this.reviews.toReview(tx, actor, organisationId),
@@ -127,7 +119,7 @@ export class AffiliationsController {
   @ApiOperation({ summary: 'Review access: each is kept or ended by name, none by silence' })
   review(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Body() { decisions }: AccessReviewBody,
   ): Promise<AccessReviewView> {
     return this.transactions.run(actor, (tx) =>

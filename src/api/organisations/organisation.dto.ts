@@ -8,12 +8,12 @@ import {
   IsIn,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   Matches,
   ValidateNested,
 } from 'class-validator';
 import { ROLES, type Role } from '../../access/permissions.js';
+import { IsId } from '../../platform/http/id.decorator.js';
 
 const PRINTABLE = /^[^\p{C}]+$/u;
 
@@ -99,7 +99,7 @@ export class AffiliatesList {
 
 /** Which organisation a party is. */
 export class PartyOrganisationBody {
-  @IsUUID()
+  @IsId()
   organisationId: string;
 }
 
@@ -126,7 +126,7 @@ export class AccessToReviewView {
 
 /** Whether one access stays. */
 export class ReviewDecisionBody {
-  @IsUUID()
+  @IsId()
   personId: string;
 
   @IsString()

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags, ApiOperation } from '@nestjs/swagger';
 import { HumansService } from '../../access/humans/humans.service.js';
 import { PeopleService } from '../../access/people.service.js';
@@ -16,6 +6,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { decodeCursor, pageOf } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
 import { AddedPerson, NewPersonBody, PeoplePage, PersonView, SameHumanBody } from './person.dto.js';
@@ -70,7 +61,7 @@ export class PeopleController {
   @ApiOperation({ summary: 'Issue another key to a person; it is shown once, here' })
   issueKey(
     @CurrentActor() actor: Actor,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Body() body: NarrowedKeyBody,
   ): Promise<IssuedKeyView> {
     return this.transactions.run(actor, (tx) => this.people.issueKey(tx, actor, personId, body));
@@ -83,7 +74,7 @@ export class PeopleController {
   @ApiOperation({ summary: 'Record that two accounts belong to one human; it is never taken back' })
   recognise(
     @CurrentActor() actor: Actor,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Body() { sameAs, reason }: SameHumanBody,
   ): Promise<void> {
     return this.transactions.run(actor, (tx) =>
@@ -98,8 +89,8 @@ export class PeopleController {
   @HttpCode(204)
   revokeKey(
     @CurrentActor() actor: Actor,
-    @Param('personId', ParseUUIDPipe) personId: string,
-    @Param('keyId', ParseUUIDPipe) keyId: string,
+    @Param('personId', IdInPath) personId: string,
+    @Param('keyId', IdInPath) keyId: string,
   ): Promise<void> {
     return this.transactions.run(actor, (tx) => this.people.revokeKey(tx, actor, personId, keyId));
   }

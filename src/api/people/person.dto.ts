@@ -1,4 +1,5 @@
-import { IsBoolean, IsEmail, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsBoolean, IsEmail, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsId } from '../../platform/http/id.decorator.js';
 
 const PRINTABLE = /^[^\p{C}]+$/u;
 
@@ -43,7 +44,7 @@ export class PeoplePage {
 /** Two accounts that are one human's. */
 export class SameHumanBody {
   /** The other account. */
-  @IsUUID()
+  @IsId()
   sameAs: string;
 
   /** How it is known, for whoever reads the record. Name nobody: the accounts are named already. */

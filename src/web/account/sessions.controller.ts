@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { BrowserSession } from '../../access/sign-in/browser-session.js';
 import { SessionsService, type SessionView } from '../../access/sign-in/sessions.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { page, redirect, view, type Answer, type PageModel } from '../frame/answer.js';
 import { noticeOf, withNotice } from '../frame/notices.js';
 import { Pages } from '../frame/pages.decorator.js';
@@ -49,7 +50,7 @@ export class SessionsController {
   @Post(paths.sessionEnd)
   async end(
     @SignedIn() session: BrowserSession,
-    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @Param('sessionId', IdInPath) sessionId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);

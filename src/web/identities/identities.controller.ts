@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import type { BrowserSession } from '../../access/sign-in/browser-session.js';
 import type { Client } from '../../access/sign-in/client.js';
@@ -10,6 +10,7 @@ import {
   TooManyAttempts,
 } from '../../access/sign-in/sign-in.errors.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { page, redirect, type Answer } from '../frame/answer.js';
 import { withNotice } from '../frame/notices.js';
 import { Pages } from '../frame/pages.decorator.js';
@@ -65,7 +66,7 @@ export class IdentitiesController {
   @Get(paths.identityRemoval)
   async showUnlink(
     @SignedIn() session: BrowserSession,
-    @Param('identityId', ParseUUIDPipe) identityId: string,
+    @Param('identityId', IdInPath) identityId: string,
   ): Promise<Answer> {
     const all = await this.identities.identities(session);
     const identity = all.find(({ id }) => id === identityId);
@@ -76,7 +77,7 @@ export class IdentitiesController {
   @Post(paths.identityRemoval)
   async unlink(
     @SignedIn() session: BrowserSession,
-    @Param('identityId', ParseUUIDPipe) identityId: string,
+    @Param('identityId', IdInPath) identityId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);

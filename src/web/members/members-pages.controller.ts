@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import {
   AdministratorIsNoParty,
   MemberExists,
@@ -13,6 +13,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { hasErrors, page, redirect, type Answer } from '../frame/answer.js';
 import { errorsWhere } from '../frame/checks.js';
 import { noticeOf, withNotice } from '../frame/notices.js';
@@ -95,7 +96,7 @@ export class MembersPagesController {
   async showEnd(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Param('role') role: string,
   ): Promise<Answer> {
     return page(END, endPage(code, await this.member(actor, code, personId, role)));
@@ -105,7 +106,7 @@ export class MembersPagesController {
   async end(
     @CurrentActor() actor: Actor,
     @Param('code') code: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Param('role') role: string,
     @Body() body: unknown,
   ): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import {
   AccessReviewsService,
   type AccessToReview,
@@ -10,6 +10,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { hasErrors, page, redirect, type Answer, type FormErrors } from '../frame/answer.js';
 import { withNotice } from '../frame/notices.js';
 import { Pages } from '../frame/pages.decorator.js';
@@ -36,7 +37,7 @@ export class AccessReviewController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
   ): Promise<Answer> {
     return this.page(actor, organisationId);
   }
@@ -44,7 +45,7 @@ export class AccessReviewController {
   @Post()
   async review(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     const choices = readRows(body, ROW);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { AdministratorIsNoParty, PersonNotNamed } from '../../access/access.errors.js';
 import { AccessReviewsService } from '../../access/organisations/access-reviews.service.js';
@@ -16,6 +16,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { hasErrors, page, redirect, type Answer } from '../frame/answer.js';
 import { errorsWhere } from '../frame/checks.js';
 import { noticeOf, withNotice, type Notice } from '../frame/notices.js';
@@ -49,7 +50,7 @@ export class AffiliatesController {
   @Get(paths.newAffiliate)
   async showInvite(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
   ): Promise<Answer> {
     return page(INVITE, invitePage(await this.organisation(actor, organisationId)));
   }
@@ -57,7 +58,7 @@ export class AffiliatesController {
   @Post(paths.newAffiliate)
   async invite(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     const form = readForm(body, ['email', 'name', 'kind'] as const);
@@ -93,8 +94,8 @@ export class AffiliatesController {
   @Get(paths.affiliate)
   show(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
     @Query('done') done: unknown,
   ): Promise<Answer> {
     return this.page(actor, organisationId, personId, { notice: noticeOf(done) });
@@ -103,8 +104,8 @@ export class AffiliatesController {
   @Post(paths.affiliateManager)
   async changeManager(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);
@@ -122,8 +123,8 @@ export class AffiliatesController {
   @Post(paths.affiliateInvitation)
   async sendAgain(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);
@@ -137,8 +138,8 @@ export class AffiliatesController {
   @Get(paths.affiliateWithdrawal)
   async showWithdrawal(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
   ): Promise<Answer> {
     const person = await this.person(actor, organisationId, personId);
     return page(LEAVE, withdrawPage(await this.organisation(actor, organisationId), person));
@@ -147,8 +148,8 @@ export class AffiliatesController {
   @Post(paths.affiliateWithdrawal)
   async withdraw(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);
@@ -161,8 +162,8 @@ export class AffiliatesController {
   @Get(paths.affiliateEnd)
   async showEnd(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
   ): Promise<Answer> {
     const person = await this.person(actor, organisationId, personId);
     return page(LEAVE, leavePage(await this.organisation(actor, organisationId), person));
@@ -171,8 +172,8 @@ export class AffiliatesController {
   @Post(paths.affiliateEnd)
   async end(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
+    @Param('personId', IdInPath) personId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { AdministratorIsNoParty, MemberExists, MemberUnknown } from '../../access/access.errors.js';
 import { MembersService } from '../../access/members.service.js';
 import { AccessReviewsService } from '../../access/organisations/access-reviews.service.js';
@@ -10,6 +10,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { hasErrors, page, redirect, type Answer } from '../frame/answer.js';
 import { errorsWhere } from '../frame/checks.js';
 import { withNotice } from '../frame/notices.js';
@@ -41,7 +42,7 @@ export class OrganisationRolesController {
   @Get(paths.newOrganisationRole)
   async showNew(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
   ): Promise<Answer> {
     const choices = await this.choices(actor, organisationId);
     return page(NEW_ROLE, newRolePage(organisationId, choices));
@@ -50,7 +51,7 @@ export class OrganisationRolesController {
   @Post(paths.newOrganisationRole)
   async give(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     const form = readForm(body, ['person', 'part'] as const);
@@ -83,9 +84,9 @@ export class OrganisationRolesController {
   @Get(paths.organisationRoleEnd)
   async showEnd(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Param('code') code: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Param('role') role: string,
   ): Promise<Answer> {
     const access = await this.access(actor, organisationId, { code, personId, role });
@@ -95,9 +96,9 @@ export class OrganisationRolesController {
   @Post(paths.organisationRoleEnd)
   async end(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Param('code') code: string,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Param('role') role: string,
     @Body() body: unknown,
   ): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { NotVisible } from '../../access/access.errors.js';
 import { AccessService } from '../../access/access.service.js';
 import { AccessReviewsService } from '../../access/organisations/access-reviews.service.js';
@@ -13,6 +13,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { hasErrors, page, redirect, type Answer } from '../frame/answer.js';
 import { errorsWhere } from '../frame/checks.js';
 import { noticeOf, withNotice } from '../frame/notices.js';
@@ -84,7 +85,7 @@ export class OrganisationsPagesController {
   @Get(paths.organisation)
   async show(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Query('done') done: unknown,
   ): Promise<Answer> {
     const organisation = await this.managed(actor, organisationId);
@@ -100,7 +101,7 @@ export class OrganisationsPagesController {
   @Get(paths.newParty)
   async showNewParty(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
   ): Promise<Answer> {
     this.access.authoriseService(actor, 'organisation:manage');
     return page(NEW_PARTY, newPartyPage(await this.managed(actor, organisationId)));
@@ -111,7 +112,7 @@ export class OrganisationsPagesController {
   @Post(paths.newParty)
   async nameParty(
     @CurrentActor() actor: Actor,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Param('organisationId', IdInPath) organisationId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     const form = readForm(body, ['contract', 'party'] as const);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { PersonExists, PersonNotNamed } from '../../access/access.errors.js';
 import { PeopleService, type Person } from '../../access/people.service.js';
@@ -9,6 +9,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { decodeCursor, pageOf } from '../../platform/http/cursor.js';
 import { hasErrors, page, redirect, type Answer } from '../frame/answer.js';
 import { errorsWhere } from '../frame/checks.js';
@@ -106,7 +107,7 @@ export class PeoplePagesController {
   @Get(paths.person)
   async show(
     @CurrentActor() actor: Actor,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Query('done') done: unknown,
   ): Promise<Answer> {
     return page(PERSON, personPage(await this.person(actor, personId), noticeOf(done)));
@@ -115,7 +116,7 @@ export class PeoplePagesController {
   @Get(paths.factorsReset)
   async showReset(
     @CurrentActor() actor: Actor,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
   ): Promise<Answer> {
     return page(RESET, resetPage(await this.person(actor, personId)));
   }
@@ -123,7 +124,7 @@ export class PeoplePagesController {
   @Post(paths.factorsReset)
   async reset(
     @CurrentActor() actor: Actor,
-    @Param('personId', ParseUUIDPipe) personId: string,
+    @Param('personId', IdInPath) personId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);

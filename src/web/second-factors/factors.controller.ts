@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { BrowserSession } from '../../access/sign-in/browser-session.js';
 import type { Client } from '../../access/sign-in/client.js';
 import { FactorsService } from '../../access/sign-in/factors.service.js';
 import { LastFactor, NotYours } from '../../access/sign-in/sign-in.errors.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { json, page, redirect, type Answer } from '../frame/answer.js';
 import { withNotice } from '../frame/notices.js';
 import { Pages } from '../frame/pages.decorator.js';
@@ -78,7 +79,7 @@ export class FactorsController {
   @Get(paths.factorRemoval)
   async showRemoval(
     @SignedIn() session: BrowserSession,
-    @Param('factorId', ParseUUIDPipe) factorId: string,
+    @Param('factorId', IdInPath) factorId: string,
   ): Promise<Answer> {
     return page(REMOVAL, removalPage(await this.factorOf(session, factorId)));
   }
@@ -86,7 +87,7 @@ export class FactorsController {
   @Post(paths.factorRemoval)
   async remove(
     @SignedIn() session: BrowserSession,
-    @Param('factorId', ParseUUIDPipe) factorId: string,
+    @Param('factorId', IdInPath) factorId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);

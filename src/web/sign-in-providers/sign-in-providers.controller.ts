@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import {
   ProviderSettingsService,
   type ProviderSettings,
@@ -12,6 +12,7 @@ import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { hasErrors, page, redirect, type Answer } from '../frame/answer.js';
 import { errorsWhere } from '../frame/checks.js';
 import { noticeOf, withNotice } from '../frame/notices.js';
@@ -78,7 +79,7 @@ export class SignInProvidersController {
   @Get(paths.signInProviderRemoval)
   async showRemoval(
     @CurrentActor() actor: Actor,
-    @Param('providerId', ParseUUIDPipe) providerId: string,
+    @Param('providerId', IdInPath) providerId: string,
   ): Promise<Answer> {
     const provider = (await this.all(actor)).find(({ id }) => id === providerId);
     if (!provider) throw new NotYours('sign-in provider');
@@ -88,7 +89,7 @@ export class SignInProvidersController {
   @Post(paths.signInProviderRemoval)
   async remove(
     @CurrentActor() actor: Actor,
-    @Param('providerId', ParseUUIDPipe) providerId: string,
+    @Param('providerId', IdInPath) providerId: string,
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);

@@ -1,4 +1,6 @@
 import request from 'supertest';
+import type { Config } from '../../../src/platform/config/config.js';
+import { CONFIG } from '../../../src/platform/config/config.module.js';
 import {
   aContract,
   problemIn,
@@ -255,6 +257,15 @@ describe('a client', () => {
       .get('/.well-known/oauth-authorization-server')
       .expect(200);
     expect(body.token_endpoint).toBe(`${body.issuer}/oauth/token`);
+  });
+
+  it('is told so by the address of the service, whatever host a request names', async () => {
+    const { publicUrl } = service.get<Config>(CONFIG);
+    const { body } = await request(service.app.getHttpServer())
+      .get('/.well-known/oauth-authorization-server')
+      .set({ Host: 'elsewhere.example', 'X-Forwarded-Host': 'elsewhere.example' })
+      .expect(200);
+    expect(body.issuer).toBe(publicUrl);
   });
 
   it('cannot send a field twice, nor a form where JSON is read', async () => {

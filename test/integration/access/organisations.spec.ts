@@ -108,6 +108,9 @@ describe('an organisation', () => {
     await add(alone, only, true).expect(201);
     const leaves = await only.delete(`/v1/organisations/${alone}/people/${only.id}`);
     expect(problemIn(leaves)).toMatchObject({ status: 409, code: 'LAST_MANAGER' });
+    const spelled = only.id.toUpperCase();
+    const insists = await only.delete(`/v1/organisations/${alone}/people/${spelled}`);
+    expect(problemIn(insists)).toMatchObject({ status: 409, code: 'LAST_MANAGER' });
     expect(problemIn(await add(alone, only, false, only)).code).toBe('LAST_MANAGER');
     await service.administrator.delete(`/v1/organisations/${alone}/people/${only.id}`).expect(204);
     expect((await only.get(`/v1/organisations/${alone}/people`)).status).toBe(404);
@@ -188,7 +191,10 @@ describe('a party that is an organisation', () => {
     });
     const madeUp = { personId: worker.id, contract: 'two', role: 'provider', keep: true };
     expect(problemIn(await review([...decisions, madeUp])).code).toBe('REVIEW_INCOMPLETE');
-    expect((await review(decisions).expect(201)).body).toEqual({ kept: 2, ended: 1 });
+    const other = decisions.map((each) => ({ ...each, keep: !each.keep }));
+    expect(problemIn(await review([...decisions, ...other])).code).toBe('REVIEW_INCOMPLETE');
+    const spelled = decisions.map((each) => ({ ...each, personId: each.personId.toUpperCase() }));
+    expect((await review(spelled).expect(201)).body).toEqual({ kept: 2, ended: 1 });
     expect((await worker.get('/v1/contracts/one')).status).toBe(404);
     const after = await manager.get(`/v1/organisations/${charity}/access`).expect(200);
     expect(after.body.access).toHaveLength(2);

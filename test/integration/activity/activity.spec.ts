@@ -1,6 +1,7 @@
 // What was done on a contract, read as each kind of person: filters, pages, names, and what is proved of it.
 import type { INestApplication } from '@nestjs/common';
 import type { ActivityItem } from '../../../src/activity/activity-item.js';
+import { encodeCursor } from '../../../src/platform/http/cursor.js';
 import { startTestApp, startTestWorker, waitUntil, type TestApp } from '../../support/harness.js';
 import { asOwner, rowsOfOwner } from '../../support/owner.js';
 import type { TestPerson } from '../../support/person.js';
@@ -180,7 +181,14 @@ describe('the activity of a person', () => {
     );
   });
 
-  it.each(['WyJ4Iiwic2VydmljZSIsIjEiXQ', 'WyJ4Il0', 'x'])('refuses the cursor %s', (cursor) =>
+  it.each([
+    'WyJ4Iiwic2VydmljZSIsIjEiXQ',
+    'WyJ4Il0',
+    'x',
+    ...['0000-01-01T00:00:00Z', '2026-02-30T00:00:00.000Z', '-000001-01-01T00:00:00.000Z'].map(
+      (instant) => encodeCursor(instant, 'service', '1'),
+    ),
+  ])('refuses the cursor %s', (cursor) =>
     quarter.commissioner.get(`/v1/people/nobody/activity?cursor=${cursor}`).expect(400),
   );
 });

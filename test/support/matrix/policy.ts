@@ -141,8 +141,8 @@ function ofContract(who: Somebody, needs: string, thing: Thing): Verdict {
   return who.roles.some((role) => holders.roles.includes(role)) ? 'done' : 'refused';
 }
 
-/** Routes by which keys come and go, for oneself or for somebody. */
-const OF_KEYS = /^(POST|DELETE) \/v1\/(me|people\/:personId)\/(keys|clients)/;
+/** Routes by which keys come and go, for oneself or for somebody, and by which one's own are seen. */
+const OF_KEYS = /^((POST|DELETE) \/v1\/(me|people\/:personId)|GET \/v1\/me)\/(keys|clients)/;
 
 /** What the policy says of one cell where the key is narrowed. */
 export function verdictOfNarrowed(

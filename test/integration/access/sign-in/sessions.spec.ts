@@ -17,6 +17,7 @@ import { SignInService } from '../../../../src/access/sign-in/sign-in.service.js
 import { SignInUpkeep } from '../../../../src/access/sign-in/sign-in-upkeep.js';
 import { PermissionRefused } from '../../../../src/access/access.errors.js';
 import { MembersService } from '../../../../src/access/members.service.js';
+import type { Actor } from '../../../../src/platform/auth/actor.js';
 import { AuthenticationNotRecent } from '../../../../src/platform/auth/auth.errors.js';
 import { requireRecent } from '../../../../src/platform/auth/recent-authentication.js';
 import { SERVICE } from '../../../../src/platform/auth/acting.js';
@@ -213,6 +214,23 @@ describe('somebody who leaves an organisation', () => {
     expect(await ann.found()).not.toBeNull();
     await run((tx) => affiliations.end(tx, administrator, body.id, ann.id));
     expect(await ann.found()).toBeNull();
+  });
+
+  it('is not signed out by a manager who let them in and act for nothing: anybody could be', async () => {
+    const [ann, mia] = [await signedIn(service, time), await signedIn(service, time)];
+    const administrator = await administratorOf(service);
+    const { body } = await service.administrator
+      .post('/v1/organisations', { name: 'The Inviters' })
+      .expect(201);
+    const affiliations = service.get(AffiliationsService);
+    const manages = { email: mia.email, name: 'Mia', isManager: true };
+    await run((tx) => affiliations.add(tx, administrator, body.id, manages));
+    const manager: Actor = { personId: mia.id, name: 'Mia', isAdministrator: false, via: 'web' };
+    const transactions = service.get(TransactionRunner);
+    const invited = { email: ann.email, name: 'Ann', isManager: false };
+    await transactions.run(manager, (tx) => affiliations.add(tx, manager, body.id, invited));
+    await transactions.run(manager, (tx) => affiliations.end(tx, manager, body.id, ann.id));
+    expect(await ann.found()).not.toBeNull();
   });
 });
 
