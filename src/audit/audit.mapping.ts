@@ -1,5 +1,5 @@
 import { commitmentOf, type EntryLeaf } from '../domain/log/leaf-text.js';
-import type { StoredEntry } from '../domain/audit/verify.js';
+import type { SaltedEntry } from '../domain/audit/verify.js';
 import type { EntryRow, NewEntryRow } from './audit.repository.js';
 
 /** An entry as a reader sees it. */
@@ -34,7 +34,7 @@ export const openedEntryOf = (row: NewEntryRow): OpenedEntry => ({
   body: row.body,
 });
 
-export const storedEntryOf = (row: EntryRow): StoredEntry => ({
+export const storedEntryOf = (row: NewEntryRow): SaltedEntry => ({
   stream: row.stream,
   seq: BigInt(row.seq),
   type: row.type,
@@ -44,6 +44,7 @@ export const storedEntryOf = (row: EntryRow): StoredEntry => ({
   body: row.body,
   previousHash: row.previous_hash,
   hash: row.hash,
+  salt: row.salt,
 });
 
 export const entryViewOf = (row: EntryRow): EntryView => ({

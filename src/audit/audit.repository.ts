@@ -71,9 +71,14 @@ export class AuditRepository {
   }
 
   /** Entries after a sequence number, in order. Served by the primary key. */
-  entriesAfter(tx: Transaction, stream: string, after: bigint, limit: number): Promise<EntryRow[]> {
-    return tx.query<EntryRow>(
-      `select ${ENTRY} from audit_entry where stream = $1 and seq > $2 order by seq limit $3`,
+  entriesAfter(
+    tx: Transaction,
+    stream: string,
+    after: bigint,
+    limit: number,
+  ): Promise<NewEntryRow[]> {
+    return tx.query<NewEntryRow>(
+      `select ${ENTRY}, salt from audit_entry where stream = $1 and seq > $2 order by seq limit $3`,
       [stream, after, limit],
     );
   }

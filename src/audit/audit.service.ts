@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../domain/calendar/clock.js';
-import { chainHash, encodeAct } from '../domain/audit/entry.js';
+import { chainHash, encodeAct, noteHash } from '../domain/audit/entry.js';
 import type { AuditPayloads, AuditType } from '../domain/audit/entry-types.js';
 import { commitmentOf, SALT_BYTES, type EntryLeaf } from '../domain/log/leaf-text.js';
 import {
   verifyStream,
   type Checkpoint,
-  type StoredEntry,
+  type SaltedEntry,
   type Verification,
 } from '../domain/audit/verify.js';
 import type { Actor } from '../platform/auth/actor.js';
@@ -148,7 +148,7 @@ export class AuditService {
     for (const stream of await this.repository.streams(tx)) yield await this.verify(tx, stream);
   }
 
-  private async *read(tx: Transaction, stream: string): AsyncGenerator<StoredEntry> {
+  private async *read(tx: Transaction, stream: string): AsyncGenerator<SaltedEntry> {
     for (let after = -1n, isFull = true; isFull;) {
       const rows = await this.repository.entriesAfter(tx, stream, after, PAGE);
       for (const row of rows) yield storedEntryOf(row);
@@ -157,12 +157,18 @@ export class AuditService {
     }
   }
 
-  /** Where the stream stands: the number and hash of its latest entry, which commit to every entry before. */
+  /** Where the stream stands: the number and note of its latest entry, which commit to every entry before and tell none. */
   async commitment(
     tx: Transaction,
     stream: string,
   ): Promise<{ readonly sequence: bigint; readonly hash: string }> {
-    const head = await this.repository.head(tx, stream);
-    return { sequence: BigInt(head?.seq ?? 0), hash: head?.hash.toString('hex') ?? '' };
+    const sequence = await this.head(tx, stream);
+    return { sequence, hash: await this.noteOf(tx, stream, sequence) };
+  }
+
+  /** What somebody outside may note of an entry, and name to have it verified: hexadecimal; nothing where there is none. */
+  async noteOf(tx: Transaction, stream: string, seq: bigint): Promise<string> {
+    const row = await this.repository.opened(tx, stream, seq);
+    return row === null ? '' : Buffer.from(noteHash(row.salt, row.hash)).toString('hex');
   }
 }

@@ -145,7 +145,7 @@ export function verificationInWords({ name, good, last, firstBad }: NamedVerific
   if (firstBad !== null)
     return `${name}: entry ${firstBad.seq} is the first that is not as it was written; ${good} before it are. Keep the database as it is and look into it.`;
   const hash =
-    last === null ? '' : `; entry ${last.seq} has hash ${Buffer.from(last.hash).toString('hex')}`;
+    last === null ? '' : `; note entry ${last.seq} as ${Buffer.from(last.hash).toString('hex')}`;
   return `${name}: all ${good} entries are as they were written${hash}`;
 }
 

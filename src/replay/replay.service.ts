@@ -111,8 +111,7 @@ export class ReplayService {
     for (let after = 0n, isFull = true; isFull;) {
       const entries = await this.audit.entries(tx, id, after, PAGE);
       isFull = entries.length > PAGE;
-      for (const { body, previousHash } of entries.slice(0, PAGE))
-        acts.add(actOf(body, previousHash));
+      for (const { body } of entries.slice(0, PAGE)) acts.add(actOf(body));
       after += BigInt(PAGE);
     }
     findings.agree('entries', acts.size);

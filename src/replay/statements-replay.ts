@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
 import { firstOtherMember } from '../domain/replay/first-other-member.js';
 import type { RecordedAct } from '../domain/replay/recorded-acts.js';
 import { IssueMaking, type StoredIssue } from '../statements/issue-making.service.js';
@@ -27,7 +28,10 @@ export interface NamedIssue {
  */
 @Injectable()
 export class StatementsReplay {
-  constructor(private readonly making: IssueMaking) {}
+  constructor(
+    private readonly making: IssueMaking,
+    private readonly audit: AuditService,
+  ) {}
 
   async replay(tx: Transaction, context: ReplayContext, only: NamedIssue | null): Promise<void> {
     const { contract, acts, findings } = context;
@@ -86,14 +90,15 @@ export class StatementsReplay {
   private async difference(
     tx: Transaction,
     { contract, acts }: ReplayContext,
-    { seq, payload, hashBefore }: RecordedAct<'statement.issued'>,
+    { seq, payload }: RecordedAct<'statement.issued'>,
     stored: readonly StoredIssue[],
     { document }: StoredIssue,
   ): Promise<string | null> {
     const computations = acts.computed
       .filter(({ computed }) => computed.seq < seq)
       .map(({ computed }) => computed.payload.number);
-    const head = { sequence: seq - 1n, hash: hashBefore };
+    const sequence = seq - 1n;
+    const head = { sequence, hash: await this.audit.noteOf(tx, contract.id, sequence) };
     const known = { entry: seq, computations, head };
     try {
       const { document: again, misplaced } = await this.making.again(

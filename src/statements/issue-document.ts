@@ -52,7 +52,10 @@ export function toIssuedStatement(parts: IssueParts): IssuedStatement {
       returned: pendingOf(parts.pending, 'returned'),
       unclaimed: pendingOf(parts.pending, 'unclaimed'),
     },
-    basis,
+    basis: {
+      computations: basis.computations.map(({ number, period: of }) => ({ number, period: of })),
+      audit: basis.audit,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IssuedStatement, ReleasedTotalView } from './issued-document.js';
-import { aboutRows, basisRows, csvOf, type Row } from './statement-csv.js';
+import { aboutRows, auditRows, csvOf, type Row } from './statement-csv.js';
 
 /** What stands in a cell whose count or part is held back. */
 const HELD_BACK = '[held back]';
@@ -48,7 +48,17 @@ export function issuedToCsv(statement: IssuedStatement): string {
       lines ?? HELD_BACK,
       '',
     ]),
-    ...basisRows(statement),
+    ...statement.basis.computations.map(({ number, period }): Row => [
+      'computation',
+      '',
+      `${number}`,
+      period,
+      '',
+      'number',
+      number,
+      '',
+    ]),
+    ...auditRows(statement.basis),
   ]);
 }
 

@@ -68,9 +68,17 @@ export interface IssuedPendingView {
  */
 export interface IssuedStatement extends Pick<
   StatementDocument,
-  'contract' | 'period' | 'currency' | 'comparison' | 'notes' | 'basis'
+  'contract' | 'period' | 'currency' | 'comparison' | 'notes'
 > {
   readonly issue: { readonly number: number; readonly issuedAt: string };
+  /**
+   * What it rests on. No digest of a computation: whoever has it can try out which few lines give it, and so find the counts
+   * that are held back.
+   */
+  readonly basis: {
+    readonly computations: readonly { readonly number: number; readonly period: string }[];
+    readonly audit: StatementDocument['basis']['audit'];
+  };
   /** How small counts are protected, in sentences. */
   readonly control: readonly string[];
   /** New in this statement. */

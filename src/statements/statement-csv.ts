@@ -143,7 +143,7 @@ const pendingRows = ({ pending, currency }: StatementDocument): Row[] =>
     ['pending', 'period', state, '', '', 'amount', amount, currency],
   ]);
 
-export const basisRows = ({ basis }: Pick<StatementDocument, 'basis'>): Row[] => [
+const basisRows = ({ basis }: StatementDocument): Row[] => [
   ...basis.computations.map(({ number, period, digest }): Row => [
     'computation',
     '',
@@ -154,6 +154,10 @@ export const basisRows = ({ basis }: Pick<StatementDocument, 'basis'>): Row[] =>
     digest,
     '',
   ]),
-  ['audit', '', '', '', '', 'sequence', basis.audit.sequence, ''],
-  ['audit', '', '', '', '', 'sha-256', basis.audit.hash, ''],
+  ...auditRows(basis),
+];
+
+export const auditRows = ({ audit }: Pick<StatementDocument['basis'], 'audit'>): Row[] => [
+  ['audit', '', '', '', '', 'sequence', audit.sequence, ''],
+  ['audit', '', '', '', '', 'sha-256', audit.hash, ''],
 ];

@@ -83,6 +83,7 @@ export interface StatementDocument {
       readonly period: string;
       readonly digest: string;
     }[];
+    /** The entry it stands on, and what an outsider notes of it: see noteHash. */
     readonly audit: { readonly sequence: string; readonly hash: string };
   };
 }

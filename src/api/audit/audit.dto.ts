@@ -26,7 +26,7 @@ export class VerificationQuery {
   @Matches(/^[1-9]\d{0,17}$/, { message: 'notedSeq must be the number of an entry' })
   notedSeq?: string;
 
-  /** Its hash, in hexadecimal. */
+  /** What was given as its hash to be noted, in hexadecimal. */
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/, { message: 'notedHash must be 64 hexadecimal digits' })
   notedHash?: string;
@@ -34,6 +34,10 @@ export class VerificationQuery {
 
 export class NotedEntryView {
   seq: string;
+  /**
+   * SHA-256 over the 32 bytes of the entry’s salt and those of its hash in the chain: it commits to the entry and all before it,
+   * and nobody can try out what they may say.
+   */
   hash: string;
 }
 

@@ -44,6 +44,13 @@ export const encodeAct = (act: AuditAct): string =>
     type: act.type,
   });
 
+/**
+ * What somebody outside notes of an entry: it commits to the entry and all before it, and tells nothing of them. The hash alone
+ * would: whoever has that of the entry before can try out what the act may have been, and about whom.
+ */
+export const noteHash = (salt: Uint8Array, hash: Uint8Array): Uint8Array =>
+  createHash('sha256').update(salt).update(hash).digest();
+
 /** The hash step: SHA-256 over the 32 bytes of the previous hash followed by the UTF-8 bytes of the body. */
 export const chainHash = (previousHash: Uint8Array, body: string): Uint8Array =>
   createHash('sha256').update(previousHash).update(body, 'utf8').digest();

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { chainHash, encodeAct, NO_HASH } from './entry.js';
-import { verifyStream, type Checkpoint, type StoredEntry } from './verify.js';
+import { chainHash, encodeAct, NO_HASH, noteHash } from './entry.js';
+import { verifyStream, type Checkpoint, type SaltedEntry } from './verify.js';
 
 const STREAM = '0195f3d2-7c1e-7000-8000-0000000000aa';
 
 /** A trail of so many acts, as it was written; `mark` tells two trails of the same length apart. */
-function aTrail(length: number, mark = 'a', from: readonly StoredEntry[] = []): StoredEntry[] {
+function aTrail(length: number, mark = 'a', from: readonly SaltedEntry[] = []): SaltedEntry[] {
   const trail = [...from];
   while (trail.length < length) {
     const seq = BigInt(trail.length + 1);
@@ -20,32 +20,42 @@ function aTrail(length: number, mark = 'a', from: readonly StoredEntry[] = []): 
     const payload = { computationId: mark, number: Number(seq) };
     const body = encodeAct({ ...columns, party: null, effectiveOn: null, payload });
     const previousHash = trail.at(-1)?.hash ?? NO_HASH;
-    trail.push({ ...columns, body, previousHash, hash: chainHash(previousHash, body) });
+    const salt = new Uint8Array(32).fill(trail.length);
+    trail.push({ ...columns, body, previousHash, hash: chainHash(previousHash, body), salt });
   }
   return trail;
 }
 
-const headOf = (trail: readonly StoredEntry[]): Checkpoint | null => {
+const headOf = (trail: readonly SaltedEntry[]): Checkpoint | null => {
   const last = trail.at(-1);
   return last ? { seq: last.seq, hash: last.hash } : null;
 };
+const noteOf = ({ seq, salt, hash }: SaltedEntry): Checkpoint => ({
+  seq,
+  hash: noteHash(salt, hash),
+});
 const replaced = (
-  trail: readonly StoredEntry[],
+  trail: readonly SaltedEntry[],
   seq: number,
-  change: Partial<StoredEntry>,
-): StoredEntry[] =>
+  change: Partial<SaltedEntry>,
+): SaltedEntry[] =>
   trail.map((entry) => (entry.seq === BigInt(seq) ? { ...entry, ...change } : entry));
-const without = (trail: readonly StoredEntry[], seq: number) =>
+const without = (trail: readonly SaltedEntry[], seq: number) =>
   trail.filter((entry) => entry.seq !== BigInt(seq));
 
 const TRAIL = aTrail(6);
 const HEAD = headOf(TRAIL);
-const verify = (entries: readonly StoredEntry[], head = HEAD, noted?: Checkpoint) =>
+const verify = (entries: readonly SaltedEntry[], head = HEAD, noted?: Checkpoint) =>
   verifyStream(STREAM, entries, noted ? { head, noted } : { head });
 
 describe('a trail as it was written', () => {
   it('verifies, and names its last entry', async () => {
-    expect(await verify(TRAIL)).toEqual({ stream: STREAM, good: 6n, last: HEAD, firstBad: null });
+    expect(await verify(TRAIL)).toEqual({
+      stream: STREAM,
+      good: 6n,
+      last: noteOf(TRAIL[5]!),
+      firstBad: null,
+    });
   });
 
   it('verifies when it is empty', async () => {
@@ -54,7 +64,7 @@ describe('a trail as it was written', () => {
 
   it('verifies against any entry noted earlier', async () => {
     for (const entry of TRAIL) {
-      expect(await verify(TRAIL, HEAD, entry)).toMatchObject({ firstBad: null });
+      expect(await verify(TRAIL, HEAD, noteOf(entry))).toMatchObject({ firstBad: null });
     }
   });
 });
@@ -62,7 +72,7 @@ describe('a trail as it was written', () => {
 describe('a trail that was tampered with', () => {
   const middle = TRAIL[3]!;
   const otherwise = aTrail(4, 'b', TRAIL.slice(0, 3))[3]!;
-  const cases: [string, readonly StoredEntry[], bigint, string][] = [
+  const cases: [string, readonly SaltedEntry[], bigint, string][] = [
     [
       'text edited',
       replaced(TRAIL, 4, { body: middle.body.replace('"number":4', '"number":5') }),
@@ -105,20 +115,20 @@ describe('a trail that was tampered with', () => {
   it('rewritten from the third entry to the end, with its head: found only against a note from outside', async () => {
     const rewritten = aTrail(6, 'b', TRAIL.slice(0, 2));
     expect((await verify(rewritten, headOf(rewritten))).firstBad).toBeNull();
-    const against = await verify(rewritten, headOf(rewritten), headOf(TRAIL.slice(0, 3))!);
+    const against = await verify(rewritten, headOf(rewritten), noteOf(TRAIL[2]!));
     expect(against.firstBad).toMatchObject({ seq: 3n, fault: 'rewritten' });
   });
 
   it('cut off with its head: found against a note from outside', async () => {
     const cut = TRAIL.slice(0, 4);
-    const against = await verify(cut, headOf(cut), HEAD!);
+    const against = await verify(cut, headOf(cut), noteOf(TRAIL[5]!));
     expect(against.firstBad).toMatchObject({ seq: 5n, fault: 'cut-off' });
   });
 });
 
 describe('whatever is done to one entry', () => {
   it('is found, and no entry before it is blamed', async () => {
-    const tampering = fc.constantFrom<(entry: StoredEntry) => StoredEntry[]>(
+    const tampering = fc.constantFrom<(entry: SaltedEntry) => SaltedEntry[]>(
       () => [],
       (entry) => [entry, entry],
       (entry) => [{ ...entry, seq: entry.seq + 1n }],
@@ -150,11 +160,11 @@ function flipped(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(bytes, (byte, index) => (index === 7 ? byte ^ 1 : byte));
 }
 
-function renumber(entry: StoredEntry): StoredEntry {
+function renumber(entry: SaltedEntry): SaltedEntry {
   return { ...entry, seq: entry.seq - 1n };
 }
 
-function swapped(trail: readonly StoredEntry[], a: number, b: number): StoredEntry[] {
+function swapped(trail: readonly SaltedEntry[], a: number, b: number): SaltedEntry[] {
   const [first, second] = [trail[a - 1]!, trail[b - 1]!];
   return trail.map((entry) => {
     if (entry === first) return { ...second, seq: first.seq };

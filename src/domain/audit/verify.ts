@@ -1,5 +1,5 @@
 import { assertNever } from '../shared/assert.js';
-import { chainHash, NO_HASH } from './entry.js';
+import { chainHash, NO_HASH, noteHash } from './entry.js';
 
 /** An entry as it is stored: the hashed text, the hashes, and the columns that repeat part of the text for searching. */
 export interface StoredEntry {
@@ -14,7 +14,12 @@ export interface StoredEntry {
   readonly hash: Uint8Array;
 }
 
-/** The number and hash of a stream's entry: the latest one as the service keeps it, or one that somebody noted earlier. */
+/** With what hides it from whoever holds a note of it. */
+export interface SaltedEntry extends StoredEntry {
+  readonly salt: Uint8Array;
+}
+
+/** The number of a stream's entry, and its hash as the service keeps it or, of one noted by somebody outside, its noteHash. */
 export interface Checkpoint {
   readonly seq: bigint;
   readonly hash: Uint8Array;
@@ -41,7 +46,7 @@ export interface Verification {
   readonly stream: string;
   /** How many entries were read and found good before the first bad one. */
   readonly good: bigint;
-  /** The last good entry: worth noting down, and giving as a checkpoint next time. */
+  /** The last good entry, by its noteHash: worth noting down, and giving as what was noted next time. */
   readonly last: Checkpoint | null;
   /** null when the whole stream is as it was written. */
   readonly firstBad: FirstBadEntry | null;
@@ -64,19 +69,21 @@ export interface Expectations {
  */
 export async function verifyStream(
   stream: string,
-  entries: AsyncIterable<StoredEntry> | Iterable<StoredEntry>,
+  entries: AsyncIterable<SaltedEntry> | Iterable<SaltedEntry>,
   expected: Expectations,
 ): Promise<Verification> {
   let last: Checkpoint | null = null;
+  let note: Checkpoint | null = null;
   const report = (firstBad: FirstBadEntry | null): Verification => {
     const isLastBad = last !== null && firstBad !== null && firstBad.seq <= last.seq;
     const good = isLastBad ? firstBad.seq - 1n : (last?.seq ?? 0n);
-    return { stream, good, last: isLastBad ? null : last, firstBad };
+    return { stream, good, last: isLastBad ? null : note, firstBad };
   };
   for await (const entry of entries) {
     const bad = badEntry(stream, entry, last) ?? notAsNoted(entry, expected.noted);
     if (bad) return report(bad);
     last = { seq: entry.seq, hash: entry.hash };
+    note = { seq: entry.seq, hash: noteHash(entry.salt, entry.hash) };
   }
   return report(badEnd(last, expected.head) ?? badEnd(last, expected.noted ?? null, 'noted'));
 }
@@ -99,8 +106,8 @@ export function badEntry(
   return last === null ? bad(seq, 'edited') : bad(last.seq, 'replaced');
 }
 
-function notAsNoted(entry: StoredEntry, noted: Checkpoint | undefined): FirstBadEntry | null {
-  if (noted?.seq !== entry.seq || isSame(noted.hash, entry.hash)) return null;
+function notAsNoted(entry: SaltedEntry, noted: Checkpoint | undefined): FirstBadEntry | null {
+  if (noted?.seq !== entry.seq || isSame(noted.hash, noteHash(entry.salt, entry.hash))) return null;
   return bad(entry.seq, 'rewritten');
 }
 

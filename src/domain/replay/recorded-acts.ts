@@ -5,8 +5,6 @@ export interface RecordedAct<Type extends AuditType = AuditType> {
   readonly seq: bigint;
   readonly type: Type;
   readonly personId: string | null;
-  /** The hash of the entry before, in hexadecimal: where the trail stood when this one was written. */
-  readonly hashBefore: string;
   readonly payload: AuditPayloads[Type];
 }
 
@@ -111,7 +109,7 @@ export class RecordedActs {
 }
 
 /** An act out of the body of its entry, which has been verified before. */
-export function actOf(body: string, hashBefore: string): Act {
+export function actOf(body: string): Act {
   const { seq, type, personId, payload } = JSON.parse(body) as Record<string, unknown>;
-  return { seq: BigInt(seq as string), type, personId, hashBefore, payload } as Act;
+  return { seq: BigInt(seq as string), type, personId, payload } as Act;
 }

@@ -119,7 +119,7 @@ describe('the first member that differs', () => {
 
 describe('the acts of a trail', () => {
   const entry = (seq: number, type: string, payload: object) =>
-    actOf(JSON.stringify({ seq: `${seq}`, type, personId: null, payload }), 'ab');
+    actOf(JSON.stringify({ seq: `${seq}`, type, personId: null, payload }));
 
   it('are told apart, and a computation is known by what asked for it', () => {
     const acts = new RecordedActs();

@@ -105,7 +105,7 @@ describe('the database', () => {
         [contractId],
       );
       expect(await audit().commitment(tx, contractId)).toMatchObject({
-        hash: createHash('sha256').update('x').digest('hex'),
+        hash: createHash('sha256').update(sha256('y')).update(sha256('x')).digest('hex'),
       });
       throw Object.assign(new Error('undone'), { code: 'undone' });
     });
@@ -126,6 +126,8 @@ describe('the database', () => {
     ).rejects.toMatchObject({ code: '42501' });
   });
 });
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Does what only somebody with the database's keys can do, looks at the trail, and undoes it. */
 async function tampered(sql: string, noted?: { seq: bigint; hash: Uint8Array }) {

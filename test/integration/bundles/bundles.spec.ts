@@ -1,4 +1,5 @@
 // Bundles of a real quarter, checked by both verifiers as a stranger would, from a policy of the stranger's own.
+import { createHash } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import type { Response } from 'superagent';
 import { LogReader } from '../../../src/log/log-reader.service.js';
@@ -174,6 +175,36 @@ describe('what an investor gets', () => {
       .map((item: { recordedAt: string }) => item.recordedAt);
     expect(instants.length).toBeGreaterThan(8);
     for (const instant of instants) expect(bundle).not.toContain(instant);
+  });
+
+  it('is no hash by which acts or lines could be guessed', async () => {
+    const read = async (what: string, accept?: string) =>
+      (await quarter.investor.get(`${quarter.path}/${what}`, accept)).text;
+    const noted = async () => JSON.parse(await read('audit/verification')).last;
+    const before = await noted();
+    await quarter.commissioner.get(`${quarter.path}/participants/P-3`).expect(200);
+    const after = await noted();
+    const trail = await quarter.commissioner.all<{ seq: string; body: string; hash: string }>(
+      `${quarter.path}/audit`,
+      200,
+    );
+    const { body } = trail.find(({ seq }) => seq === after.seq)!;
+    expect(body).toContain('"reference":"P-3"');
+    const guessed = createHash('sha256').update(Buffer.from(before.hash, 'hex')).update(body);
+    expect(after.hash).not.toBe(guessed.digest('hex')); // a right guess is not told from a wrong one
+
+    const bundle = await bundleOf(quarter.investor, 'statements/2015-Q4/1/proof');
+    const shown = [
+      await read('statements/2015-Q4'),
+      await read('statements/2015-Q4', 'text/csv'),
+      await read('audit/verification'),
+      bundle,
+    ].join();
+    const { computations } = (await quarter.commissioner.get(`${quarter.path}/statements/2015-Q4`))
+      .body.basis;
+    expect(computations.length).toBeGreaterThan(0);
+    for (const { digest } of computations) expect(shown).not.toContain(digest);
+    for (const { hash } of trail) expect(shown).not.toContain(hash);
   });
 
   it.each(['proof', 'claims/1/proof', 'participants/P-1/proof', 'audit/entries/1/bundle'])(

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { Client } from 'pg';
 import { DecisionService } from '../../../src/claims/decision.service.js';
 import { SubmissionService } from '../../../src/claims/submission.service.js';
+import { noteHash } from '../../../src/domain/audit/entry.js';
 import { formatAmount, money, parseMoney } from '../../../src/domain/money/money.js';
 import { FeaturesModule } from '../../../src/features.module.js';
 import type { Actor } from '../../../src/platform/auth/actor.js';
@@ -140,13 +141,13 @@ describe('the statement of two quarters worked by hand', () => {
       { number: 1, period: '2015-Q2', digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
       { number: 2, period: '2015-Q3', digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ]);
-    const { rows } = await client.query<{ seq: string; hash: Buffer }>(
-      'select seq::text, hash from audit_head where stream = $1',
+    const { rows } = await client.query<{ seq: string; hash: Buffer; salt: Buffer }>(
+      'select seq::text, hash, salt from audit_head join audit_entry using (stream, seq, hash) where stream = $1',
       [contract.id],
     );
     expect(statement.basis.audit).toEqual({
       sequence: rows[0]!.seq,
-      hash: rows[0]!.hash.toString('hex'),
+      hash: Buffer.from(noteHash(rows[0]!.salt, rows[0]!.hash)).toString('hex'),
     });
   });
 
