@@ -6,7 +6,11 @@ const { isNativeError } = types;
 interface PostgresError {
   readonly code: string;
   readonly constraint?: string;
+  readonly message: string;
+  readonly hint?: string;
 }
+
+const RAISED_BY_OURSELVES = 'P0001';
 
 /** An error that TypeORM wrapped carries the driver's own; any other may carry a cause. */
 function postgresErrorOf(error: unknown): PostgresError | null {
@@ -21,6 +25,12 @@ const driverErrorOf = (error: Error): unknown =>
 
 /** The SQLSTATE, or the code of the socket error, behind an error; null when it has none. */
 export const sqlStateOf = (error: unknown): string | null => postgresErrorOf(error)?.code ?? null;
+
+/** What a statement of our own refuses, and what it says helps; null where it was refused by anything else. */
+export function raisedWithHint(error: unknown): { message: string; hint: string } | null {
+  const { code, message = '', hint } = postgresErrorOf(error) ?? {};
+  return code === RAISED_BY_OURSELVES && hint !== undefined ? { message, hint } : null;
+}
 
 /**
  * Turns the violation of a named constraint into the refusal that it means, and rethrows everything else untouched.

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/shared/domain-error.js';
 import { asUnavailable } from './availability.js';
-import { sqlStateOf } from './constraint.js';
+import { raisedWithHint, sqlStateOf } from './constraint.js';
 import { createDataSource } from './data-source.js';
 import { letLoginIn } from './login.js';
 import { readMigrationState, type MigrationState } from './migration-state.js';
@@ -28,6 +28,17 @@ export class MigrationRefused extends DomainError {
         'This database login may not change the tables. Set MIGRATION_DATABASE_URL to the same database as the owner of its tables, and DATABASE_URL to the login of the service.',
     });
     this.cause = cause;
+  }
+}
+
+/** Thrown when what is in the database cannot be brought up to date; it is as it was, up to the migration that says so. */
+export class DatabaseCannotGoOn extends DomainError {
+  constructor({ message, hint }: { readonly message: string; readonly hint: string }) {
+    super({
+      code: 'DATABASE_CANNOT_GO_ON',
+      kind: 'conflict',
+      detail: `The database cannot be brought up to date: ${message}. ${hint}`,
+    });
   }
 }
 
@@ -100,6 +111,8 @@ async function locked<T>(url: string, work: (client: pg.Client) => Promise<T>): 
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     return await work(client); // the lock goes with the connection
   } catch (error) {
+    const raised = raisedWithHint(error);
+    if (raised !== null) throw new DatabaseCannotGoOn(raised);
     throw sqlStateOf(error) === '42501' ? new MigrationRefused(error) : asUnavailable(error);
   } finally {
     await client.end().catch(() => undefined);

@@ -56,6 +56,19 @@ describe('migrating', () => {
     expect(await migrate(url)).toEqual(NAMES.slice(-1));
   });
 
+  it('stops before a log of the former leaves, changes nothing, and says what to do', async () => {
+    await migrate(url);
+    const last = 'LeavesSayLess1790000015500';
+    while ((await undoLastMigration(url)) !== last);
+    await asAdmin(`insert into log_leaf (index) values (0)`, DATABASE);
+    const { pending } = await migrationState(url);
+    const refused = await migrate(url).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'DATABASE_CANNOT_GO_ON', kind: 'conflict' });
+    expect((refused as Error).message).toMatch(/audit log.*empty database.*folder \.local/);
+    expect((await migrationState(url)).pending).toEqual(pending);
+    expect(pending[0]).toBe(last);
+  });
+
   it('refuses a database that a newer version has migrated', async () => {
     await migrate(url);
     await asAdmin(
