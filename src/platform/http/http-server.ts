@@ -12,6 +12,7 @@ import { errorPagesOf } from './error-pages.js';
 import { acceptForms } from './form-body.js';
 import { acceptJson } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
+import { keepMetricsForOperators } from './operators-only.js';
 import { refusePlainConnections } from './plain-connections.js';
 import { problemOf } from './problem.js';
 import { answerWith } from './problem.filter.js';
@@ -57,6 +58,7 @@ export async function createHttpServer(
   acceptCsvUploads(server, config);
   await setSecurityHeaders(app, config);
   refusePlainConnections(server, config);
+  keepMetricsForOperators(server);
   limitRequests(server, config); // after the headers that its refusals have, too
   await app.register(cookie);
   return app;

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { HttpsRequired } from './http.errors.js';
 import { isPageAddress } from './page-address.js';
 
-/** Asked by whoever runs the service, on its own network; they tell nobody's data. */
+/** Asked by whoever runs the service, on its own network, without HTTPS. */
 const OF_THE_OPERATOR = new Set(['/health/live', '/health/ready', '/metrics']);
 
 /**

@@ -153,4 +153,14 @@ describe('health and metrics', () => {
     expect(text).toMatch(/outturn_outbox_depth 0/);
     expect(text).toMatch(/outturn_oldest_waiting_work_seconds 0/);
   });
+
+  it.each(['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto'])(
+    'has no metrics for whoever comes by a proxy (%s): they count acts',
+    async (header) => {
+      const refused = await http().get('/metrics?a=1').set(header, 'for=198.51.100.1').expect(404);
+      expect(refused.text).not.toContain('outturn_');
+      expect(problemIn(refused).code).toBe('UNKNOWN_ROUTE');
+      await http().get('/health/live').set(header, 'for=198.51.100.1').expect(200);
+    },
+  );
 });
