@@ -11,6 +11,7 @@ const shared = {
   resolver: '<rootDir>/test/support/resolver.cjs',
   transform: { '\\.(mjs|js|ts)$': '<rootDir>/test/support/swc-transform.cjs' },
   transformIgnorePatterns: [],
+  runtime: '<rootDir>/test/support/runtime.cjs',
 };
 
 export default {
