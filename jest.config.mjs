@@ -67,6 +67,7 @@ export default {
     },
   ],
   testTimeout: 60_000, // generous: a slow machine is not a fault of the service
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
   coverageProvider: 'v8',
