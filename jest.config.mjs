@@ -69,7 +69,7 @@ export default {
   testTimeout: 60_000, // generous: a slow machine is not a fault of the service
   testSequencer: '<rootDir>/test/support/sequencer.cjs',
   maxWorkers: 2,
-  workerIdleMemoryLimit: '768MB',
+  workerIdleMemoryLimit: '1200MB',
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
 };

@@ -8,7 +8,8 @@ const { default: Runtime } = require('jest-runtime');
 const { isAsInstalled } = require('./swc-transform.cjs');
 
 const INSTALLED = `${path.sep}node_modules${path.sep}`;
-const HEAD = '({module(module,exports,require,__dirname,__filename,jest){';
+const NAME = 'Object.<anonymous>'; // as Jest and Node have it in a stack
+const HEAD = `({"${NAME}":function(module,exports,require,__dirname,__filename,jest){`;
 
 /** What was compiled, by its file; with its source, which changes while somebody watches. */
 const compiled = new Map();
@@ -33,7 +34,7 @@ module.exports = class CompilingOnce extends Runtime {
       const context = environment.getVmContext();
       if (context == null) return null;
       try {
-        return compile(source, filename).runInContext(context).module;
+        return compile(source, filename).runInContext(context)[NAME];
       } catch {
         return compileAnew(source, filename); // Jest says what is wrong with it
       }
