@@ -89,13 +89,14 @@ export class MeasurementImportService {
     await this.authors.add(tx, contract.id, actor.personId);
     const writer = this.repository.writer(tx);
     writer.append(COPY_HEADER);
-    const written = new RecordedRows(roster);
+    const written = new RecordedRows(roster, randomBytes(SALT_BYTES));
     const context = { writer, written, keys, closed };
     const rows = new MeasurementRows(check, recorded, recordedSeq, context);
     await readRecords(
       file.path,
       (record) => rows.take(record),
       async (bytesRead) => {
+        written.advance();
         await writer.drained();
         onProgress?.(bytesRead, file.bytes);
       },
@@ -104,7 +105,7 @@ export class MeasurementImportService {
     writer.append(COPY_TRAILER);
     const ended = writer.end(); // even when there are faults: the transaction is rolled back with what was sent
     // PostgreSQL still takes in what it was sent last
-    const committed = rows.faults.count > 0 ? null : written.commit(randomBytes(SALT_BYTES));
+    const committed = rows.faults.count > 0 ? null : written.commit();
     await ended;
     rows.faults.refuseIfAny();
     await this.keys.record(tx, contract.id, keys);
