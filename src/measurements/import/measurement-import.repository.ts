@@ -4,7 +4,7 @@ import { CopyWriter } from '../../platform/csv/copy-writer.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { LOADED, type RecordedMeasurements } from './recorded-measurements.js';
 import { Roster } from './roster.js';
-import { IMAGE_COLUMNS } from './row-image.js';
+import type { ImageColumns } from './row-image.js';
 
 /** Participants of one page of the roster. */
 const PAGE = 16_384;
@@ -93,10 +93,10 @@ export class MeasurementImportRepository {
   }
 
   /** Into the rows themselves: COPY refuses the table that carries the policies. */
-  writer(tx: Transaction): CopyWriter {
+  writer(tx: Transaction, columns: ImageColumns): CopyWriter {
     return new CopyWriter(
       tx.client,
-      `copy measurement_recorded (${IMAGE_COLUMNS.join(', ')}) from stdin (format binary)`,
+      `copy measurement_recorded (${columns.join(', ')}) from stdin (format binary)`,
     );
   }
 }

@@ -20,6 +20,13 @@ export const IMAGE_COLUMNS = [
   'correction_reason',
 ] as const;
 
+/**
+ * The columns of a file that has neither answers nor words nor ends of spells, nor corrections: the first ones. PostgreSQL
+ * would look at each of the others for every row, to find nothing in it.
+ */
+export const PLAIN_COLUMNS = IMAGE_COLUMNS.slice(0, IMAGE_COLUMNS.indexOf('items'));
+export type ImageColumns = typeof IMAGE_COLUMNS | typeof PLAIN_COLUMNS;
+
 /** Where the participant's id (8 bytes) and the day (4 bytes) stand in every image. */
 const ID_AT = 6;
 const DAY_AT = 18;
@@ -36,8 +43,9 @@ export function rowImage(
   { finding, endedOn, correctionReason }: Omit<CheckedMeasurement, 'measuredOn'>,
   version: number,
   recordedSeq: bigint,
+  columns: ImageColumns = IMAGE_COLUMNS,
 ): Buffer {
-  return row([
+  const fields = [
     Buffer.alloc(8),
     Buffer.alloc(4),
     int8(recordedSeq),
@@ -51,7 +59,11 @@ export function rowImage(
     text(finding.note),
     endedOn === null ? null : int4(dayNumber(endedOn)),
     text(correctionReason),
-  ]);
+  ];
+  const lost = fields.findIndex((field, place) => field !== null && place >= columns.length);
+  if (lost >= 0)
+    throw new Error(`A row has ${IMAGE_COLUMNS[lost]}, of which the file has no column`);
+  return row(fields.slice(0, columns.length));
 }
 
 /** Writes an image into a chunk, for one participant and day. */
