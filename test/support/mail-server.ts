@@ -84,7 +84,7 @@ export class TestMailServer {
     const isPlain = this.security === 'none';
     return {
       secure: this.security === 'tls',
-      hideSTARTTLS: isPlain,
+      disabledCommands: isPlain ? ['STARTTLS'] : [],
       allowInsecureAuth: isPlain,
       ...(isPlain
         ? {}

@@ -1,7 +1,8 @@
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import type { MailServerSettings } from '../config/letters-settings.js';
 import { LetterNotDelivered } from './letters.errors.js';
+import type { Message } from './message.js';
 
 /**
  * A mail server, spoken to by SMTP: one connection for each letter, within TLS whose certificate is checked (an authority of
@@ -38,7 +39,7 @@ export class MailServer {
   }
 
   /** Resolves when the server has taken the letter over. Refuses LetterNotDelivered, and so does an abort. */
-  async deliver(message: SendMailOptions, signal: AbortSignal): Promise<void> {
+  async deliver(message: Message, signal: AbortSignal): Promise<void> {
     const inTime = AbortSignal.timeout(this.settings.seconds * 1_000);
     try {
       await this.transport.sendMail({ ...message, signal: AbortSignal.any([signal, inTime]) });

@@ -1,4 +1,3 @@
-import type { SendMailOptions } from 'nodemailer';
 import { LetterRefused } from './letters.errors.js';
 import type { Letter } from './letters.js';
 
@@ -25,8 +24,20 @@ export function requireSendable({ to, subject }: Pick<Letter, 'to' | 'subject'>)
   if (!isOneAddress(to) || CONTROL.test(subject)) throw new LetterRefused();
 }
 
+/** What nodemailer needs to write a letter, and nothing more of all that it would take. */
+export interface Message {
+  readonly from: string;
+  readonly to: { readonly name: ''; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly encoding: 'base64';
+  readonly date: Date;
+  readonly messageId: string;
+  readonly headers: Record<string, string>;
+}
+
 /** A letter as nodemailer writes it (RFC 5322): plain text, in base64, so that no line of it can be taken for another. */
-export function messageOf(letter: Letter, { from, id, at, host }: Head): SendMailOptions {
+export function messageOf(letter: Letter, { from, id, at, host }: Head): Message {
   requireSendable(letter);
   return {
     from,
