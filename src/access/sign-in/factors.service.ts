@@ -25,7 +25,14 @@ import { SessionKeeper } from './session-keeper.js';
 import { actorOfComplete } from './session.mapping.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInCompletion } from './sign-in-completion.js';
-import { CodeRefused, FactorNotNamed, LastFactor, NotYours, WrongStage } from './sign-in.errors.js';
+import {
+  CodeRefused,
+  FactorNotNamed,
+  LastFactor,
+  LastWayIn,
+  NotYours,
+  WrongStage,
+} from './sign-in.errors.js';
 
 /** A second factor as its owner sees it. */
 export interface FactorView {
@@ -180,7 +187,7 @@ export class FactorsService {
     });
   }
 
-  /** Refuses WrongStage, NotYours, LastFactor and AuthenticationNotRecent. */
+  /** Refuses WrongStage, NotYours, LastFactor, LastWayIn and AuthenticationNotRecent. */
   async remove(session: BrowserSession, factorId: string): Promise<IssuedSession> {
     const actor = this.requireMayChange(session);
     if (!validate(factorId)) throw new NotYours('second factor');
@@ -190,6 +197,7 @@ export class FactorsService {
       const kind = await this.repository.remove(tx, personId, factorId);
       if (kind === null) throw new NotYours('second factor');
       if ((await this.repository.confirmed(tx, personId)).length === 0) throw new LastFactor();
+      if (!(await this.accounts.hasWayIn(tx, personId))) throw new LastWayIn();
       const payload = { personId, factorId, kind };
       await this.record.append(tx, actor, personId, 'second-factor.removed', payload);
       return this.keeper.renew(tx, session, this.clock.now());

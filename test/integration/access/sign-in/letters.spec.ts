@@ -9,6 +9,8 @@ import { TransactionRunner } from '../../../../src/platform/database/transaction
 import { LETTERS, type Letters } from '../../../../src/platform/letters/letters.js';
 import { LetterRefused } from '../../../../src/platform/letters/letters.errors.js';
 import { startTestApp, type TestApp } from '../../../support/harness.js';
+import { rowsOfOwner } from '../../../support/owner.js';
+import { WebBrowser } from '../../../support/web-browser.js';
 import {
   administratorOf,
   ELSEWHERE,
@@ -150,6 +152,39 @@ describe('an invitation that is not taken up', () => {
     const [letter] = await lettersTo(ivo.email);
     const holder = await service.get(PasswordsService).holderOf(tokenIn(letter!.text));
     expect(holder.email).toBe(ivo.email);
+  });
+
+  it('has only the newest link open a page, and none once it is taken back', async () => {
+    const { administrator } = service;
+    const mia = { email: 'mia@letters.example', name: 'Mia' };
+    const added = await administrator.post(people, mia).expect(201);
+    const address = `${people}/${added.body.personId}/invitation`;
+    const pages = async () => (await lettersTo(mia.email)).map(({ text }) => tokenIn(text));
+    const [first] = (await pages()) as [string];
+    await administrator.post(address).expect(201);
+    const second = (await pages()).find((token) => token !== first)!;
+    const browser = new WebBrowser(service.app);
+    const newest = `/set-password/${second}`;
+    const form = await browser.open(newest);
+    expect(form.status).toBe(200);
+    const old = `/set-password/${first}`;
+    const { fields } = form.page.form(newest);
+    const refused = [
+      await browser.open(old),
+      await browser.post(old, { ...fields, next: PASSWORD }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([404, 404]);
+
+    await administrator.delete(address).expect(204);
+    const late = [
+      await browser.open(newest),
+      await browser.post(newest, { ...fields, next: PASSWORD }),
+    ];
+    expect(late.map(({ status }) => status)).toEqual([404, 404]);
+    const set = await rowsOfOwner('select 1 from person_password where person_id = $1', [
+      added.body.personId,
+    ]);
+    expect(set).toEqual([]);
   });
 
   it('is neither sent again nor taken back once it is taken up', async () => {
