@@ -2,7 +2,7 @@
  * Five projects. `unit` (src/**\/*.spec.ts) needs no service and starts at once; `service` (test/**\/*.spec.ts) gets a
  * PostgreSQL of its own; `browser` (test/browser) looks at the pages in a Chromium as well (npm run test:browser);
  * `proofs` (test/proofs) tries every cell of the matrix of who may do what, and tens of thousands of sequences, which takes
- * minutes (npm run test:proofs); `long` (test/long) takes an hour and is run by hand (npm run test:long). Jest runs in
+ * minutes (npm run test:proofs); `long` (test/long) takes half an hour and is run by hand (npm run test:long). Jest runs in
  * CommonJS mode: SWC turns every ES module (our TypeScript, Nest 12) into CommonJS.
  */
 const shared = {

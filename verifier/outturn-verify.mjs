@@ -55,6 +55,7 @@ const TYPES = {
   number: isNumber,
   count: (value) => Number.isSafeInteger(value) && value >= 0, // a JSON number, in a payload
   one: (value) => value === 1,
+  shown: matches(/^(act|terms\.activated)$/), // the one type that a leaf tells
   hex: matches(/^[0-9a-f]{64}$/),
   hash: isHash,
   hashes: (value) => Array.isArray(value) && value.every(isHash),
@@ -63,16 +64,16 @@ const TYPES = {
   'date?': (value) => value === null || matches(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)(value),
   money: matches(/^(0|-?[1-9][0-9]{0,29})$/),
   record: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  v1: matches(/^outturn-bundle\/v1$/),
+  format: matches(/^outturn-bundle\/v2$/),
 };
 /** The members of whatever is read. Only a payload may have more: its other members are its own. */
 const FORMS = new Map(
-  `line bundle | kind:text format:v1 origin:text contract:text stream:stream subject:record ; line checkpoint | kind:text note:text ; line end | kind:text lines:number sha256:hex
+  `line bundle | kind:text format:format origin:text contract:text stream:stream subject:record ; line checkpoint | kind:text note:text ; line end | kind:text lines:number sha256:hex
 line consistency | kind:text fromSize:number fromRoot:hash hashes:hashes
-line entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex ; line opened entry | kind:text index:number seq:number type:text recordedAt:instant commitment:hex salt:hex body:text ; line gap | kind:text from:number to:number hashes:hashes ; line head | kind:text index:number leaf:text position:number hashes:hashes ; line terms | kind:text number:number document:text ; line statement | kind:text document:text
+line entry | kind:text index:number seq:number type:shown commitment:hex ; line opened entry | kind:text index:number seq:number type:shown commitment:hex salt:hex body:text ; line gap | kind:text from:number to:number hashes:hashes ; line head | kind:text index:number leaf:text position:number hashes:hashes ; line terms | kind:text number:number document:text ; line statement | kind:text document:text
 line lines | kind:text entry:number size:number ; line line | kind:text index:number salt:hex body:text
 subject contract | type:text ; subject participant | type:text reference:text ; subject line | type:text line:text ; subject claim | type:text number:number ; subject statement | type:text number:number period:text ; leaf of heads | heads:hash recordedAt:instant streams:number
-body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:text seq:text stream:text type:text ; body of a line | amountMinor:money clause:text line:text subject:text what:text ; payload contract.drafted | code:text ; payload terms.activated | number:count documentHash:hex
+body of an entry | duty:text effectiveOn:date? format:one party:text? payload:record personId:text? recordedAt:instant seq:text stream:text type:text ; body of a line | amountMinor:money clause:text line:text subject:text what:text ; payload contract.drafted | code:text ; payload terms.activated | number:count documentHash:hex
 payload claim.submitted | claimId:text number:count lines:count totalMinor:money linesHash:hex ; payload claim.decided | claimId:text number:count approved:count returned:count approvedMinor:money returnedMinor:money decisionsHash:hex ; payload statement.issued | number:count periodId:text documentHash:hex`
     .split(/ ; |\n/)
     .map((form) => form.split(' | '))
@@ -89,7 +90,7 @@ function checkForm(object, name) {
 // ------------------------------------------------------------ Merkle trees (RFC 6962 section 2.1)
 const sha256 = (...parts) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
-const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
+const [LEAF, NODE, TERMS] = [Buffer.of(0), Buffer.of(1), 'terms.activated'];
 export const leafHash = (leaf) => sha256(LEAF, leaf);
 const nodeHash = (left, right) => sha256(NODE, left, right);
 const commitmentOf = (salt, body) => sha256(Buffer.from(salt, 'hex'), body).toString('hex');
@@ -281,7 +282,7 @@ class Bundle {
   seq = null; // the entry that it belongs to
   place = 'beginning';
   digest = createHash('sha256');
-  count = { entries: 0, opened: 0, acts: 0, closedClaims: 0, lines: 0 };
+  count = { entries: 0, opened: 0, acts: 0, lines: 0 };
   versions = new Set(); // number and digest of the terms that were activated
   claims = new Map(); // by number
   claimEntries = new Map(); // by seq: what the lines of the entry must give
@@ -318,15 +319,14 @@ class Bundle {
     this.earlier = `${fromSize} ${fromRoot}`;
   }
   entry({ index, body, salt, ...entry }) {
-    const { commitment, recordedAt, seq, type } = entry;
+    const { commitment, seq, type } = entry;
     this.seq = seq;
     this.count.entries += 1;
     if (Number(seq) !== this.count.entries) refuse(`entry ${this.count.entries} should stand here`);
-    const rest = `"seq":"${seq}","stream":"${this.stream}","type":${JSON.stringify(type)}}`;
-    const leaf = leafHash(`{"commitment":"${commitment}","recordedAt":"${recordedAt}",${rest}`);
+    const names = `"seq":"${seq}","stream":"${this.stream}","type":"${type}"`;
+    const leaf = leafHash(`{"commitment":"${commitment}",${names}}`);
     if (body !== undefined) this.open(entry, salt, body);
-    else if (type === 'terms.activated') this.closed ??= seq;
-    if (body === undefined && type.startsWith('claim.')) this.count.closedClaims += 1;
+    else if (type === TERMS) this.closed ??= seq;
     if (this.receipt?.seq === Number(seq)) this.receiptLeaf = leaf.toString('base64');
     this.addLeaf(index, leaf);
   }
@@ -349,10 +349,10 @@ class Bundle {
     if (seq === null) this.place = 'log';
     else this.finishLines();
   }
-  open({ commitment, recordedAt, seq, type }, salt, text) {
+  open({ commitment, seq, type }, salt, text) {
     if (commitmentOf(salt, text) !== commitment) refuse('salt and body do not give the commitment');
     const body = checkForm(parseCanonical(text, 'the body'), 'body of an entry');
-    const isOfLeaf = body.recordedAt === recordedAt && body.seq === seq && body.type === type;
+    const isOfLeaf = body.seq === seq && (body.type === TERMS ? TERMS : 'act') === type;
     if (!isOfLeaf || body.stream !== this.stream) refuse('body and leaf say different things');
     this.count.opened += 1;
     if (!FORMS.has(`payload ${body.type}`)) return;
@@ -558,7 +558,7 @@ function* whatIsNotProved({ signed, count, isNamed, contract }, isWitnessed, fut
   for (const name of signed.unknown) yield `Your policy has no key of the signer ${shown(name)}.`;
   if (!isNamed) yield `That the stream is that of the contract "${shown(contract)}".`;
   const closed = count.entries - count.opened;
-  if (closed) yield `What ${closed} closed entries say (${count.closedClaims} of claims).`;
+  if (closed) yield `What ${closed} closed entries say, and what they are about.`;
   yield 'That a score that was typed in was true, or that an act that nobody recorded happened.';
 }
 const USAGE = 'use: outturn-verify BUNDLE --policy FILE [--known FILE] [--receipt FILE] [--json]';

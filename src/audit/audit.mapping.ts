@@ -26,7 +26,6 @@ export interface OpenedEntry {
 export const openedEntryOf = (row: NewEntryRow): OpenedEntry => ({
   leaf: {
     commitment: commitmentOf(row.salt, row.body),
-    recordedAt: row.recorded_at.toISOString(),
     seq: BigInt(row.seq),
     stream: row.stream,
     type: row.type,

@@ -105,7 +105,6 @@ export class AuditService {
     this.heads.get(tx)!.set(entry.stream, { seq: String(seq), hash });
     return {
       commitment: commitmentOf(salt, body),
-      recordedAt: recordedAt.toISOString(),
       seq,
       stream: entry.stream,
       type: entry.type,

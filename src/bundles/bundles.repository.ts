@@ -6,7 +6,6 @@ export interface EntryInLogRow {
   readonly index: string;
   readonly seq: string;
   readonly type: string;
-  readonly recorded_at: Date;
   readonly salt: Buffer;
   readonly body: string;
 }
@@ -49,7 +48,7 @@ export class BundlesRepository {
     limit: number,
   ): Promise<EntryInLogRow[]> {
     return tx.query<EntryInLogRow>(
-      `select l.index, e.seq, e.type, e.recorded_at, e.salt, e.body
+      `select l.index, e.seq, e.type, e.salt, e.body
          from log_leaf l join audit_entry e using (stream, seq)
         where l.stream = $1 and l.seq > $3 and l.index < $2 order by l.seq limit $4`,
       [stream, size, after, limit],

@@ -113,7 +113,6 @@ export class LogSection {
 
 const leafOf = (stream: string, row: EntryInLogRow): EntryLeaf => ({
   commitment: commitmentOf(row.salt, row.body),
-  recordedAt: row.recorded_at.toISOString(),
   seq: BigInt(row.seq),
   stream,
   type: row.type,

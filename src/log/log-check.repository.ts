@@ -8,7 +8,6 @@ export interface LeafWithSourceRow {
   readonly seq: string | null;
   /** These four null of a leaf of heads, and where the entry is gone. */
   readonly type: string | null;
-  readonly recorded_at: Date | null;
   readonly salt: Buffer | null;
   readonly body: string | null;
   /** These two null where no checkpoint ends with this leaf. */
@@ -22,7 +21,7 @@ export class LogCheckRepository {
   /** Leaves from an index, in order. Served by the primary keys. */
   leaves(tx: Transaction, from: number, limit: number): Promise<LeafWithSourceRow[]> {
     return tx.query<LeafWithSourceRow>(
-      `select l.index, l.stream, l.seq, e.type, e.recorded_at, e.salt, e.body, c.heads_leaf, c.note
+      `select l.index, l.stream, l.seq, e.type, e.salt, e.body, c.heads_leaf, c.note
          from log_leaf l
          left join audit_entry e on e.stream = l.stream and e.seq = l.seq
          left join log_checkpoint c on c.size = l.index + 1

@@ -89,14 +89,14 @@ function leafOf(row: LeafWithSourceRow): StoredLeaf {
 }
 
 function textOf(
-  { type, recorded_at, salt, body, heads_leaf }: LeafWithSourceRow,
+  { type, salt, body, heads_leaf }: LeafWithSourceRow,
   stream: string | null,
   seq: bigint | null,
 ): string | null {
   if (stream === null || seq === null) return heads_leaf;
-  if (type === null || recorded_at === null || salt === null || body === null) return null;
+  if (type === null || salt === null || body === null) return null;
   const commitment = commitmentOf(salt, body);
-  return entryLeaf({ commitment, recordedAt: recorded_at.toISOString(), seq, stream, type });
+  return entryLeaf({ commitment, seq, stream, type });
 }
 
 /** What a note says, where it is a checkpoint that one of the keys signed. */

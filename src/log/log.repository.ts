@@ -27,7 +27,6 @@ export interface UnsealedRow {
   /** The number of the stream's latest entry in the log; 0 where there is none. */
   readonly sealed: string;
   readonly type: string;
-  readonly recorded_at: Date;
   readonly salt: Buffer;
   readonly body: string;
 }
@@ -91,11 +90,11 @@ export class LogRepository {
    */
   unsealed(tx: Transaction, limit: number): Promise<UnsealedRow[]> {
     return tx.query<UnsealedRow>(
-      `select h.stream, coalesce(s.seq, 0) as sealed, e.seq, e.type, e.recorded_at, e.salt, e.body
+      `select h.stream, coalesce(s.seq, 0) as sealed, e.seq, e.type, e.salt, e.body
          from audit_head h
          left join log_stream s on s.stream = h.stream
         cross join lateral (
-          select e.seq, e.type, e.recorded_at, e.salt, e.body from audit_entry e
+          select e.seq, e.type, e.salt, e.body from audit_entry e
            where e.stream = h.stream and e.seq > coalesce(s.seq, 0) and e.seq <= h.seq
            order by e.seq limit $1) e
         where h.seq > coalesce(s.seq, 0)

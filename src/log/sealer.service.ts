@@ -124,8 +124,7 @@ export class Sealer {
       if (seq !== (heads.get(stream) ?? BigInt(row.sealed)) + 1n)
         throw new LogBroken(`stream ${stream} has no entry before its entry ${seq}`);
       const commitment = commitmentOf(row.salt, row.body);
-      const recordedAt = row.recorded_at.toISOString();
-      const leaf = entryLeaf({ commitment, recordedAt, seq, stream, type });
+      const leaf = entryLeaf({ commitment, seq, stream, type });
       tree.add(leafHash(leaf), stream, seq);
       heads.set(stream, seq);
     }

@@ -63,12 +63,11 @@ async function leaves(): Promise<{ text: string; stream: string | null; seq: str
     stream: string | null;
     seq: string | null;
     type: string;
-    recorded_at: Date;
     salt: Buffer;
     body: string;
     heads_leaf: string | null;
   }>(
-    `select l.index, l.stream, l.seq, e.type, e.recorded_at, e.salt, e.body, c.heads_leaf
+    `select l.index, l.stream, l.seq, e.type, e.salt, e.body, c.heads_leaf
        from log_leaf l left join audit_entry e using (stream, seq)
        left join log_checkpoint c on l.stream is null and c.size = l.index + 1 order by l.index`,
   );
@@ -77,8 +76,7 @@ async function leaves(): Promise<{ text: string; stream: string | null; seq: str
     const { stream, seq } = row;
     if (stream === null) return { text: row.heads_leaf!, stream, seq };
     const commitment = commitmentOf(row.salt, row.body);
-    const recordedAt = row.recorded_at.toISOString();
-    const text = entryLeaf({ commitment, recordedAt, seq: BigInt(seq!), stream, type: row.type });
+    const text = entryLeaf({ commitment, seq: BigInt(seq!), stream, type: row.type });
     return { text, stream, seq };
   });
 }

@@ -1,6 +1,7 @@
 import { BothVerifiers, essence } from '../support/bundles/batch.mjs';
 import {
   aboutSomething,
+  aLargeWorld,
   anHonestWorld,
   NAMES_OF_BAD,
   NAMES_OF_KEPT,
@@ -50,7 +51,7 @@ describe('what may be done to a bundle or to a log', () => {
 });
 
 describe('a bundle of at least 95 KB', () => {
-  const world = largeWorld();
+  const world = aLargeWorld();
 
   it('is whole', async () => {
     for (const { verdict } of await both.ask(world)) expect(verdict).toBe('WITNESSED');
@@ -73,10 +74,3 @@ describe('a bundle of at least 95 KB', () => {
     expect(unseen).toEqual([]);
   }, 180_000);
 });
-
-function largeWorld() {
-  for (let seed = 1; ; seed += 1) {
-    const world = anHonestWorld(seed, true, 60);
-    if (world.bytes.length >= 95_000) return world;
-  }
-}

@@ -19,25 +19,30 @@ export function commitmentOf(salt: Uint8Array, body: string): Uint8Array {
   return hash('sha256', bytes, 'buffer');
 }
 
-/** What the log says of an entry: all but its body. */
+/** An entry as the log has it: all but its body. */
 export interface EntryLeaf {
   /** SHA-256 over salt and body: 32 bytes. */
   readonly commitment: Uint8Array;
-  /** As in the body: an instant in UTC with milliseconds. */
-  readonly recordedAt: string;
   readonly seq: bigint;
   readonly stream: string;
+  /** As in the body. */
   readonly type: string;
 }
+
+/**
+ * What a leaf says of its entry's type, to whoever is not shown the body: that it puts an edition of the terms in force, and
+ * else only that it is an act. Payments rest on every edition, so that none may be hidden; an act of another kind can be about
+ * one person, and how many of a kind there were would be a count of persons.
+ */
+export const typeInLeaf = (type: string): string => (type === 'terms.activated' ? type : 'act');
 
 /** The leaf of an entry: exactly these bytes are hashed. */
 export const entryLeaf = (entry: EntryLeaf): string =>
   canonical({
     commitment: Buffer.from(entry.commitment).toString('hex'),
-    recordedAt: entry.recordedAt,
     seq: entry.seq,
     stream: entry.stream,
-    type: entry.type,
+    type: typeInLeaf(entry.type),
   });
 
 /** How far every stream goes: the last leaf of every checkpoint. */

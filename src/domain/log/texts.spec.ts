@@ -225,16 +225,13 @@ describe('leaves', () => {
       // printf of 32 bytes 07 and the UTF-8 of the body, through openssl dgst -sha256
       GOLDEN_COMMITMENT,
     );
-    expect(
-      entryLeaf({
-        commitment,
-        recordedAt: '2015-06-02T09:30:00.000Z',
-        seq: 12n,
-        stream: 'service',
-        type: 'person.created',
-      }),
-    ).toBe(
-      `{"commitment":"${GOLDEN_COMMITMENT}","recordedAt":"2015-06-02T09:30:00.000Z","seq":"12","stream":"service","type":"person.created"}`,
+    const entry = { commitment, seq: 12n, stream: 'service' };
+    const leafOf = (type: string) => entryLeaf({ ...entry, type });
+    expect(leafOf('person.created')).toBe(
+      `{"commitment":"${GOLDEN_COMMITMENT}","seq":"12","stream":"service","type":"act"}`,
+    );
+    expect(leafOf('terms.activated')).toBe(
+      `{"commitment":"${GOLDEN_COMMITMENT}","seq":"12","stream":"service","type":"terms.activated"}`,
     );
     expect(headsLeaf({ heads: ROOT, recordedAt: '2015-06-02T09:30:00.000Z', streams: 2 })).toBe(
       `{"heads":"${Buffer.from(ROOT).toString('base64')}","recordedAt":"2015-06-02T09:30:00.000Z","streams":"2"}`,

@@ -35,25 +35,45 @@ describe('identifiers', () => {
     });
   });
 
+  const NO_DATE = 'The date of birth is not a date from 1900-01-01 on, written 1948-03-21.';
   it.each([
-    ['name', ' '],
-    ['name', 'n'.repeat(201)],
-    ['dateOfBirth', '29/02/1948'],
-    ['dateOfBirth', '1949-02-29'],
-    ['dateOfBirth', '1899-12-31'],
-    ['postcode', 'WR5'],
-    ['nhsNumber', '9434765918'],
-    ['phone', 'none'],
-    ['email', 'zoe'],
-  ])('refuse %s "%s" without repeating it', (identifier, text) => {
+    ['name', ' ', 'The name is blank.'],
+    ['name', 'n'.repeat(201), 'The name is longer than 200 characters.'],
+    ['dateOfBirth', '29/02/1948', NO_DATE],
+    ['dateOfBirth', '1949-02-29', NO_DATE],
+    ['dateOfBirth', '1899-12-31', NO_DATE],
+    ['postcode', 'WR5', 'The postcode is not a postcode.'],
+    [
+      'nhsNumber',
+      '9434765918',
+      'The NHS number is not an NHS number: its last digit does not agree with the others.',
+    ],
+    ['phone', 'none', 'The telephone number is not a telephone number.'],
+    ['email', 'zoe', 'The e-mail address is not an e-mail address.'],
+  ])('refuse %s "%s" without repeating it', (identifier, text, detail) => {
     const { value, faults } = read({ [identifier]: text });
     expect(value).toEqual({});
-    expect(faults).toMatchObject([{ at: `/${identifier}`, code: 'IDENTIFIER_MALFORMED' }]);
+    expect(faults).toEqual([{ at: `/${identifier}`, code: 'IDENTIFIER_MALFORMED', detail }]);
     if (text.trim().length > 4) expect(JSON.stringify(faults)).not.toContain(text);
   });
 
+  it.each([
+    ['name', 'n'.repeat(200)],
+    ['dateOfBirth', '1900-01-01'],
+    ['postcode', 'GIR 0AA'],
+    ['postcode', 'M1 1AE'],
+  ])('are taken to their ends: %s "%s"', (identifier, text) =>
+    expect(read({ [identifier]: text })).toEqual({ value: { [identifier]: text }, faults: [] }),
+  );
+
   it('are refused where the terms do not allow them', () => {
-    expect(read({ name: 'Zoë' }, []).faults).toMatchObject([{ code: 'IDENTIFIER_NOT_ALLOWED' }]);
+    expect(read({ name: 'Zoë' }, []).faults).toEqual([
+      {
+        at: '/name',
+        code: 'IDENTIFIER_NOT_ALLOWED',
+        detail: 'The terms do not allow the name to be held. Leave it out.',
+      },
+    ]);
   });
 });
 
@@ -65,6 +85,8 @@ describe('match inputs', () => {
     expect(matchInputs({ ...one, nhsNumber: '9434765919' })).toHaveLength(2);
     expect(matchInputs({ name: 'Zoë', postcode: 'WR5 3DA' })).toEqual([]);
     expect(matchInputs({ ...one, dateOfBirth: '1948-03-01' })).not.toEqual(matchInputs(one));
+    const [input] = matchInputs(one);
+    expect(input).toBe('name=zoeoquill&dateOfBirth=19480229&postcode=wr53da');
     expect([canBeMatched(['nhsNumber']), canBeMatched(['name', 'postcode'])]).toEqual([
       true,
       false,
@@ -103,9 +125,13 @@ describe('consent', () => {
       fact('evaluation', 'withdrawn', '2016-01-10'),
     );
     expect(withdrawalFault(closed, true, day('2016-01-09'))).toBeNull();
-    expect(withdrawalFault(closed, true, day('2016-01-10'))).toMatchObject({
+    expect(withdrawalFault(closed, true, day('2016-01-11'))).toEqual({
+      at: '/measuredOn',
       code: 'CONSENT_WITHDRAWN',
+      detail:
+        'Consent was withdrawn from 2016-01-10 on, so nothing dated 2016-01-11 is recorded. What was recorded before stays.',
     });
+    expect(withdrawalFault(closed, true, day('2016-01-10'))).not.toBeNull();
     expect(withdrawalFault(closed, false, day('2016-01-10'))).toBeNull();
   });
 
@@ -115,6 +141,10 @@ describe('consent', () => {
       fact('service', 'withdrawn', '2016-02-01'),
     );
     expect(closed).toEqual({ scoresFrom: '2016-02-01', eventsFrom: '2016-02-01' });
+    const service = fact('service', 'withdrawn', '2016-02-01');
+    const both = { scoresFrom: '2016-01-01', eventsFrom: '2016-02-01' };
+    expect(limits(service, fact('evaluation', 'withdrawn', '2016-01-01'))).toEqual(both);
+    expect(limits(service)).toEqual({ scoresFrom: '2016-02-01', eventsFrom: '2016-02-01' });
   });
 
   it('given again opens it, and says nothing of other scopes', () => {

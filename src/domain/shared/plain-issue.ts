@@ -105,7 +105,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 
 function boundInWords(origin: string, bound: number, side: string, most: string): string {
   if (origin === 'string')
-    return bound === 1
+    return bound === 1 && most === 'at least'
       ? 'Write something.'
       : `Write ${most} ${bound} ${bound === 1 ? 'character' : 'characters'}.`;
   if (origin === 'array' || origin === 'set')

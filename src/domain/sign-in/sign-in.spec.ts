@@ -23,6 +23,12 @@ describe('the length of a password', () => {
 describe('the network of an address', () => {
   it.each([
     ['192.0.2.77', '192.0.2.x'],
+    ['255.255.255.255', '255.255.255.x'],
+    ['2001:db8:1:2:3:4:5::', '2001:db8:1::'],
+    ['1:2:3:4:5:6:7', 'unknown'],
+    ['2001:db8:xyz:2:3:4:5:6', 'unknown'],
+    ['2001:db8:12345:2:3:4:5:6', 'unknown'],
+    ['2001:db8:a.b:2:3:4:5:6', 'unknown'],
     ['::ffff:192.0.2.77', '192.0.2.x'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1::'],
     ['2001:0db8:0001::9', '2001:db8:1::'],
@@ -44,6 +50,7 @@ describe('the subscriber of an address', () => {
     ['::ffff:192.0.2.77', '192.0.2.77'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
     ['2001:db8:1:2:ffff::', '2001:db8:1:2::'],
+    ['fe80::1%eth0', 'fe80:0:0:0::'],
     ['192.0.2.256', 'unknown'],
     ['somewhere', 'unknown'],
   ])('%s', (address, expected) => expect(subscriberOf(address)).toBe(expected));
@@ -67,6 +74,8 @@ describe('the name of a device', () => {
       'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36',
       'Chrome on Android',
     ],
+    ['curl/8.5 Firefox/1', 'Firefox'],
+    ['An app for Windows', 'Windows'],
     ['<script>alert(1)</script>', 'Unknown browser'],
     [null, 'Unknown browser'],
   ])('%s', (userAgent, expected) => expect(deviceName(userAgent)).toBe(expected));

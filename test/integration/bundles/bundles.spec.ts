@@ -51,7 +51,7 @@ const ofKind = (bundle: string, kind: string) =>
     .map((line) => JSON.parse(line) as Record<string, string> & { kind: string })
     .filter((line) => line.kind === kind);
 const openedTypes = (bundle: string) =>
-  ofKind(bundle, 'entry').flatMap((entry) => (entry['body'] ? [entry['type']] : []));
+  ofKind(bundle, 'entry').flatMap(({ body }) => (body ? [JSON.parse(body).type as string] : []));
 
 beforeAll(async () => {
   witness = await aWitness('investor.example/witness');
@@ -159,6 +159,21 @@ describe('what an investor gets', () => {
     expect(bundle).not.toContain('330000'); // what was approved, of fewer people than may be shown
     expect(bundle).not.toContain('P-1');
     expect(ofKind(bundle, 'line')).toEqual([]);
+  });
+
+  it('does not tell what the other acts were, nor when: how many of a kind would be a count of persons', async () => {
+    const bundle = await bundleOf(quarter.investor, 'statements/2015-Q4/1/proof');
+    const closed = ofKind(bundle, 'entry').filter(({ body }) => !body);
+    expect(closed.length).toBeGreaterThan(8);
+    const [commitment, index, seq] = ['', '', ''].map(() => expect.any(String) as string);
+    for (const entry of closed)
+      expect(entry).toEqual({ kind: 'entry', commitment, index, seq, type: 'act' });
+    const { items } = (await quarter.commissioner.get(`${quarter.path}/activity?limit=200`)).body;
+    const instants = items
+      .filter(({ seq: of }: { seq: string }) => closed.some((one) => one['seq'] === of))
+      .map((item: { recordedAt: string }) => item.recordedAt);
+    expect(instants.length).toBeGreaterThan(8);
+    for (const instant of instants) expect(bundle).not.toContain(instant);
   });
 
   it.each(['proof', 'claims/1/proof', 'participants/P-1/proof', 'audit/entries/1/bundle'])(

@@ -1,6 +1,7 @@
 import { BothVerifiers, essence } from './batch.mjs';
 import {
   aboutSomething,
+  aLargeWorld,
   anHonestWorld,
   NAMES_OF_BAD,
   NAMES_OF_KEPT,
@@ -105,13 +106,6 @@ function bytesOf({ eachByte }: Extent): void {
     },
     120 * 60_000,
   );
-}
-
-function aLargeWorld(): World {
-  for (let seed = 1; ; seed += 1) {
-    const world = anHonestWorld(seed, true, 60);
-    if (world.bytes.length >= 95_000) return world;
-  }
 }
 
 function withByte(world: World, at: number): Bundle {

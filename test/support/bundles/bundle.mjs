@@ -1,12 +1,11 @@
 // The lines of a bundle about one subject, as an honest exporter writes them.
 import { ORIGIN } from './signers.mjs';
 
-const entryLine = ({ index, seq, type, recordedAt, commitment, salt, body }, isOpened) => ({
+const entryLine = ({ index, seq, shownType, commitment, salt, body }, isOpened) => ({
   kind: 'entry',
   index: String(index),
   seq,
-  type,
-  recordedAt,
+  type: shownType,
   commitment,
   ...(isOpened ? { salt, body } : {}),
 });
@@ -43,7 +42,7 @@ export function linesOfBundle(log, checkpoint, note, subject, { earlier, opens, 
   return [
     {
       kind: 'bundle',
-      format: 'outturn-bundle/v1',
+      format: 'outturn-bundle/v2',
       origin: ORIGIN,
       contract: log.code,
       stream: log.stream,

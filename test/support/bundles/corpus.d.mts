@@ -15,5 +15,6 @@ export interface World extends Bundle {
 export declare const NAMES_OF_BAD: readonly string[];
 export declare const NAMES_OF_KEPT: readonly string[];
 export declare function anHonestWorld(seed: number, isWitnessed?: boolean, rounds?: number): World;
+export declare function aLargeWorld(): World;
 export declare function aboutSomething(world: World): World;
 export declare function spoiled(world: World, name: string): Bundle | null;

@@ -23,6 +23,14 @@ export function anHonestWorld(seed, isWitnessed, rounds) {
   return aboutSomething(world);
 }
 
+/** A history whose bundle has hardly more than 95 KB: each byte of it can be tried. */
+export function aLargeWorld() {
+  for (let seed = 1; ; seed += 1) {
+    const world = anHonestWorld(seed, true, 60);
+    if (world.bytes.length >= 95_000 && world.bytes.length < 100_000) return world;
+  }
+}
+
 /** Another bundle of the same history. */
 export function aboutSomething(world) {
   const { chance, log, checkpoint, note } = world;

@@ -155,7 +155,7 @@ export function seal(chance, plan, hand = {}) {
       at,
       seq,
       type,
-      recordedAt,
+      shownType: type === 'terms.activated' ? type : 'act',
       stream,
       salt: chance.hex(32),
       body: canonical(body),
@@ -170,10 +170,9 @@ export function seal(chance, plan, hand = {}) {
       leafHash(
         canonical({
           commitment,
-          recordedAt: entry.recordedAt,
           seq: entry.seq,
           stream,
-          type: entry.type,
+          type: entry.shownType,
         }),
       ),
     );

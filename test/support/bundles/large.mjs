@@ -35,7 +35,7 @@ function entryOf(index) {
     .update(body)
     .digest('hex');
   const opened = index % 10 === 0 ? { salt, body } : {};
-  return { kind: 'entry', index: String(index), seq, type, recordedAt, commitment, ...opened };
+  return { kind: 'entry', index: String(index), seq, type: 'act', commitment, ...opened };
 }
 
 /** Writes a bundle of `size` leaves. */
@@ -43,7 +43,7 @@ export function writeLargeBundle(file, size) {
   const hashes = [];
   for (let index = 0; index < size - 1; index += 1) {
     const { commitment, seq } = entryOf(index);
-    hashes.push(leafHash(canonical({ commitment, recordedAt, seq, stream: STREAM, type })));
+    hashes.push(leafHash(canonical({ commitment, seq, stream: STREAM, type: 'act' })));
   }
   const heads = new LeafTree([leafHash(canonical({ seq: String(size - 1), stream: STREAM }))]);
   const leaf = canonical({ heads: heads.root().toString('base64'), recordedAt, streams: '1' });
@@ -60,7 +60,7 @@ export function writeLargeBundle(file, size) {
   const subject = { type: 'contract' };
   write({
     kind: 'bundle',
-    format: 'outturn-bundle/v1',
+    format: 'outturn-bundle/v2',
     origin: ORIGIN,
     contract: 'SIB-1',
     stream: STREAM,

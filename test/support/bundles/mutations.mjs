@@ -182,7 +182,11 @@ const LINES = {
     if (chance.in100(50)) copy.splice(chance.int(0, copy.length), 0, { kind: 'policy', policy });
     else copy[0].policy = policy;
   }),
-  'another format': on('bundle', (line) => void (line.format = 'outturn-bundle/v2')),
+  'another format': on(
+    'bundle',
+    (line, { chance }) =>
+      void (line.format = chance.of('outturn-bundle/v1', 'outturn-bundle/v3', '')),
+  ),
   'another origin': on(
     'bundle',
     (line, { chance }) =>
@@ -215,10 +219,7 @@ const LINES = {
     (line) => void (line.subject = { type: 'line', line: '\u202eL' }),
   ),
   'another contract': lines((copy) => {
-    if (
-      !copy.some((line) => line.kind === 'entry' && line.type === 'contract.drafted' && line.body)
-    )
-      return false;
+    if (!copy.some(({ body }) => body?.includes('"type":"contract.drafted"'))) return false;
     copy[0].contract = `${copy[0].contract}\u202e`;
   }),
   'an entry taken out': on('entry', (line, w, copy, at) => void copy.splice(at, 1)),
@@ -277,20 +278,14 @@ const LINES = {
     isOpened,
   ),
   'a body without its salt': on('entry', (line) => void delete line.salt, isOpened),
-  'another instant': on(
+  'an instant beside a leaf': on(
     'entry',
-    (line, { chance }) =>
-      void (line.recordedAt = chance.of(
-        '2015-06-02T09:30:00.001Z',
-        '2015-06-02',
-        '2015-06-02T09:30:00Z',
-        '',
-      )),
+    (line) => void (line.recordedAt = '2015-06-02T09:30:00.001Z'),
   ),
-  'another type': on(
-    'entry',
-    (line, { chance }) => void (line.type = chance.of('terms.consented', '', '\ud83d\ude00')),
-  ),
+  'another type': on('entry', (line, { chance }) => {
+    const other = line.type === 'act' ? 'terms.activated' : 'act';
+    line.type = chance.of(other, other, 'terms.consented', '', '\ud83d\ude00', null);
+  }),
   'another index': on(
     'entry',
     (line, { chance }) => void (line.index = String(Number(line.index) + chance.of(1, 2, 2 ** 40))),

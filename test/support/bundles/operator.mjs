@@ -74,6 +74,9 @@ const noteText = (checkpoint) => cosigned(checkpoint, BOTH);
 const base64 = (hash) => hash.toString('base64');
 
 export const OPERATOR = {
+  'a leaf that says another type': sealing((entry) => {
+    entry.shownType = entry.shownType === 'act' ? 'terms.activated' : 'act';
+  }),
   'a sum that is too high': lying('claim.submitted', ({ lines }, chance) => ({
     totalMinor: String(
       chance.int(1, 9) + lines.reduce((sum, { amountMinor }) => sum + Number(amountMinor), 0),
@@ -171,7 +174,10 @@ export const OPERATOR = {
   'a sealed body that is not canonical': sealing(edited(/^\{/, '{ ')),
   'a sealed body of another stream': sealing(edited(/"stream":"[^"]*"/, '"stream":"service"')),
   'a sealed body with another number': sealing(edited(/"seq":"/, '"seq":"1')),
-  'a sealed body of another type': sealing(edited(/"type":"/, '"type":"x')),
+  'a sealed body of another type than the leaf tells': sealing((entry) => {
+    const other = entry.shownType === 'act' ? 'terms.activated' : 'terms.consented';
+    entry.body = entry.body.replace(/"type":"[^"]*"/, `"type":"${other}"`);
+  }),
   'a sealed body with more': sealing(edited(/\}$/, ',"zz":1}')),
   'a sealed body of another format': sealing(edited('"format":1', '"format":2')),
   'a sealed body with a date that is none': sealing(

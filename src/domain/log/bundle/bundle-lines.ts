@@ -2,7 +2,7 @@ import { canonical } from '../../shared/canonical.js';
 import { toBase64 } from '../base64.js';
 import type { TreeHead } from '../check-proofs.js';
 import type { TreeHash } from '../hashes.js';
-import type { EntryLeaf } from '../leaf-text.js';
+import { typeInLeaf, type EntryLeaf } from '../leaf-text.js';
 import type { Range } from '../subtrees.js';
 import type { BundleSubject } from './subject.js';
 
@@ -15,7 +15,7 @@ export const bundleLine = (of: {
   readonly contract: string;
   readonly stream: string;
   readonly subject: BundleSubject;
-}): string => canonical({ ...of, format: 'outturn-bundle/v1', kind: 'bundle' });
+}): string => canonical({ ...of, format: 'outturn-bundle/v2', kind: 'bundle' });
 
 /** The checkpoint that everything is proved against, with its signatures. */
 export const checkpointLine = (note: string): string => canonical({ kind: 'checkpoint', note });
@@ -41,9 +41,8 @@ export const entryLine = (index: number, leaf: EntryLeaf, opening: Opening | nul
     commitment: hex(leaf.commitment),
     index: digits(index),
     kind: 'entry',
-    recordedAt: leaf.recordedAt,
     seq: leaf.seq,
-    type: leaf.type,
+    type: typeInLeaf(leaf.type),
     ...(opening === null ? {} : { body: opening.body, salt: hex(opening.salt) }),
   });
 
