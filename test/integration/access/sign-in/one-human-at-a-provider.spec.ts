@@ -4,11 +4,13 @@ import { v4 } from 'uuid';
 import { HumansService } from '../../../../src/access/humans/humans.service.js';
 import type { BrowserSession } from '../../../../src/access/sign-in/browser-session.js';
 import { PROVIDER_RETURN_PATH } from '../../../../src/access/sign-in/paths.js';
+import { PasswordsService } from '../../../../src/access/sign-in/passwords.service.js';
 import { ProviderIdentitiesService } from '../../../../src/access/sign-in/provider-identities.service.js';
 import { ProviderSettingsService } from '../../../../src/access/sign-in/provider-settings.service.js';
 import { ProviderSignInService } from '../../../../src/access/sign-in/provider-sign-in.service.js';
 import { ProvidersRepository } from '../../../../src/access/sign-in/providers.repository.js';
 import { IdentityTaken } from '../../../../src/access/sign-in/sign-in.errors.js';
+import { SERVICE } from '../../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../../src/platform/database/transaction-runner.js';
 import {
   problemIn,
@@ -28,7 +30,13 @@ import {
 } from '../../../support/oidc-providers.js';
 import { asOwner, rowsOfOwner } from '../../../support/owner.js';
 import { aReviewedQuarter, type ReviewedQuarter } from '../../../support/reviewed-quarter.js';
-import { administratorOf, BrowserPerson, HOME, TestTime } from '../../../support/sign-in.js';
+import {
+  administratorOf,
+  BrowserPerson,
+  HOME,
+  PASSWORD,
+  TestTime,
+} from '../../../support/sign-in.js';
 
 const RETURN_TO = `http://localhost:3000${PROVIDER_RETURN_PATH}`;
 let service: TestApp;
@@ -149,6 +157,12 @@ it('one subject on two accounts: the second may link it no more, and decides not
 it('a subject that was unlinked from one account and linked to another is still one human', async () => {
   const claimant = await asAccount(quarter.provider);
   const subject = known(claimant.email);
+  const { token } = await service
+    .get(TransactionRunner)
+    .run(SERVICE.operator, (tx) =>
+      service.get(PasswordsService).issueInvitation(tx, null, claimant.id),
+    );
+  await service.get(PasswordsService).setByLink(token, PASSWORD); // another way in
   const first = await signedInAtProvider(claimant, subject);
   const identities = service.get(ProviderIdentitiesService);
   const [identity] = await identities.identities(first);
