@@ -11,6 +11,7 @@ const shared = {
   resolver: '<rootDir>/test/support/resolver.cjs',
   transform: { '\\.(mjs|js|ts)$': '<rootDir>/test/support/swc-transform.cjs' },
   transformIgnorePatterns: [],
+  runtime: '<rootDir>/test/support/runtime.cjs',
 };
 
 export default {
@@ -66,8 +67,9 @@ export default {
     },
   ],
   testTimeout: 60_000, // generous: a slow machine is not a fault of the service
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   maxWorkers: 2,
-  workerIdleMemoryLimit: '768MB',
+  workerIdleMemoryLimit: '1200MB',
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
 };

@@ -6,6 +6,7 @@ import { FeaturesModule } from './features.module.js';
 import { LogWorkerModule } from './log/jobs/log-worker.module.js';
 import { PaymentsWorkerModule } from './payments/jobs/payments-worker.module.js';
 import { PrivacyWorkerModule } from './privacy/jobs/privacy-worker.module.js';
+import { LettersWorkerModule } from './platform/letters/letters-worker.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
 
@@ -15,6 +16,7 @@ import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
     FeaturesModule,
     WorkerQueueModule,
     HealthApiModule,
+    LettersWorkerModule,
     AccessWorkerModule,
     PrivacyWorkerModule,
     LogWorkerModule,

@@ -178,6 +178,11 @@ const NO_QUEUE_EVENTS = [
     message: 'The queue is a doorbell: its events may be lost. Read the row instead.',
   },
 ];
+const HEAP_FIRST = {
+  selector: "ImportDeclaration[source.value!='./platform/process/keep-heap-small.js']",
+  message:
+    'Static imports are loaded before a statement runs, and what a sweep finds meanwhile sets how far the heap may grow: import dynamically, after keepHeapSmall().',
+};
 const ENVIRONMENT_READ = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message:
@@ -252,8 +257,13 @@ export const layerConfig = [
   },
   {
     name: 'outturn/where-the-environment-is-read',
-    files: ['src/platform/config/**/*.ts', 'src/{main,worker,cli}.ts', 'src/cli/**/*.ts'],
+    files: ['src/platform/config/**/*.ts', 'src/{main,run-worker,cli}.ts', 'src/cli/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...NO_QUEUE_EVENTS] },
+  },
+  {
+    name: 'outturn/worker',
+    files: ['src/worker.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...NO_QUEUE_EVENTS, HEAP_FIRST] },
   },
   {
     name: 'outturn/migrations',

@@ -5,6 +5,7 @@ import { SERVICE_STREAM } from '../domain/audit/entry.js';
 import type { Actor } from '../platform/auth/actor.js';
 import { isNarrowed } from '../platform/auth/key-scope.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { isOneAddress } from '../platform/letters/message.js';
 import { KeyCannotManageKeys, PersonNotNamed, PersonUnknown } from './access.errors.js';
 import { AccessService } from './access.service.js';
 import { KeysService, type AskedKey, type IssuedKey } from './keys/keys.service.js';
@@ -147,7 +148,8 @@ export class PeopleService {
     duty: string,
     { email, name, isAdministrator }: NewPerson,
   ): Promise<Person> {
-    if (!isEmail(email) || name.trim() === '' || name.length > 200) throw new PersonNotNamed();
+    const isMailable = isEmail(email) && isOneAddress(email);
+    if (!isMailable || name.trim() === '' || name.length > 200) throw new PersonNotNamed();
     const person: Person = { id: v7(), email: email.toLowerCase(), name, isAdministrator };
     await this.repository.insertPerson(tx, {
       id: person.id,

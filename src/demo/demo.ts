@@ -78,6 +78,8 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
     terminal.environment['OUTTURN_SECRET_KEY_FILE'] ||= database.secretKeyFile;
   terminal.environment['LOG_SIGNING_KEY_FILE'] ||= database.logKeyFile;
   terminal.environment['LOG_ORIGIN'] ||= database.logOrigin;
+  // nobody of the demo is real: no letter leaves this machine
+  for (const name of ['SMTP_URL', 'SMTP_URL_FILE']) delete terminal.environment[name];
   terminal.environment['LETTERS_DIR'] ||= join(database.folder, 'letters');
   // only the owner's login was given: it will do to look around, and production would refuse it
   if (database.ownerUrl === database.url) terminal.environment['NODE_ENV'] ||= 'development';

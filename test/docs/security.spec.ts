@@ -41,7 +41,7 @@ const importing = (modules: RegExp): string[] =>
 
 describe('the inventory of cryptography', () => {
   const CRYPTOGRAPHY =
-    /^(node:crypto|node:tls|node:https|jose|@node-rs\/argon2|otpauth|openid-client|@simplewebauthn\/server)$/;
+    /^(node:crypto|node:tls|node:https|jose|@node-rs\/argon2|otpauth|openid-client|@simplewebauthn\/server|nodemailer)$/;
   const rows = rowsUnder('Inventory of cryptography');
 
   it('has every file that uses any, once, and no other', () => {
@@ -88,7 +88,7 @@ describe('the list of those it speaks with', () => {
 
   it('has every file that opens a connection or a door, and no other', () => {
     const CONNECTING =
-      /^(pg|ioredis|bullmq|node:https?|node:dns|node:dgram|node:tls|openid-client)$/;
+      /^(pg|ioredis|bullmq|node:https?|node:dns|node:dgram|node:tls|openid-client|nodemailer)$/;
     const calling = [...sources]
       .filter(([, text]) => /(?<![.\w])fetch\(/.test(text.replace(/\.fetch\(/g, '')))
       .map(([file]) => file);
@@ -104,8 +104,11 @@ describe('the list of those it speaks with', () => {
     for (const [, name] of named) expect(example).toContain(`\n${name}=`);
   });
 
-  /** These take only how pg writes its types. */
-  const NEITHER = ['src/platform/database/type-parsers.ts'];
+  /** One takes only how pg writes its types, the other only how nodemailer writes a letter. */
+  const NEITHER = [
+    'src/platform/database/type-parsers.ts',
+    'src/platform/letters/pickup-folder.ts',
+  ];
 });
 
 it('every message of the log is written down with its level, and no other', () => {

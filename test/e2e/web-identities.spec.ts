@@ -1,6 +1,9 @@
 // Accounts at an organisation's own provider, set up by an administrator and linked by a person, all on the pages.
 import { v4 } from 'uuid';
 import { PROVIDER_RETURN_PATH } from '../../src/access/sign-in/paths.js';
+import { PasswordsService } from '../../src/access/sign-in/passwords.service.js';
+import { SERVICE } from '../../src/platform/auth/acting.js';
+import { TransactionRunner } from '../../src/platform/database/transaction-runner.js';
 import { startTestApp, type TestApp } from '../support/harness.js';
 import {
   CLIENT_ID,
@@ -12,8 +15,8 @@ import {
   type RunningProvider,
 } from '../support/oidc-providers.js';
 import { rowsOfOwner } from '../support/owner.js';
-import { signedInAtBrowser, type PersonAtBrowser } from '../support/sign-in-pages.js';
-import { TestTime } from '../support/sign-in.js';
+import { PersonAtBrowser, signedInAtBrowser } from '../support/sign-in-pages.js';
+import { PASSWORD, TestTime } from '../support/sign-in.js';
 import { expectAt, WebBrowser, type Visit } from '../support/web-browser.js';
 
 const RETURN_TO = `http://localhost:3000${PROVIDER_RETURN_PATH}`;
@@ -127,6 +130,46 @@ it('a person links their account there, signs in with it, and unlinks it', async
     400,
     { form: expect.stringMatching(/^You have no account here yet/) },
   ]);
+});
+
+it('an identity that is the only way in stays linked until there is another', async () => {
+  const email = 'only@charity.example';
+  const { body } = await service.administrator
+    .post('/v1/people', { email, name: 'Only' })
+    .expect(201);
+  const subject = known(email);
+  const only = new PersonAtBrowser(new WebBrowser(service.app), time, body.id as string, email);
+  const start = '/sign-in/organisation';
+  const signIn = async () => {
+    time.pass({ seconds: 30 });
+    const page = await only.browser.open(start);
+    return through(only.browser, await only.browser.submit(page, start, { email }), subject);
+  };
+  await only.enrolAt(expectAt(await signIn(), '/sign-in/second-factor'));
+  const account = await only.browser.open('/account');
+  const removal = await only.browser.open(account.page.link('Unlink (The Charity)'));
+  const refused = await only.browser.submit(removal, removal.path);
+  expect([refused.status, refused.page.heading, refused.page.errors]).toMatchObject([
+    400,
+    'Unlink your organisation’s account',
+    { form: expect.stringMatching(/only way to sign in.*Add a passkey.*choose a password/) },
+  ]);
+  await only.signOut();
+  const asked = expectAt(await signIn(), '/sign-in/code'); // nobody is locked out
+  expectAt(await only.browser.submit(asked, '/sign-in/code', { code: only.code() }), '/');
+
+  const { token } = await service
+    .get(TransactionRunner)
+    .run(SERVICE.operator, (tx) =>
+      service.get(PasswordsService).issueInvitation(tx, null, only.id),
+    );
+  const page = `/set-password/${token}`;
+  await only.browser.submit(await only.browser.open(page), page, { next: PASSWORD });
+  await only.signIn();
+  const done = await only.browser.submit(await only.browser.open(removal.path), removal.path);
+  expect(done.page.notice).toBe('Your organisation’s account is not linked any more.');
+  await only.signOut();
+  expectAt(await only.signIn(), '/');
 });
 
 it('an account of somebody else is not linked, and the two are known as one human', async () => {

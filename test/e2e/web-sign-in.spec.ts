@@ -103,7 +103,7 @@ describe('somebody with an account', () => {
     const ann = await signedInAtBrowser(service, time);
     const letters: Letter[] = [];
     const post: { send: Letters['send'] } = service.get<Letters>(LETTERS);
-    post.send = async (letter) => void letters.push(letter);
+    post.send = async (_, letter) => void letters.push(letter);
     const browser = new WebBrowser(service.app);
     const ask = async (email: string) => {
       const page = await browser.open('/forgotten-password');

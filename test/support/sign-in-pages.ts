@@ -32,7 +32,11 @@ export class PersonAtBrowser {
 
   /** The first sign-in of all, with the authenticator that must be added; ends at the recovery codes. */
   async enrol(): Promise<Visit> {
-    const choice = expectAt(await this.password(), '/sign-in/second-factor');
+    return this.enrolAt(expectAt(await this.password(), '/sign-in/second-factor'));
+  }
+
+  /** As enrol, from the page that asks for a second factor, however the first was proved. */
+  async enrolAt(choice: Visit): Promise<Visit> {
     const naming = await this.browser.open(choice.page.link('Authenticator app'));
     const path = '/sign-in/second-factor/authenticator';
     const offer = await this.browser.submit(naming, path, { label: 'phone' });

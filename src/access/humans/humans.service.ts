@@ -34,8 +34,8 @@ export class HumansService {
 
   /** As join, for what the service finds again at every sign-in: what is known already is no news. Refuses PersonUnknown. */
   async joinIfApart(tx: Transaction, same: SameHuman): Promise<void> {
-    if (!(await this.repository.areOne(tx, same.personId, same.sameAs)))
-      await this.join(tx, null, same);
+    if (await this.repository.areOne(tx, same.personId, same.sameAs)) return;
+    await this.joined(tx, null, same); // false where another sign-in found the same while this one waited
   }
 
   /**
@@ -44,6 +44,11 @@ export class HumansService {
    * AlreadyOneHuman.
    */
   async join(tx: Transaction, actor: Actor | null, same: SameHuman): Promise<void> {
+    if (!(await this.joined(tx, actor, same))) throw new AlreadyOneHuman();
+  }
+
+  /** Whether they were apart before. Refuses PersonUnknown. */
+  private async joined(tx: Transaction, actor: Actor | null, same: SameHuman): Promise<boolean> {
     const { personId, sameAs, because, reason } = same;
     // in one order, so that two recognitions at once cannot wait for each other
     const [first, second] = [personId, sameAs].sort();
@@ -55,7 +60,7 @@ export class HumansService {
     }
     const from = humans.get(personId)!;
     const to = humans.get(sameAs)!;
-    if (from === to) throw new AlreadyOneHuman();
+    if (from === to) return false;
     await this.repository.join(tx, from, to);
     const recognisedBy = actor?.personId ?? null;
     await this.repository.insert(tx, { id: v7(), personId, sameAs, because, reason, recognisedBy });
@@ -66,5 +71,6 @@ export class HumansService {
       duty: actor === null ? 'service' : 'administrator',
       payload: { personId, sameAs, because },
     });
+    return true;
   }
 }

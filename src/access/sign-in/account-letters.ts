@@ -1,13 +1,22 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { SERVICE } from '../../platform/auth/acting.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
-import { LETTERS, type Letter, type Letters } from '../../platform/letters/letters.js';
+import { TransactionRunner } from '../../platform/database/transaction-runner.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { LETTERS, type Letters } from '../../platform/letters/letters.js';
 import { SET_PASSWORD_PATH } from './paths.js';
 
 /** Whom a letter is to. */
 export interface Addressee {
   readonly email: string;
   readonly name: string;
+}
+
+/** A link in a letter: its token, and until when it is good. */
+export interface LinkInLetter {
+  readonly token: string;
+  readonly expiresAt: Date;
 }
 
 /** Letters to people about their accounts. */
@@ -17,6 +26,7 @@ export class AccountLetters implements OnApplicationShutdown {
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
+    private readonly transactions: TransactionRunner,
     @Inject(LETTERS) private readonly letters: Letters,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -37,44 +47,55 @@ export class AccountLetters implements OnApplicationShutdown {
     this.underWay.add(running);
   }
 
-  invitation(to: Addressee, token: string): Promise<void> {
-    return this.send(to, 'Your Outturn account', [
+  /** Together with the link that it tells of. */
+  invitation(tx: Transaction, to: Addressee, link: LinkInLetter): Promise<void> {
+    return this.send(tx, to, 'Your Outturn account', link.expiresAt, [
       'An account was made for you at Outturn, where outcomes contracts are kept and paid.',
-      `Choose a password within seven days: ${this.linkOf(token)}`,
+      `Choose a password within seven days: ${this.linkOf(link.token)}`,
       'The link works once. If you did not expect it, do nothing.',
     ]);
   }
 
-  reset(to: Addressee, token: string): Promise<void> {
-    return this.send(to, 'A new password for Outturn', [
+  /** Together with the link that it tells of. */
+  reset(tx: Transaction, to: Addressee, link: LinkInLetter): Promise<void> {
+    return this.send(tx, to, 'A new password for Outturn', link.expiresAt, [
       'Somebody, probably you, asked for a new password at Outturn.',
-      `Choose one within an hour: ${this.linkOf(token)}`,
+      `Choose one within an hour: ${this.linkOf(link.token)}`,
       'The link works once, and your second factor is still needed to sign in. If it was not you, do nothing.',
     ]);
   }
 
   /** So that whoever did not do it learns of it. */
   passwordSet(to: Addressee): Promise<void> {
-    return this.send(to, 'Your Outturn password was changed', [
+    return this.notice(to, 'Your Outturn password was changed', [
       'The password of your Outturn account was changed, and every other session was ended.',
       'If it was not you, tell an administrator at once.',
     ]);
   }
 
   factorsReset(to: Addressee): Promise<void> {
-    return this.send(to, 'Your second factors at Outturn were removed', [
+    return this.notice(to, 'Your second factors at Outturn were removed', [
       'An administrator removed every second factor of your account. You will add a new one when you next sign in.',
       'If you did not ask for it, tell another administrator at once.',
     ]);
   }
 
-  private send({ email, name }: Addressee, subject: string, lines: readonly string[]) {
-    const letter: Letter = {
-      to: email,
-      subject,
-      text: [`Dear ${name},`, ...lines].join('\n\n') + '\n',
-    };
-    return this.letters.send(letter);
+  /** Of something that is done already, and stays done whether or not a letter about it can be written. */
+  private notice(to: Addressee, subject: string, lines: readonly string[]): Promise<void> {
+    return this.transactions.run(SERVICE.authenticator, (tx) =>
+      this.send(tx, to, subject, null, lines),
+    );
+  }
+
+  private send(
+    tx: Transaction,
+    { email, name }: Addressee,
+    subject: string,
+    uselessAt: Date | null,
+    lines: readonly string[],
+  ): Promise<void> {
+    const text = [`Dear ${name},`, ...lines].join('\n\n') + '\n';
+    return this.letters.send(tx, { to: email, subject, text, uselessAt });
   }
 
   private linkOf(token: string): string {

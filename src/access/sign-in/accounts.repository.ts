@@ -131,6 +131,18 @@ export class AccountsRepository {
     );
   }
 
+  /** Whether the person can begin to sign in at all: with a password, at a provider, or with a passkey alone. */
+  async hasWayIn(tx: Transaction, personId: string): Promise<boolean> {
+    const [row] = await tx.query<{ has_one: boolean }>(
+      `select exists (select 1 from person_password where person_id = $1)
+           or exists (select 1 from provider_identity where person_id = $1 and unlinked_at is null)
+           or exists (select 1 from second_factor
+                       where person_id = $1 and kind = 'passkey' and confirmed_at is not null) as has_one`,
+      [personId],
+    );
+    return row!.has_one;
+  }
+
   async removeLinks(tx: Transaction, personId: string): Promise<void> {
     await tx.query('delete from password_link where person_id = $1', [personId]);
   }

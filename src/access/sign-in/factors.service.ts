@@ -9,6 +9,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner.js
 import type { Transaction } from '../../platform/database/transaction.js';
 import { PersonUnknown } from '../access.errors.js';
 import { AccessService } from '../access.service.js';
+import { AccountLetters } from './account-letters.js';
 import { AccountRecord } from './account-record.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AttemptLimits } from './attempt-limits.js';
@@ -24,7 +25,14 @@ import { SessionKeeper } from './session-keeper.js';
 import { actorOfComplete } from './session.mapping.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInCompletion } from './sign-in-completion.js';
-import { CodeRefused, FactorNotNamed, LastFactor, NotYours, WrongStage } from './sign-in.errors.js';
+import {
+  CodeRefused,
+  FactorNotNamed,
+  LastFactor,
+  LastWayIn,
+  NotYours,
+  WrongStage,
+} from './sign-in.errors.js';
 
 /** A second factor as its owner sees it. */
 export interface FactorView {
@@ -80,6 +88,7 @@ export class FactorsService {
     private readonly keeper: SessionKeeper,
     private readonly sessions: SessionsService,
     private readonly completion: SignInCompletion,
+    private readonly letters: AccountLetters,
     private readonly record: AccountRecord,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -178,7 +187,7 @@ export class FactorsService {
     });
   }
 
-  /** Refuses WrongStage, NotYours, LastFactor and AuthenticationNotRecent. */
+  /** Refuses WrongStage, NotYours, LastFactor, LastWayIn and AuthenticationNotRecent. */
   async remove(session: BrowserSession, factorId: string): Promise<IssuedSession> {
     const actor = this.requireMayChange(session);
     if (!validate(factorId)) throw new NotYours('second factor');
@@ -188,6 +197,7 @@ export class FactorsService {
       const kind = await this.repository.remove(tx, personId, factorId);
       if (kind === null) throw new NotYours('second factor');
       if ((await this.repository.confirmed(tx, personId)).length === 0) throw new LastFactor();
+      if (!(await this.accounts.hasWayIn(tx, personId))) throw new LastWayIn();
       const payload = { personId, factorId, kind };
       await this.record.append(tx, actor, personId, 'second-factor.removed', payload);
       return this.keeper.renew(tx, session, this.clock.now());
@@ -204,21 +214,23 @@ export class FactorsService {
   }
 
   /**
-   * For somebody who lost every factor: an administrator takes them all away, every session ends, and the person enrols
-   * anew at the next sign-in. Refuses PermissionRefused, PersonUnknown and, at a browser, AuthenticationNotRecent.
+   * For somebody who lost every factor: an administrator takes them all away, every session ends, and the person is
+   * told and enrols anew at the next sign-in. Refuses PermissionRefused, PersonUnknown and, at a browser, AuthenticationNotRecent.
    */
   async resetFactors(actor: Actor, personId: string): Promise<void> {
     this.access.authoriseService(actor, 'person:manage');
     requireRecent(actor, this.clock.now());
-    await this.transactions.run(SERVICE.authenticator, async (tx) => {
-      if (!validate(personId) || !(await this.accounts.byId(tx, personId)))
-        throw new PersonUnknown();
+    const owner = await this.transactions.run(SERVICE.authenticator, async (tx) => {
+      const account = validate(personId) ? await this.accounts.byId(tx, personId) : null;
+      if (!account) throw new PersonUnknown();
       await this.accounts.lock(tx, personId);
       const factors = await this.repository.removeAll(tx, personId);
       const payload = { personId, factors };
       await this.record.append(tx, actor, personId, 'second-factors.reset', payload);
       await this.sessions.endAllOf(tx, actor, personId, 'factors-reset');
+      return account;
     });
+    this.letters.behindTheAnswer(() => this.letters.factorsReset(owner));
   }
 
   private requireMayAdd(session: BrowserSession): void {

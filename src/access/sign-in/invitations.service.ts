@@ -126,8 +126,8 @@ export class InvitationsService {
   private async send(actor: Actor, personId: string, person: Addressee): Promise<boolean> {
     try {
       await this.transactions.run(SERVICE.authenticator, async (tx) => {
-        const { token } = await this.passwords.issueInvitation(tx, actor, personId);
-        await this.letters.invitation(person, token);
+        const link = await this.passwords.issueInvitation(tx, actor, personId);
+        await this.letters.invitation(tx, person, link);
       });
       return true;
     } catch (error) {

@@ -11,11 +11,15 @@ import type { PasswordFault } from './sign-in.errors.js';
 /** From 0 to 4; 3 is at least a hundred million guesses. */
 const SCORE_MIN = 3;
 
-const checker = new ZxcvbnFactory({
-  // the most used passwords of public breaches, words of passphrase lists, and the rows of keyboards
-  dictionary: { ...dictionary },
-  graphs: adjacencyGraphs,
-});
+let checker: ZxcvbnFactory | null = null;
+
+/** Made when the first password is checked: its ranked lists take ten megabytes, and most processes never check one. */
+const strengthChecker = (): ZxcvbnFactory =>
+  (checker ??= new ZxcvbnFactory({
+    // the most used passwords of public breaches, words of passphrase lists, and the rows of keyboards
+    dictionary: { ...dictionary },
+    graphs: adjacencyGraphs,
+  }));
 
 /**
  * Why a password cannot be taken; null when it can. There are no rules of composition: what counts is how many guesses it
@@ -25,5 +29,7 @@ export function passwordFault(password: string, owner: PasswordOwner): PasswordF
   const length = lengthFault(password);
   if (length !== null) return length;
   if (isPersonal(password, owner)) return 'too-personal';
-  return checker.check(password, [...ownWords(owner)]).score < SCORE_MIN ? 'too-common' : null;
+  return strengthChecker().check(password, [...ownWords(owner)]).score < SCORE_MIN
+    ? 'too-common'
+    : null;
 }

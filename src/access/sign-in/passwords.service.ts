@@ -89,9 +89,9 @@ export class PasswordsService {
     this.access.authoriseService(actor, 'person:manage');
     requireRecent(actor, this.clock.now());
     await this.transactions.run(SERVICE.authenticator, async (tx) => {
-      const { token } = await this.issueInvitation(tx, actor, personId);
+      const link = await this.issueInvitation(tx, actor, personId);
       const account = await this.accounts.byId(tx, personId);
-      await this.letters.invitation(account!, token); // a letter that cannot be sent leaves no link behind
+      await this.letters.invitation(tx, account!, link); // a letter that cannot be sent leaves no link behind
     });
   }
 
@@ -168,8 +168,8 @@ export class PasswordsService {
     );
     if (!account || account.is_disabled || !(await this.limits.mayWriteTo(email))) return;
     await this.transactions.run(SERVICE.authenticator, async (tx) => {
-      const { token } = await this.issue(tx, null, account, 'reset');
-      await this.letters.reset(account, token);
+      const link = await this.issue(tx, null, account, 'reset');
+      await this.letters.reset(tx, account, link);
     });
   }
 

@@ -14,7 +14,7 @@ import { asEmail, domainOf } from './email.js';
 import type { ProvedIdentity } from './provider-client.js';
 import { ProvidersRepository, type ProviderRow } from './providers.repository.js';
 import { actorOfComplete } from './session.mapping.js';
-import { NoAccountForIdentity, NotYours } from './sign-in.errors.js';
+import { LastWayIn, NoAccountForIdentity, NotYours } from './sign-in.errors.js';
 
 /** An identity at a provider that belongs to the person. */
 export interface LinkedIdentity {
@@ -52,8 +52,8 @@ export class ProviderIdentitiesService {
   }
 
   /**
-   * From here on the identity signs nobody in until it is linked again from inside a session. Refuses WrongStage, NotYours
-   * and AuthenticationNotRecent.
+   * From here on the identity signs nobody in until it is linked again from inside a session. Refuses WrongStage, NotYours,
+   * LastWayIn and AuthenticationNotRecent.
    */
   async unlink(session: BrowserSession, identityId: string): Promise<void> {
     const actor = actorOfComplete(session);
@@ -61,10 +61,12 @@ export class ProviderIdentitiesService {
     requireRecent(actor, now);
     const { personId } = session;
     await this.transactions.run(SERVICE.authenticator, async (tx) => {
+      await this.accounts.lock(tx, personId); // two ways in, taken away at the same moment, would both be the last
       const providerId = validate(identityId)
         ? await this.providers.unlink(tx, personId, identityId, now)
         : null;
       if (providerId === null) throw new NotYours('identity');
+      if (!(await this.accounts.hasWayIn(tx, personId))) throw new LastWayIn();
       await this.record.append(tx, actor, personId, 'identity.unlinked', { personId, providerId });
     });
   }

@@ -6,6 +6,7 @@ import { requireRecent } from '../../platform/auth/recent-authentication.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { AttemptLimits } from './attempt-limits.js';
 import type { BrowserSession } from './browser-session.js';
 import type { Client } from './client.js';
@@ -110,18 +111,30 @@ export class ProviderSignInService {
     const identity = await this.client.finish(provider, checks, answeredAt);
     // who is one human with whom stays known whatever comes of it, so refusals are thrown once it is committed
     if (visit.session_id === null || session === null) {
-      const step = await this.transactions.run(SERVICE.authenticator, async (tx) => {
+      const step = await this.amongOthers(async (tx) => {
         const account = await this.identities.accountOf(tx, provider, identity);
         return account && this.signIn.firstFactorDone(tx, account, 'provider', client, []);
       });
       if (step === null) throw new NoAccountForIdentity();
       return { kind: 'signed-in', step };
     }
-    const isLinked = await this.transactions.run(SERVICE.authenticator, (tx) =>
+    const isLinked = await this.amongOthers((tx) =>
       this.identities.linkToSession(tx, provider, identity, session),
     );
     if (!isLinked) throw new IdentityTaken();
     return { kind: 'linked' };
+  }
+
+  /**
+   * Two visits at once may join the same accounts, each from its side, or link the same identity: whoever comes second
+   * begins again, and then finds what the first has found.
+   */
+  private amongOthers<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.transactions.runAgainIfInTheWay(
+      SERVICE.authenticator,
+      work,
+      (error) => error instanceof IdentityTaken,
+    );
   }
 
   private async beginVisit(

@@ -128,6 +128,21 @@ export class LastFactor extends DomainError {
   }
 }
 
+/**
+ * Thrown when an identity at a provider or a passkey is to be taken away and there is neither a password, another passkey nor
+ * another identity: a second factor alone signs nobody in.
+ */
+export class LastWayIn extends DomainError {
+  constructor() {
+    super({
+      code: 'LAST_WAY_IN',
+      kind: 'conflict',
+      detail:
+        'This is your only way to sign in. Add a passkey, or ask for a link to choose a password (Forgotten password), and then take this away.',
+    });
+  }
+}
+
 /** Thrown when a factor, a session or an organisation's provider named in a request is not there or not one's own. */
 export class NotYours extends DomainError {
   constructor(what: 'second factor' | 'session' | 'identity' | 'sign-in provider') {

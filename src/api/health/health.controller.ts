@@ -28,7 +28,7 @@ export class HealthController {
   @Get('health/ready')
   @ApiOperation({
     summary:
-      'Whether database, migrations and queue are there, and how old the oldest waiting work is',
+      'Whether database, migrations and queue are there, and how long the oldest work and letter have waited',
   })
   @Header('Cache-Control', 'no-store')
   @ApiResponse({ status: 503, type: ReadinessView, description: 'Something needed is down.' })

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { DomainError } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
+import { remembered } from '../shared/remembered.js';
 
 /** A day on the calendar, "2015-06-02", without a time or a zone. Dates compare as texts. */
 export type CivilDate = string & { readonly __civilDate: unique symbol };
@@ -41,25 +42,36 @@ export function civilDate(text: string): CivilDate {
 export const MONTH_RULES = ['corresponding-date', 'end-of-month'] as const;
 export type MonthRule = (typeof MONTH_RULES)[number];
 
+const correspondingDate = remembered(
+  (date: CivilDate, months: number): CivilDate =>
+    Temporal.PlainDate.from(date)
+      .add({ months }, { overflow: 'constrain' })
+      .toString() as CivilDate,
+);
+
+const endOfMonth = remembered((date: CivilDate, months: number): CivilDate => {
+  const day = Temporal.PlainDate.from(date);
+  if (day.day !== day.daysInMonth) return correspondingDate(date, months);
+  const corresponding = Temporal.PlainDate.from(correspondingDate(date, months));
+  return corresponding.with({ day: corresponding.daysInMonth }).toString() as CivilDate;
+});
+
 /**
  * The corresponding date: the same day of the month, or the month's last day where it is too short
  * (Dodds v Walker [1981]). 4 months from 30 September is 30 January; 6 months from 31 August is 28 or 29 February.
  * Always counted from the original date: stepping month by month would lose days.
  */
-export function addMonths(
+export const addMonths = (
   date: CivilDate,
   months: number,
   rule: MonthRule = 'corresponding-date',
-): CivilDate {
-  const day = Temporal.PlainDate.from(date);
-  const corresponding = day.add({ months }, { overflow: 'constrain' });
-  if (rule === 'corresponding-date' || day.day !== day.daysInMonth)
-    return corresponding.toString() as CivilDate;
-  return corresponding.with({ day: corresponding.daysInMonth }).toString() as CivilDate;
-}
+): CivilDate =>
+  rule === 'end-of-month' ? endOfMonth(date, months) : correspondingDate(date, months);
 
-export const addDays = (date: CivilDate, days: number): CivilDate =>
-  Temporal.PlainDate.from(date).add({ days }).toString() as CivilDate;
+export const addDays = remembered(
+  (date: CivilDate, days: number): CivilDate =>
+    Temporal.PlainDate.from(date).add({ days }).toString() as CivilDate,
+);
 
 /** Whole days from one date to a later one; negative when the second is earlier. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number =>

@@ -20,6 +20,8 @@ export const MEASUREMENT_COLUMNS: ColumnPlan = {
   prefix: 'item:',
 };
 
+const BEYOND_PLAIN = ['ended_on', 'note', 'correction_reason'];
+
 /** Where the columns of one file stand. */
 export interface MeasurementPlaces {
   readonly columns: number;
@@ -29,6 +31,8 @@ export interface MeasurementPlaces {
   readonly particular: readonly number[];
   /** All others, which together say what was found. */
   readonly common: readonly number[];
+  /** Whether the file has no column for answers, words, ends of spells or corrections. */
+  readonly isPlain: boolean;
   /** Reads the record that the scanner holds. */
   input(record: CsvScanner): MeasurementInput;
 }
@@ -49,6 +53,7 @@ export function placesOf(header: Header): MeasurementPlaces {
     measuredOn: at('measured_on'),
     particular,
     common: all.filter((place) => !apart.has(place)),
+    isPlain: items.length === 0 && BEYOND_PLAIN.every((column) => at(column) < 0),
     input: (record) => ({
       metric: textOf(record, at('metric')),
       timePoint: textOf(record, at('time_point')),

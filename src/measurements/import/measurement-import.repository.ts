@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { copyRows, readRows, wholeNumber } from '../../platform/csv/copy-reader.js';
+import { copyRows, readRows } from '../../platform/csv/copy-reader.js';
 import { CopyWriter } from '../../platform/csv/copy-writer.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { LOADED, type RecordedMeasurements } from './recorded-measurements.js';
 import { Roster } from './roster.js';
-import { IMAGE_COLUMNS } from './row-image.js';
+import type { ImageColumns } from './row-image.js';
 
 /** Participants of one page of the roster. */
 const PAGE = 16_384;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A page of the roster: a line for each participant, the id of the last, and how many they are. */
+/** A page of the roster: the references, a line for each, and their ids. */
 interface RosterPage {
-  readonly lines: string;
-  readonly last: string;
   readonly participants: number;
+  readonly lines: string;
+  readonly first: string;
+  readonly last: string;
+  /** Null where they follow one another without a gap, as those of participants enrolled at one time do. */
+  readonly ids: readonly string[] | null;
 }
 
 /** Loads what an import is set against, and opens the stream into the table. COPY takes no parameters. */
@@ -28,18 +31,17 @@ export class MeasurementImportRepository {
     const roster = new Roster();
     let next: Promise<RosterPage> | null = this.rosterPage(tx, contractId, '0');
     while (next !== null) {
-      const { lines, last, participants }: RosterPage = await next;
-      next = participants === PAGE ? this.rosterPage(tx, contractId, last) : null;
-      readRows(Buffer.from(lines, 'utf8'), 2, ({ bytes, starts, ends }) =>
-        roster.add(wholeNumber(bytes, starts[0]!, ends[0]!), bytes, starts[1]!, ends[1]!),
-      );
+      const page: RosterPage = await next;
+      next = page.participants === PAGE ? this.rosterPage(tx, contractId, page.last) : null;
+      addPage(roster, page);
     }
     return roster;
   }
 
   /**
    * PostgreSQL puts a page of them into one text, because a message for each, which COPY would send, costs more than all
-   * that is done with it here. No reference holds a tab or a line end. Served by participant_in_contract_order.
+   * that is done with it here; and ids that follow one another are not written out, which takes as long as the rest of
+   * the query. No reference holds a line end. Served by participant_in_contract_order.
    */
   private async rosterPage(
     tx: Transaction,
@@ -47,8 +49,9 @@ export class MeasurementImportRepository {
     after: string,
   ): Promise<RosterPage> {
     const [page] = await tx.query<RosterPage>(
-      `select coalesce(string_agg(id || E'\\t' || reference || E'\\n', '' order by id), '') as lines,
-              coalesce(max(id), 0)::text as last, count(*)::int as participants
+      `select count(*)::int as participants, coalesce(string_agg(reference, E'\\n' order by id) || E'\\n', '') as lines,
+              coalesce(min(id), 0)::text as first, coalesce(max(id), 0)::text as last,
+              case when max(id) - min(id) + 1 > count(*) then array_agg(id order by id)::text[] end as ids
          from (select id, reference from participant where contract_id = $1 and id > $2 order by id limit $3) p`,
       [contractId, after, PAGE],
     );
@@ -90,12 +93,22 @@ export class MeasurementImportRepository {
   }
 
   /** Into the rows themselves: COPY refuses the table that carries the policies. */
-  writer(tx: Transaction): CopyWriter {
+  writer(tx: Transaction, columns: ImageColumns): CopyWriter {
     return new CopyWriter(
       tx.client,
-      `copy measurement_recorded (${IMAGE_COLUMNS.join(', ')}) from stdin (format binary)`,
+      `copy measurement_recorded (${columns.join(', ')}) from stdin (format binary)`,
     );
   }
+}
+
+function addPage(roster: Roster, { lines, first, ids }: RosterPage): void {
+  const firstId = Number(first);
+  let place = 0;
+  readRows(Buffer.from(lines, 'utf8'), 1, ({ bytes, starts, ends }) => {
+    const id = ids === null ? firstId + place : Number(ids[place]);
+    roster.add(id, bytes, starts[0]!, ends[0]!);
+    place += 1;
+  });
 }
 
 function literal(uuid: string): string {

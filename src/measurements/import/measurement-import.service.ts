@@ -30,7 +30,7 @@ import { MeasurementImportRepository } from './measurement-import.repository.js'
 import { MeasurementRows } from './measurement-rows.js';
 import { RecordedMeasurements } from './recorded-measurements.js';
 import { RecordedRows } from './recorded-rows.js';
-import { COPY_HEADER, COPY_TRAILER } from './row-image.js';
+import { COPY_TRAILER, type ImageColumns } from './row-image.js';
 
 /** Importing measurements.csv: in one pass and one transaction, with memory bounded by the number of participants. */
 @Injectable()
@@ -72,8 +72,8 @@ export class MeasurementImportService {
     };
   }
 
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
-    const { tx, actor, contract, terms, file, recordedSeq } = open;
+  private async record(opened: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
+    const { tx, actor, contract, terms, file, recordedSeq } = opened;
     const metrics = metricsOf(terms);
     const today = londonDateOf(this.clock.now());
     const check = openMeasurementCheck(metrics, instrumentsOf(terms), today);
@@ -87,24 +87,24 @@ export class MeasurementImportService {
       keys.erasedReferences(),
     );
     await this.authors.add(tx, contract.id, actor.personId);
-    const writer = this.repository.writer(tx);
-    writer.append(COPY_HEADER);
-    const written = new RecordedRows(roster);
-    const context = { writer, written, keys, closed };
+    const open = (columns: ImageColumns) => this.repository.writer(tx, columns);
+    const written = new RecordedRows(roster, randomBytes(SALT_BYTES));
+    const context = { open, written, keys, closed };
     const rows = new MeasurementRows(check, recorded, recordedSeq, context);
     await readRecords(
       file.path,
       (record) => rows.take(record),
       async (bytesRead) => {
-        await writer.drained();
+        written.advance();
+        await rows.writer?.drained();
         onProgress?.(bytesRead, file.bytes);
       },
     );
     rows.finish();
-    writer.append(COPY_TRAILER);
-    const ended = writer.end(); // even when there are faults: the transaction is rolled back with what was sent
+    rows.writer?.append(COPY_TRAILER);
+    const ended = rows.writer?.end(); // even when there are faults: the transaction is rolled back with what was sent
     // PostgreSQL still takes in what it was sent last
-    const committed = rows.faults.count > 0 ? null : written.commit(randomBytes(SALT_BYTES));
+    const committed = rows.faults.count > 0 ? null : written.commit();
     await ended;
     rows.faults.refuseIfAny();
     await this.keys.record(tx, contract.id, keys);

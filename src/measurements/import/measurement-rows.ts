@@ -21,7 +21,14 @@ import { MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measure
 import { MeasurementPlacing, type Placed } from './measurement-placing.js';
 import type { RecordedMeasurements } from './recorded-measurements.js';
 import type { RecordedRows } from './recorded-rows.js';
-import { putRow, rowImage } from './row-image.js';
+import {
+  COPY_HEADER,
+  IMAGE_COLUMNS,
+  PLAIN_COLUMNS,
+  putRow,
+  rowImage,
+  type ImageColumns,
+} from './row-image.js';
 
 /** Distinct findings whose image is kept. A file with more (a long questionnaire) is read by the long way. */
 const MAX_KNOWN = 20_000;
@@ -31,7 +38,7 @@ const MAX_KEY_BYTES = 512;
 
 /** Where rows go, the keys under which their words are sealed, and of whom nothing more may be recorded. */
 interface RowsContext {
-  readonly writer: CopyWriter;
+  readonly open: (columns: ImageColumns) => CopyWriter;
   /** What the entry of the import will commit to. */
   readonly written: RecordedRows;
   readonly keys: ContractKeys;
@@ -46,8 +53,11 @@ interface RowsContext {
  */
 export class MeasurementRows {
   readonly faults = new FaultList();
+  /** Where the rows go, from when the header has told which columns they may need. */
+  writer: CopyWriter | null = null;
   private readonly placing: MeasurementPlacing;
-  private readonly writer: CopyWriter;
+  private columns: ImageColumns = IMAGE_COLUMNS;
+  private readonly open: (columns: ImageColumns) => CopyWriter;
   private readonly written: RecordedRows;
   private readonly keys: ContractKeys;
   private readonly closed: ClosedRecords;
@@ -66,9 +76,9 @@ export class MeasurementRows {
     private readonly check: MeasurementCheck,
     private readonly recorded: RecordedMeasurements,
     private readonly recordedSeq: bigint,
-    { writer, written, keys, closed }: RowsContext,
+    { open, written, keys, closed }: RowsContext,
   ) {
-    this.writer = writer;
+    this.open = open;
     this.written = written;
     this.keys = keys;
     this.closed = closed;
@@ -85,6 +95,9 @@ export class MeasurementRows {
     if (record.fault !== null) return reportRecordFault(record, this.faults);
     if (this.places === null) {
       this.places = placesOf(readHeader(record, MEASUREMENT_COLUMNS, this.faults));
+      this.columns = this.places.isPlain ? PLAIN_COLUMNS : IMAGE_COLUMNS;
+      this.writer = this.open(this.columns);
+      this.writer.append(COPY_HEADER);
       return;
     }
     if (this.places.reference < 0 || this.places.measuredOn < 0) return;
@@ -140,7 +153,12 @@ export class MeasurementRows {
     const placed = this.placing.placed(finding, participant, endedOn);
     const version = this.placing.place(record.row, participant, day, placed, correctionReason);
     if (version === 0) return this.learn(record, places, placed, checked, null);
-    const image = rowImage(this.sealed(checked, participant), version, this.recordedSeq);
+    const image = rowImage(
+      this.sealed(checked, participant),
+      version,
+      this.recordedSeq,
+      this.columns,
+    );
     this.write(image, participant, day, this.written.what({ ...finding, endedOn }));
     if (version === 1) this.learn(record, places, placed, checked, image);
   }
@@ -186,7 +204,7 @@ export class MeasurementRows {
     const entry = this.known.add(this.key, 0, length);
     if (entry < this.findings.length) return;
     this.findings.push(placed);
-    this.images.push(image ?? rowImage(checked, 1, this.recordedSeq));
+    this.images.push(image ?? rowImage(checked, 1, this.recordedSeq, this.columns));
     this.whats.push(this.written.what({ ...finding, endedOn: checked.endedOn }));
   }
 
@@ -223,8 +241,8 @@ export class MeasurementRows {
   }
 
   private write(image: Buffer, participant: number, day: number, what: number): void {
-    if (this.faults.count > 0) return;
     const { writer } = this;
+    if (writer === null || this.faults.count > 0) return;
     writer.reserve(image.length);
     putRow(writer.chunk, writer.length, image, this.recorded.roster.id(participant), day);
     writer.length += image.length;

@@ -23,8 +23,9 @@ const KEPT_MAX = 65_536;
 const FEW = 16;
 
 /**
- * What an import has recorded, in twelve bytes a row beside the texts: enough to commit to all of it once the file has been
- * read, participant by participant, in whatever order the file had them.
+ * What an import has recorded, in twelve bytes a row beside the texts: enough to commit to all of it, participant by
+ * participant, in whatever order the file had them. As long as the file keeps the roster's order, which it nearly always
+ * does, that is done on the way, while PostgreSQL takes in what it was sent; else from the beginning once all is read.
  */
 export class RecordedRows {
   private readonly last: Int32Array;
@@ -33,13 +34,25 @@ export class RecordedRows {
   private readonly kept: RowText[] = [];
   private readonly beyond = new Map<number, RowText>();
   private size = 0;
-  private ranks: Int32Array | null = null;
+  /** The place among all of each text there was when they were last put in order. */
+  private ranks = new Int32Array(0);
   /** The rows of the participant at hand. */
   private readonly whats: number[] = [];
   private readonly days: number[] = [];
 
-  constructor(private readonly roster: Roster) {
+  private commitment: RowsCommitment;
+  /** Everybody before is committed to. */
+  private next = 0;
+  /** The last in the roster who has rows: more of them may follow. */
+  private furthest = 0;
+  private isInOrder = true;
+
+  constructor(
+    private readonly roster: Roster,
+    private readonly salt: Uint8Array,
+  ) {
     this.last = new Int32Array(roster.size).fill(-1);
+    this.commitment = this.begin();
   }
 
   /** The number of what a row says. */
@@ -58,13 +71,35 @@ export class RecordedRows {
     page[at + WHAT] = what;
     this.last[participant] = row;
     this.size = row + 1;
+    if (participant < this.next) this.isInOrder = false;
+    else if (participant > this.furthest) this.furthest = participant;
+  }
+
+  /** Commits to everybody of whom no more rows will come if the file keeps the roster's order. */
+  advance(): void {
+    if (this.isInOrder) this.commitBefore(this.furthest);
   }
 
   /** Commits to every row, in the order of the participants' ids. */
-  commit(salt: Uint8Array): RowsCommitted {
-    const commitment = new RowsCommitment(salt, () => this.beyond.clear());
-    this.ranks = this.texts.size <= KEPT_MAX ? this.ranked() : null;
-    for (let participant = 0; participant < this.last.length; participant += 1) {
+  commit(): RowsCommitted {
+    if (!this.isInOrder) {
+      this.kept.length = 0; // they say where the commitment that is given up has them
+      this.beyond.clear();
+      this.commitment = this.begin();
+      this.next = 0;
+    }
+    this.commitBefore(this.last.length);
+    return this.commitment.finish();
+  }
+
+  private begin(): RowsCommitment {
+    return new RowsCommitment(this.salt, () => this.beyond.clear());
+  }
+
+  private commitBefore(end: number): void {
+    const { commitment } = this;
+    if (this.texts.size >= this.ranks.length * 2 && this.texts.size <= KEPT_MAX) this.rank();
+    for (let participant = this.next; participant < end; participant += 1) {
       if (this.last[participant]! < 0) continue;
       // which may begin a block, and forget texts
       this.roster.withReference(participant, commitment.subjectIn);
@@ -72,7 +107,7 @@ export class RecordedRows {
       for (let row = 0; row < count; row += 1)
         commitment.row(this.textOf(this.whats[row]!), this.days[row]!);
     }
-    return commitment.finish();
+    this.next = Math.max(this.next, end);
   }
 
   /** Gathers the rows of one participant, in the order of their texts; gives how many there are. */
@@ -111,17 +146,18 @@ export class RecordedRows {
 
   private isBefore(a: number, b: number): boolean {
     const { ranks } = this;
-    return ranks === null ? this.textOf(a).text < this.textOf(b).text : ranks[a]! < ranks[b]!;
+    return a < ranks.length && b < ranks.length
+      ? ranks[a]! < ranks[b]!
+      : this.textOf(a).text < this.textOf(b).text;
   }
 
-  /** The place of each text among all in their order. */
-  private ranked(): Int32Array {
+  /** Puts the texts in order; done anew when they have doubled, so that it costs little however many there will be. */
+  private rank(): void {
     const numbers = Array.from({ length: this.texts.size }, (_, number) => number);
-    const ranks = new Int32Array(numbers.length);
+    this.ranks = new Int32Array(numbers.length);
     numbers
       .sort((a, b) => (this.textOf(a).text < this.textOf(b).text ? -1 : 1))
-      .forEach((number, rank) => (ranks[number] = rank));
-    return ranks;
+      .forEach((number, rank) => (this.ranks[number] = rank));
   }
 
   private textOf(number: number): RowText {

@@ -20,6 +20,13 @@ export const IMAGE_COLUMNS = [
   'correction_reason',
 ] as const;
 
+/**
+ * The columns of a file that has neither answers nor words nor ends of spells, nor corrections: the first ones. PostgreSQL
+ * would look at each of the others for every row, to find nothing in it.
+ */
+export const PLAIN_COLUMNS = IMAGE_COLUMNS.slice(0, IMAGE_COLUMNS.indexOf('items'));
+export type ImageColumns = typeof IMAGE_COLUMNS | typeof PLAIN_COLUMNS;
+
 /** Where the participant's id (8 bytes) and the day (4 bytes) stand in every image. */
 const ID_AT = 6;
 const DAY_AT = 18;
@@ -36,23 +43,27 @@ export function rowImage(
   { finding, endedOn, correctionReason }: Omit<CheckedMeasurement, 'measuredOn'>,
   version: number,
   recordedSeq: bigint,
+  columns: ImageColumns = IMAGE_COLUMNS,
 ): Buffer {
-  return Buffer.concat([
-    Buffer.from([0, IMAGE_COLUMNS.length]),
-    field(Buffer.alloc(8)),
-    field(Buffer.alloc(4)),
-    field(int8(recordedSeq)),
-    field(int4(version)),
+  const fields = [
+    Buffer.alloc(8),
+    Buffer.alloc(4),
+    int8(recordedSeq),
+    int4(version),
     text(finding.metric),
     text(finding.occurrence),
     text(finding.status),
-    field(finding.value === null ? null : numeric(finding.value)),
+    finding.value === null ? null : numeric(finding.value),
     text(finding.mode),
-    field(finding.items === null ? null : jsonb(canonical(finding.items))),
+    finding.items === null ? null : jsonb(canonical(finding.items)),
     text(finding.note),
-    field(endedOn === null ? null : int4(dayNumber(endedOn))),
+    endedOn === null ? null : int4(dayNumber(endedOn)),
     text(correctionReason),
-  ]);
+  ];
+  const lost = fields.findIndex((field, place) => field !== null && place >= columns.length);
+  if (lost >= 0)
+    throw new Error(`A row has ${IMAGE_COLUMNS[lost]}, of which the file has no column`);
+  return row(fields.slice(0, columns.length));
 }
 
 /** Writes an image into a chunk, for one participant and day. */
@@ -76,12 +87,22 @@ export function putRow(chunk: Buffer, at: number, image: Buffer, id: number, day
   chunk[dayAt + 3] = day;
 }
 
-function field(value: Buffer | null): Buffer {
-  if (value === null) return int4(-1);
-  return Buffer.concat([int4(value.length), value]);
+/** The number of fields (2 bytes), and each after its length (4 bytes); that of NULL is -1. */
+function row(fields: readonly (Buffer | null)[]): Buffer {
+  const bytes = Buffer.alloc(
+    fields.reduce((length, field) => length + 4 + (field?.length ?? 0), 2),
+  );
+  let at = bytes.writeInt16BE(fields.length);
+  for (const field of fields) {
+    at = bytes.writeInt32BE(field?.length ?? -1, at);
+    if (field === null) continue;
+    bytes.set(field, at);
+    at += field.length;
+  }
+  return bytes;
 }
 
-const text = (value: string | null) => field(value === null ? null : Buffer.from(value, 'utf8'));
+const text = (value: string | null) => (value === null ? null : Buffer.from(value, 'utf8'));
 const jsonb = (value: string) => Buffer.concat([Buffer.from([1]), Buffer.from(value, 'utf8')]);
 
 function int4(value: number): Buffer {

@@ -2,7 +2,7 @@ import type { Actor } from './actor.js';
 
 /**
  * The parts of the service that act for nobody, each with the few rows it needs: the authenticator knows people by their
- * keys; the relay carries the outbox to the queue; the sweeper and the worker find work that waits; the sealer takes
+ * keys; the relay carries the outbox to the queue, the carrier letters to the mail server; the sweeper and the worker find work that waits; the sealer takes
  * entries into the audit log; health asks whether all is well; the stranger has not signed in and sees what is public; the
  * operator is whoever runs the command line of the service on its own machine, without a key; the eraser erases identifiers
  * whose period is over; the rewrapper wraps the keys of participants under a new key of the service; the replayer erases
@@ -11,6 +11,7 @@ import type { Actor } from './actor.js';
 const PARTS = [
   'authenticator',
   'relay',
+  'carrier',
   'sweeper',
   'worker',
   'sealer',

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { defaultPasswordFault } from './default-passwords.js';
+import {
+  LOCAL_SENDER,
+  lettersFaultsInProduction,
+  readLettersSettings,
+  type LettersSettings,
+} from './letters-settings.js';
 import { logFaultsInProduction, readLogSettings, type LogSettings } from './log-settings.js';
 import {
   proxyFaultInProduction,
@@ -81,8 +87,14 @@ const ENVIRONMENT = z.object({
   LOG_PROMISE_SECONDS: whole(60, 30, 86_400),
   LOG_WITNESSES: optional(z.string().optional()),
   LETTERS_DIR: optional(z.string().optional()),
-  LETTERS_FROM: optional(z.string().default('Outturn <outturn@localhost>')),
+  LETTERS_FROM: optional(z.string().default(LOCAL_SENDER)),
+  SMTP_URL: optional(z.string().optional()),
+  SMTP_URL_FILE: optional(z.string().optional()),
+  SMTP_SECONDS: seconds(30, 0.1, 300),
 });
+
+/** URLs that hold a password, and may stand in a file instead. */
+const SECRET_URLS = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'];
 
 /** The configuration, read once before anything else; nothing else in the code reads the environment. */
 export interface Config {
@@ -128,8 +140,8 @@ export interface Config {
   /** The file, outside the database and its backups, in which erasures are written down; null where it is not kept. */
   readonly erasuresFile: string | null;
   readonly log: LogSettings;
-  /** Where letters are laid down for a mail server to fetch, and whom they are from; null where there is none. */
-  readonly letters: { readonly folder: string; readonly from: string } | null;
+  /** Where letters go, and whom they are from; null where none are sent. */
+  readonly letters: LettersSettings | null;
 }
 
 /** Thrown at start when the environment cannot be used. It names variables and never shows a value. */
@@ -142,7 +154,7 @@ export class ConfigurationRefused extends Error {
 
 /** Reads and checks the environment; every fault is reported at once. In production no connection goes unencrypted unsaid. */
 export function loadConfig(environment: NodeJS.ProcessEnv): Config {
-  const { values, faults: unread } = withFiles(environment, ['DATABASE_URL', 'REDIS_URL']);
+  const { values, faults: unread } = withFiles(environment, SECRET_URLS);
   if (unread.length > 0) throw new ConfigurationRefused(unread);
   const parsed = ENVIRONMENT.safeParse(values);
   if (!parsed.success) throw new ConfigurationRefused(parsed.error.issues.map(faultOf));
@@ -158,7 +170,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   });
   const log = readLogSettings(read);
   const network = readNetworkSettings(read);
-  const allFaults = [...faults, ...match.faults, ...log.faults, ...network.faults];
+  const letters = readLettersSettings(read, network.settings);
+  const allFaults = [faults, match.faults, log.faults, network.faults, letters.faults].flat();
   if (allFaults.length > 0) throw new ConfigurationRefused(allFaults);
   const config = Object.freeze({
     environment: read.NODE_ENV,
@@ -190,10 +203,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     log: log.settings,
     session: Object.freeze({ idleMinutes: read.SESSION_IDLE_MINUTES, hours: read.SESSION_HOURS }),
     erasuresFile: read.ERASURES_FILE ?? null,
-    letters:
-      read.LETTERS_DIR === undefined
-        ? null
-        : Object.freeze({ folder: read.LETTERS_DIR, from: read.LETTERS_FROM }),
+    letters: letters.settings,
   });
   const unencrypted = config.environment === 'production' ? unencryptedFaults(config) : [];
   if (unencrypted.length > 0) throw new ConfigurationRefused(unencrypted);
@@ -210,6 +220,7 @@ export function loadServiceConfig(environment: NodeJS.ProcessEnv): Config {
     faultInProduction(config.secretKeys),
     defaultPasswordFault('DATABASE_URL', config.databaseUrl),
     defaultPasswordFault('REDIS_URL', config.redisUrl),
+    ...lettersFaultsInProduction(config.letters),
     ...logFaultsInProduction(config.log),
     proxyFaultInProduction(config),
   ].filter((fault) => fault !== null);

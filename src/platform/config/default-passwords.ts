@@ -22,9 +22,11 @@ const TRIED_FIRST = new Set([
 export function defaultPasswordFault(name: string, url: string | null): string | null {
   if (url === null) return null;
   const { username, password } = new URL(url);
-  const isDefault =
-    TRIED_FIRST.has(password.toLowerCase()) || (password !== '' && password === username);
-  return isDefault
+  return isTriedFirst(username, password)
     ? `${name} has a password that is tried first: make one with "openssl rand -hex 24"`
     : null;
 }
+
+/** Whether somebody who tries passwords would begin with this one. */
+export const isTriedFirst = (user: string, password: string): boolean =>
+  TRIED_FIRST.has(password.toLowerCase()) || (password !== '' && password === user);

@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg';
 import { from, type CopyStreamQuery } from 'pg-copy-streams';
 
-/** Small, so that PostgreSQL, which is the slower side, has its first rows soon. */
 const CHUNK_BYTES = 1 << 17;
+/** The first chunk holds less, and each of the next twice as much: PostgreSQL, the slower side, has its first rows soon. */
+const FIRST_BYTES = 1 << 14;
 const CHUNKS = 8;
 /** A write above the socket's high-water mark is acknowledged only when the kernel has it; below, it may still wait. */
 const SURELY_FLUSHED_BYTES = 1 << 16;
@@ -15,6 +16,8 @@ export class CopyWriter {
   chunk: Buffer;
   length = 0;
 
+  /** How much goes into the chunk at hand. */
+  private limit = FIRST_BYTES;
   private readonly stream: CopyStreamQuery;
   private readonly idle: Buffer[] = [];
   private allocated = 1;
@@ -32,8 +35,9 @@ export class CopyWriter {
 
   /** Makes room for so many more bytes in `chunk`. */
   reserve(bytes: number): void {
-    if (this.length + bytes <= this.chunk.length) return;
+    if (this.length + bytes <= this.limit) return;
     this.send();
+    this.limit = Math.min(this.limit * 2, CHUNK_BYTES);
     if (bytes > this.chunk.length) this.chunk = Buffer.allocUnsafeSlow(bytes);
   }
 

@@ -29,6 +29,7 @@ import { IdentitiesThatWereUnlinked1790000015200 } from '../../../migrations/179
 import { WhetherSomebodyBelongsAnywhere1790000015201 } from '../../../migrations/1790000015201-whether-somebody-belongs-anywhere.js';
 import { AnEntryMovesTheHead1790000015400 } from '../../../migrations/1790000015400-an-entry-moves-the-head.js';
 import { LeavesSayLess1790000015500 } from '../../../migrations/1790000015500-leaves-say-less.js';
+import { LettersThatWait1790000016000 } from '../../../migrations/1790000016000-letters-that-wait.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -63,6 +64,7 @@ export const MIGRATIONS = [
   WhetherSomebodyBelongsAnywhere1790000015201,
   AnEntryMovesTheHead1790000015400,
   LeavesSayLess1790000015500,
+  LettersThatWait1790000016000,
 ];
 
 export interface PoolEvents {

@@ -3,9 +3,13 @@ import type { PoolClient } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { settingsOf, type Acting } from '../auth/acting.js';
 import { Database } from './database.js';
+import { sqlStateOf } from './constraint.js';
 import { asUnavailable } from './availability.js';
 import { APPLICATION_ROLE } from './roles.js';
 import type { Transaction } from './transaction.js';
+
+const DEADLOCK = '40P01';
+const ATTEMPTS = 3;
 
 /**
  * Opens transactions. A service method is one call to it: all that the method does is recorded, or nothing is. The
@@ -22,6 +26,24 @@ export class TransactionRunner {
    */
   run<T>(acting: Acting, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.within({ acting, isolation: 'READ COMMITTED', isReadOnly: false }, work);
+  }
+
+  /**
+   * As run, and once more, up to three times in all, where others were in the way: PostgreSQL ended it because two waited for
+   * each other (deadlock), or what it says is so. For work that does nothing outside the transaction.
+   */
+  async runAgainIfInTheWay<T>(
+    acting: Acting,
+    work: (tx: Transaction) => Promise<T>,
+    isInTheWay: (error: unknown) => boolean = () => false,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await this.run(acting, work);
+      } catch (error) {
+        const isWorthIt = sqlStateOf(error) === DEADLOCK || isInTheWay(error);
+        if (!isWorthIt || attempt === ATTEMPTS) throw error;
+      }
   }
 
   /** One consistent view of the data for as long as the work runs; writing is refused by the database. */

@@ -11,7 +11,7 @@ import { WaitingWorkRepository } from './waiting-work.repository.js';
 
 /** One thing the service depends on. `slow` is worth looking at and takes nothing out of service. */
 export interface Check {
-  readonly name: 'database' | 'migrations' | 'queue' | 'oldest waiting work';
+  readonly name: 'database' | 'migrations' | 'queue' | 'oldest waiting work' | 'letters';
   readonly status: 'up' | 'slow' | 'down';
   readonly detail: string;
 }
@@ -22,6 +22,8 @@ export interface ReadinessReport {
 }
 
 const PATIENCE_MS = 4_000;
+/** Longer than a server that asks a stranger to come back later, as many do, has it wait. */
+const LETTER_PATIENCE_SECONDS = 900;
 
 /** Whether the service can do its work now, and if not, which part of it is missing. */
 @Injectable()
@@ -39,6 +41,7 @@ export class Readiness {
       attempt('migrations', () => this.migrations()),
       attempt('queue', () => this.queue.check()),
       attempt('oldest waiting work', () => this.waiting()),
+      attempt('letters', () => this.letters()),
     ]);
     return { ready: checks.every(({ status }) => status !== 'down'), checks };
   }
@@ -72,6 +75,18 @@ export class Readiness {
       detail: isSlow
         ? `Work has waited for ${Math.round(oldestSeconds)} seconds (${unsent} unsent). Is a worker running?`
         : `The oldest has waited for ${Math.round(oldestSeconds)} seconds; ${unsent} unsent.`,
+    };
+  }
+
+  /** A mail server that is away takes nothing out of service: what waits for it is not lost. */
+  private async letters(): Promise<Finding> {
+    const { waiting, oldestSeconds } = await this.waitingWork.letters();
+    const isSlow = oldestSeconds > LETTER_PATIENCE_SECONDS;
+    return {
+      status: isSlow ? 'slow' : 'up',
+      detail: isSlow
+        ? `${waiting} letters wait, the oldest for ${Math.round(oldestSeconds)} seconds. Is a worker running, and the mail server there?`
+        : `${waiting} letters wait for the mail server.`,
     };
   }
 }

@@ -5,6 +5,9 @@ import { WaitingWorkRepository } from '../health/waiting-work.repository.js';
 /** How a job ended, for the counter of jobs. */
 export type JobOutcome = 'completed' | 'refused' | 'failed';
 
+/** What became of a letter that was brought to the mail server, for the counter of letters. */
+export type LetterOutcome = 'delivered' | 'not-now' | 'away' | 'refused' | 'useless';
+
 /** Prometheus metrics of this process. Labels are templates and names: never an identifier, never a person. */
 @Injectable()
 export class Metrics {
@@ -40,8 +43,59 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly letters = new Counter({
+    name: 'outturn_letters_total',
+    help: 'Attempts to have the mail server take a letter, by what became of it',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
   constructor(private readonly waitingWork: WaitingWorkRepository) {
     collectDefaultMetrics({ register: this.registry });
+    this.gaugeWork();
+    this.gaugeLetters();
+  }
+
+  observeRequest(method: string, route: string, status: number, seconds: number): void {
+    this.httpSeconds.observe({ method, route, status }, seconds);
+  }
+
+  observeJob(job: string, outcome: JobOutcome, seconds: number): void {
+    this.jobs.inc({ job, outcome });
+    this.jobSeconds.observe({ job }, seconds);
+  }
+
+  signInFailed(factor: string): void {
+    this.failedSignIns.inc({ factor });
+  }
+
+  letterTried(outcome: LetterOutcome): void {
+    this.letters.inc({ outcome });
+  }
+
+  private gaugeLetters(): void {
+    const { registry } = this;
+    const oldest = new Gauge({
+      name: 'outturn_oldest_waiting_letter_seconds',
+      help: 'Age of the oldest letter that waits for the mail server; absent while the database cannot be asked',
+      registers: [registry],
+    });
+    const waiting = new Gauge({
+      name: 'outturn_letters_waiting',
+      help: 'Letters that wait for the mail server; absent while the database cannot be asked',
+      registers: [registry],
+      collect: async () => {
+        oldest.remove();
+        waiting.remove();
+        const letters = await this.waitingWork.letters().catch(() => null);
+        if (!letters) return;
+        oldest.set(letters.oldestSeconds);
+        waiting.set(letters.waiting);
+      },
+    });
+  }
+
+  private gaugeWork(): void {
     const { registry } = this;
     const oldest = new Gauge({
       name: 'outturn_oldest_waiting_work_seconds',
@@ -61,18 +115,5 @@ export class Metrics {
         depth.set(waiting.unsent);
       },
     });
-  }
-
-  observeRequest(method: string, route: string, status: number, seconds: number): void {
-    this.httpSeconds.observe({ method, route, status }, seconds);
-  }
-
-  observeJob(job: string, outcome: JobOutcome, seconds: number): void {
-    this.jobs.inc({ job, outcome });
-    this.jobSeconds.observe({ job }, seconds);
-  }
-
-  signInFailed(factor: string): void {
-    this.failedSignIns.inc({ factor });
   }
 }

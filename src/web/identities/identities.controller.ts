@@ -2,9 +2,13 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import type { BrowserSession } from '../../access/sign-in/browser-session.js';
 import type { Client } from '../../access/sign-in/client.js';
-import { ProviderIdentitiesService } from '../../access/sign-in/provider-identities.service.js';
+import {
+  ProviderIdentitiesService,
+  type LinkedIdentity,
+} from '../../access/sign-in/provider-identities.service.js';
 import { ProviderSignInService } from '../../access/sign-in/provider-sign-in.service.js';
 import {
+  LastWayIn,
   NotYours,
   ProviderSignInRefused,
   TooManyAttempts,
@@ -68,10 +72,7 @@ export class IdentitiesController {
     @SignedIn() session: BrowserSession,
     @Param('identityId', IdInPath) identityId: string,
   ): Promise<Answer> {
-    const all = await this.identities.identities(session);
-    const identity = all.find(({ id }) => id === identityId);
-    if (!identity) throw new NotYours('identity');
-    return page(UNLINK, unlinkPage(identity));
+    return page(UNLINK, unlinkPage(await this.identityOf(session, identityId)));
   }
 
   @Post(paths.identityRemoval)
@@ -81,7 +82,19 @@ export class IdentitiesController {
     @Body() body: unknown,
   ): Promise<Answer> {
     readForm(body, []);
-    await this.identities.unlink(session, identityId);
-    return redirect(withNotice(paths.account, 'identity-unlinked'));
+    try {
+      await this.identities.unlink(session, identityId);
+      return redirect(withNotice(paths.account, 'identity-unlinked'));
+    } catch (error) {
+      const { errors } = refusalAt(error, [[LastWayIn, 'form']]);
+      return page(UNLINK, unlinkPage(await this.identityOf(session, identityId), errors));
+    }
+  }
+
+  private async identityOf(session: BrowserSession, identityId: string): Promise<LinkedIdentity> {
+    const all = await this.identities.identities(session);
+    const identity = all.find(({ id }) => id === identityId);
+    if (!identity) throw new NotYours('identity');
+    return identity;
   }
 }

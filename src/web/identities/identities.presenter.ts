@@ -26,9 +26,13 @@ interface UnlinkPage extends PageModel {
 
 export const UNLINK = view<UnlinkPage>('identities/unlink.njk');
 
-export const unlinkPage = ({ id, providerName }: LinkedIdentity): UnlinkPage => ({
+export const unlinkPage = (
+  { id, providerName }: LinkedIdentity,
+  errors?: FormErrors,
+): UnlinkPage => ({
   title: 'Unlink your organisation’s account',
   action: pathTo(paths.identityRemoval, { identityId: id }),
   back: paths.account,
   providerName,
+  ...(errors && { errors }),
 });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { BrowserSession } from '../../access/sign-in/browser-session.js';
 import type { Client } from '../../access/sign-in/client.js';
 import { FactorsService } from '../../access/sign-in/factors.service.js';
-import { LastFactor, NotYours } from '../../access/sign-in/sign-in.errors.js';
+import { LastFactor, LastWayIn, NotYours } from '../../access/sign-in/sign-in.errors.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import { IdInPath } from '../../platform/http/id-in-path.pipe.js';
 import { json, page, redirect, type Answer } from '../frame/answer.js';
@@ -95,7 +95,10 @@ export class FactorsController {
       const issued = await this.factors.remove(session, factorId);
       return redirect(withNotice(paths.account, 'factor-removed'), { session: issued.token });
     } catch (error) {
-      const { errors } = refusalAt(error, [[LastFactor, 'form']]);
+      const { errors } = refusalAt(error, [
+        [LastFactor, 'form'],
+        [LastWayIn, 'form'],
+      ]);
       return page(REMOVAL, removalPage(await this.factorOf(session, factorId), errors));
     }
   }

@@ -97,7 +97,7 @@ describe('a statement outside a transaction with somebody who acts', () => {
   it('throws for every table, as the login and as the role of the service', async () => {
     const tables = await rowsOfOwner<{ name: string }>(TABLES_OF_OURS);
     expect(tables.length).toBeGreaterThan(20);
-    // the policies of signing in, and of the log, are asked about rows, so there is one of each
+    // the policies of signing in, of letters and of the log are asked about rows, so there is one of each
     const personId = randomUUID();
     await rowsOfOwner(
       `insert into person (id, email, name) values ($1, 'one@example.org', 'One')`,
@@ -105,6 +105,11 @@ describe('a statement outside a transaction with somebody who acts', () => {
     );
     await rowsOfSignIn(personId);
     await rowsOfLog();
+    await rowsOfOwner(
+      `insert into letter (id, sealed, written_at, useless_at, due_at)
+       values ($1, 'sealed', now(), now() + interval '1 day', now())`,
+      [randomUUID()],
+    );
     for (const { name } of tables) {
       const look = client.query(`select 1 from ${name} limit 1`);
       await expect(look).rejects.toMatchObject({

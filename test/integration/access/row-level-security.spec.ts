@@ -159,6 +159,7 @@ const TABLES: Readonly<Record<string, Reading>> = {
     add: ['computation:request', 'computation:cancel'],
     parts: ['relay', 'sweeper'],
   },
+  letter: { see: [], add: [], parts: ['carrier'] },
 };
 
 /** Parts that write of no contract see the head of the service's own trail. */
@@ -178,6 +179,7 @@ const OF_NO_CONTRACT = [
   'affiliation',
   'api_key',
   'idempotency_key',
+  'letter',
   'oauth_client',
   'oauth_token',
   'organisation',
@@ -266,6 +268,13 @@ const personIdOf = (acting: Acting): string | null =>
 
 beforeAll(async () => {
   ({ all, administrator } = await manyOrganisations(ORGANISATIONS));
+  await asOwner((tx) =>
+    tx.query(
+      `insert into letter (id, sealed, written_at, useless_at, due_at)
+       select gen_random_uuid(), 'sealed', now(), now() + interval '1 day', now() from generate_series(1, $1)`,
+      [ORGANISATIONS],
+    ),
+  );
   client = new Client({ connectionString: process.env['DATABASE_URL'] });
   await client.connect();
   await client.query(REFUSAL_TO_ADD);
@@ -344,13 +353,13 @@ describe('every table', () => {
     );
   });
 
-  it('lets nobody remove a row, but for tokens that are over and facts of signing in', async () => {
+  it('lets nobody remove a row, but for tokens that are over, letters that are delivered and facts of signing in', async () => {
     const found = await rowsOfOwner<{ table: string; may: string }>(
       `select table_name::text as table, privilege_type::text as may from information_schema.role_table_grants
         where grantee in ('outturn_app', 'outturn_queue', 'PUBLIC') and table_schema = 'public'
           and privilege_type in ('DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER')`,
     );
-    const removable = ['oauth_token', ...SIGN_IN_TABLES].sort();
+    const removable = ['letter', 'oauth_token', ...SIGN_IN_TABLES].sort();
     expect(found.map(({ table, may }) => `${may} ${table}`).sort()).toEqual(
       removable.map((table) => `DELETE ${table}`),
     );

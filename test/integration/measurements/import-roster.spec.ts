@@ -38,6 +38,30 @@ describe('importing into a contract of many participants, enrolled in turn with 
     });
   });
 
+  it('records everybody under their own reference, whether ids follow one another, have a gap, or neither', async () => {
+    const atOnce = await aContract().withTerms({ code: 'many-at-once' }).in(service);
+    await rowsOfOwner(
+      `insert into participant (contract_id, reference)
+         select c.id, 'P-' || i from generate_series(1, $1::int) i cross join contract c
+          where c.code = 'many-at-once' order by i`,
+      [PAGES - 10],
+    );
+    await rowsOfOwner(`select nextval(pg_get_serial_sequence('participant', 'id'))`);
+    await rowsOfOwner(
+      `insert into participant (contract_id, reference)
+         select c.id, 'P-' || i from generate_series($1::int - 9, $1::int) i cross join contract c
+          where c.code = 'many-at-once' order by i`,
+      [PAGES],
+    );
+    expect(await upload(atOnce, EDGES)).toMatchObject({ rowsNew: 4 });
+    expect(
+      await rowsOfOwner(
+        `select p.reference from measurement m join participant p on p.id = m.participant_id
+           join contract c on c.id = p.contract_id where c.code = 'many-at-once' order by p.id`,
+      ),
+    ).toEqual(EDGES.map((reference) => ({ reference })));
+  });
+
   it('knows what is recorded of each of them, and nothing of the other contract', async () => {
     expect(await upload(contract, [...EDGES, 'P-2'])).toMatchObject({
       rowsUnchanged: 4,

@@ -138,6 +138,7 @@ describe('health and metrics', () => {
       'migrations',
       'queue',
       'oldest waiting work',
+      'letters',
     ]);
     expect(body.status).toBe('up');
   });

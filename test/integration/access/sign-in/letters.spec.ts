@@ -2,10 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountLetters } from '../../../../src/access/sign-in/account-letters.js';
+import { FactorsService } from '../../../../src/access/sign-in/factors.service.js';
 import { PasswordsService } from '../../../../src/access/sign-in/passwords.service.js';
+import { SERVICE } from '../../../../src/platform/auth/acting.js';
+import { TransactionRunner } from '../../../../src/platform/database/transaction-runner.js';
 import { LETTERS, type Letters } from '../../../../src/platform/letters/letters.js';
 import { LetterRefused } from '../../../../src/platform/letters/letters.errors.js';
 import { startTestApp, type TestApp } from '../../../support/harness.js';
+import { rowsOfOwner } from '../../../support/owner.js';
+import { WebBrowser } from '../../../support/web-browser.js';
 import {
   administratorOf,
   ELSEWHERE,
@@ -149,6 +154,39 @@ describe('an invitation that is not taken up', () => {
     expect(holder.email).toBe(ivo.email);
   });
 
+  it('has only the newest link open a page, and none once it is taken back', async () => {
+    const { administrator } = service;
+    const mia = { email: 'mia@letters.example', name: 'Mia' };
+    const added = await administrator.post(people, mia).expect(201);
+    const address = `${people}/${added.body.personId}/invitation`;
+    const pages = async () => (await lettersTo(mia.email)).map(({ text }) => tokenIn(text));
+    const [first] = (await pages()) as [string];
+    await administrator.post(address).expect(201);
+    const second = (await pages()).find((token) => token !== first)!;
+    const browser = new WebBrowser(service.app);
+    const newest = `/set-password/${second}`;
+    const form = await browser.open(newest);
+    expect(form.status).toBe(200);
+    const old = `/set-password/${first}`;
+    const { fields } = form.page.form(newest);
+    const refused = [
+      await browser.open(old),
+      await browser.post(old, { ...fields, next: PASSWORD }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([404, 404]);
+
+    await administrator.delete(address).expect(204);
+    const late = [
+      await browser.open(newest),
+      await browser.post(newest, { ...fields, next: PASSWORD }),
+    ];
+    expect(late.map(({ status }) => status)).toEqual([404, 404]);
+    const set = await rowsOfOwner('select 1 from person_password where person_id = $1', [
+      added.body.personId,
+    ]);
+    expect(set).toEqual([]);
+  });
+
   it('is neither sent again nor taken back once it is taken up', async () => {
     const ann = await signedIn(service, time);
     await service.administrator.post(people, { email: ann.email, name: 'Ann' }).expect(201);
@@ -207,22 +245,56 @@ describe('an invitation', () => {
   });
 });
 
+describe('second factors that an administrator removed', () => {
+  it('are told to their owner', async () => {
+    const ann = await signedIn(service, time);
+    await service.get(FactorsService).resetFactors(await administratorOf(service), ann.id);
+    expect((await lettersTo(ann.email)).map(({ subject }) => subject)).toEqual([
+      'Your second factors at Outturn were removed',
+    ]);
+  });
+});
+
 describe('a letter', () => {
   it('is a file that nobody else reads, and has no head but its own', async () => {
-    const letters = service.get<Letters>(LETTERS);
-    for (const letter of [
-      { to: 'a@b.example\r\nBcc: c@d.example', subject: 'x', text: 'x' },
-      { to: 'a@b.example', subject: 'x\nBcc: c@d.example', text: 'x' },
+    const send = (to: string, subject: string) =>
+      service
+        .get(TransactionRunner)
+        .run(SERVICE.authenticator, (tx) =>
+          service.get<Letters>(LETTERS).send(tx, { to, subject, text: 'x', uselessAt: null }),
+        );
+    for (const to of [
+      'a@b.example\r\nBcc: c@d.example',
+      'a@b.example,c@d.example',
+      'a@b.example;c@d.example',
+      '<a@b.example> c@d.example',
+      'all:a@b.example',
+      '"a@b.example c"@d.example',
+      'a@b@c.example',
+      'nobody',
+      '',
     ])
-      await expect(letters.send(letter)).rejects.toThrow(LetterRefused);
-    await letters.send({ to: 'a@b.example', subject: 'Grüße', text: 'x' });
+      await expect(send(to, 'x')).rejects.toThrow(LetterRefused);
+    await expect(send('a@b.example', 'x\nBcc: c@d.example')).rejects.toThrow(LetterRefused);
+    await send('a@b.example', 'Grüße');
     expect(await lettersTo('a@b.example')).toEqual([
-      {
-        to: 'a@b.example',
-        subject: `=?utf-8?B?${Buffer.from('Grüße').toString('base64')}?=`,
-        text: 'x',
-      },
+      { to: 'a@b.example', subject: '=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=', text: 'x' },
     ]);
+    const heads = readdirSync(folder).map((name) =>
+      readFileSync(join(folder, name), 'utf8').split('\r\n\r\n', 1)[0]!.split('\r\n'),
+    );
+    for (const head of heads)
+      expect(head.map((line) => line.split(':', 1)[0]).sort()).toEqual([
+        'Auto-Submitted',
+        'Content-Transfer-Encoding',
+        'Content-Type',
+        'Date',
+        'From',
+        'MIME-Version',
+        'Message-ID',
+        'Subject',
+        'To',
+      ]);
     for (const name of readdirSync(folder))
       expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
   });

@@ -2,10 +2,15 @@ import { generateKeyPairSync } from 'node:crypto';
 import { FactorsService } from '../../../../src/access/sign-in/factors.service.js';
 import { ReauthenticationService } from '../../../../src/access/sign-in/reauthentication.service.js';
 import { AccountsService } from '../../../../src/access/sign-in/accounts.service.js';
-import { PasskeyRefused } from '../../../../src/access/sign-in/sign-in.errors.js';
+import {
+  LastFactor,
+  LastWayIn,
+  PasskeyRefused,
+} from '../../../../src/access/sign-in/sign-in.errors.js';
 import { SignInService } from '../../../../src/access/sign-in/sign-in.service.js';
 import { TransactionRunner } from '../../../../src/platform/database/transaction-runner.js';
 import { startTestApp, type TestApp } from '../../../support/harness.js';
+import { asOwner } from '../../../support/owner.js';
 import {
   administratorOf,
   HOME,
@@ -55,6 +60,17 @@ const alone = async (key: SoftwarePasskey, lie?: Dishonesty) => {
 };
 
 describe('a passkey', () => {
+  it('stays while it is the only way in, though there is another second factor', async () => {
+    const ann = await signedIn(service, time);
+    await addPasskey(ann);
+    await asOwner((tx) => tx.query('delete from person_password where person_id = $1', [ann.id]));
+    const { factors: all } = await factors.factors(ann.session);
+    const id = (kind: string) => all.find((one) => one.kind === kind)!.id;
+    await expect(factors.remove(ann.session, id('passkey'))).rejects.toThrow(LastWayIn);
+    ann.issued = await factors.remove(ann.session, id('authenticator'));
+    await expect(factors.remove(ann.session, id('passkey'))).rejects.toThrow(LastFactor);
+  });
+
   it('can be the first second factor, and then the second factor', async () => {
     const ann = await invited(service, time);
     await ann.withPassword();
