@@ -7,6 +7,7 @@ import { TransactionRunner } from '../../../src/platform/database/transaction-ru
 import { createPino, StructuredLogger } from '../../../src/platform/logging/logger.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { startTestApp, startTestWorker, waitUntil, type TestApp } from '../../support/harness.js';
+import { HEAD_OF_A_LETTER } from '../../support/letter-head.js';
 import { MAIL_PASSWORD, TestMailServer, type TakenLetter } from '../../support/mail-server.js';
 import { asOwner, rowsOfOwner } from '../../support/owner.js';
 import { PASSWORD } from '../../support/sign-in.js';
@@ -241,17 +242,6 @@ describe('a mail server that is slow', () => {
 });
 
 describe('what somebody is called', () => {
-  const HEAD = [
-    'Auto-Submitted',
-    'Content-Transfer-Encoding',
-    'Content-Type',
-    'Date',
-    'From',
-    'MIME-Version',
-    'Message-ID',
-    'Subject',
-    'To',
-  ];
   const HOSTILE = [
     'Ann\r\nBcc: eve@evil.example',
     'Ann\r\n\r\nA body of my own\r\n.\r\nMAIL FROM:<eve@evil.example>',
@@ -260,7 +250,7 @@ describe('what somebody is called', () => {
   ];
   const requireWhole = (letter: TakenLetter, email: string) => {
     expect([letter.to, letter.head['To']]).toEqual([[email], email]);
-    expect(Object.keys(letter.head).sort()).toEqual(HEAD);
+    expect(Object.keys(letter.head).sort()).toEqual(HEAD_OF_A_LETTER);
   };
 
   it.each([

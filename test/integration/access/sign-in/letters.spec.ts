@@ -8,6 +8,7 @@ import { SERVICE } from '../../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../../src/platform/database/transaction-runner.js';
 import { LETTERS, type Letters } from '../../../../src/platform/letters/letters.js';
 import { LetterRefused } from '../../../../src/platform/letters/letters.errors.js';
+import { HEAD_OF_A_LETTER } from '../../../support/letter-head.js';
 import { startTestApp, type TestApp } from '../../../support/harness.js';
 import { rowsOfOwner } from '../../../support/owner.js';
 import { WebBrowser } from '../../../support/web-browser.js';
@@ -284,17 +285,7 @@ describe('a letter', () => {
       readFileSync(join(folder, name), 'utf8').split('\r\n\r\n', 1)[0]!.split('\r\n'),
     );
     for (const head of heads)
-      expect(head.map((line) => line.split(':', 1)[0]).sort()).toEqual([
-        'Auto-Submitted',
-        'Content-Transfer-Encoding',
-        'Content-Type',
-        'Date',
-        'From',
-        'MIME-Version',
-        'Message-ID',
-        'Subject',
-        'To',
-      ]);
+      expect(head.map((line) => line.split(':', 1)[0]).sort()).toEqual(HEAD_OF_A_LETTER);
     for (const name of readdirSync(folder))
       expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
   });
