@@ -254,6 +254,13 @@ describe.each(Object.entries(WIDTHS))('on a %s', (_, width) => {
     await look(page, (await unlink.getAttribute('href'))!);
     await page.getByRole('button', { name: 'Unlink it' }).click();
     await page.getByText('None is linked.').waitFor();
+    await linkedIdentityOf(alex);
+    await rowsOfOwner('delete from person_password where person_id = $1', [alex.id]);
+    await page.goto('/account');
+    await unlink.click();
+    await page.getByRole('button', { name: 'Unlink it' }).click();
+    await page.getByText('This is your only way to sign in.').first().waitFor();
+    expect([await barriersOn(page), await isTooWide(page)]).toEqual([[], false]);
     expect(complaints.all).toEqual([]);
   });
 });
