@@ -338,12 +338,17 @@ describe('the privacy of participants', () => {
       const plain = `insert into measurement (participant_id, recorded_seq, version, measured_on, metric, occurrence, status, note)
         select id, 1, 1, '2015-07-01', 'earlier', 'E-1', 'recorded', 'written in plain words'
           from participant where reference = 'P-3' and contract_id = (select id from contract where code = 'first')`;
-      await expect(client.query(plain)).rejects.toThrow('measurement_note_sealed');
-      await client.query('alter table measurement drop constraint measurement_note_sealed');
+      await expect(client.query(plain)).rejects.toThrow('measurement_words_sealed');
+      const [{ sealed }] = (
+        await client.query<{ sealed: string }>(
+          `select pg_get_expr(conbin, conrelid) as sealed from pg_constraint
+            where conname = 'measurement_words_sealed' and conrelid = 'measurement'::regclass`,
+        )
+      ).rows as [{ sealed: string }];
+      await client.query('alter table measurement drop constraint measurement_words_sealed');
       await client.query(plain);
       await client.query(
-        `alter table measurement add constraint measurement_note_sealed
-           check (note is null or note like 'sealed:%') not valid`,
+        `alter table measurement add constraint measurement_words_sealed check (${sealed}) not valid`,
       );
       expect(await dumpOfDatabase()).toContain('written in plain words');
       const overwrite =
