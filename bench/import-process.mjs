@@ -4,18 +4,16 @@ import { NestFactory } from '@nestjs/core';
 
 const [dist, acts] = process.argv.slice(2);
 const { FeaturesModule } = await import(`${dist}/src/features.module.js`);
-const { MeasurementImportService } = await import(
-  `${dist}/src/measurements/import/measurement-import.service.js`
-);
+const { ImportsService } = await import(`${dist}/src/figures/import/imports.service.js`);
 const application = await NestFactory.createApplicationContext(FeaturesModule, { logger: false });
-const imports = application.get(MeasurementImportService, { strict: false });
+const imports = application.get(ImportsService, { strict: false });
 let started;
 let result;
 for (const { code, personId, file } of JSON.parse(acts)) {
   const actor = { personId, name: 'Bench', isAdministrator: false, via: 'cli' };
   const commandOf = (requestHash) => ({ actor, idempotencyKey: null, requestHash });
   started = performance.now();
-  ({ result } = await imports.importFile(commandOf, code, file));
+  ({ result } = await imports.importFile('measurements', commandOf, code, file));
 }
 const seconds = (performance.now() - started) / 1000;
 console.log(JSON.stringify({ rows: result.rowsNew, seconds, peakRssMb: peakRssMb() }));

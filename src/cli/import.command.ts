@@ -1,8 +1,12 @@
 import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { parse } from 'csv-parse';
-import type { ImportKind, ImportResult } from '../cohorts/import/import-result.js';
-import { IMPORTERS } from '../figures/import/importers.js';
+import {
+  IMPORT_KINDS,
+  type ImportKind,
+  type ImportResult,
+} from '../cohorts/import/import-result.js';
+import { ImportsService } from '../figures/import/imports.service.js';
 import { asPerson, type Session } from './application.js';
 import { FileKindUnknown, FileNotReadable } from './cli.errors.js';
 import { print } from './print.js';
@@ -13,8 +17,6 @@ interface Options extends GlobalOptions {
   readonly contract: string;
 }
 
-const KINDS = Object.keys(IMPORTERS) as readonly ImportKind[];
-
 /** `outturn import [KIND] FILE --contract CODE`: all of a CSV file, or nothing with every fault. */
 export const importFile: AddCommand = (parent, terminal) => {
   const made = subcommand(parent, terminal, 'import').description(
@@ -24,7 +26,7 @@ export const importFile: AddCommand = (parent, terminal) => {
   made
     .argument(
       '<words...>',
-      `the file, after its kind (${KINDS.join(', ')}) where its heading does not say`,
+      `the file, after its kind (${IMPORT_KINDS.join(', ')}) where its heading does not say`,
     )
     .requiredOption('--contract <code>', 'the contract');
   made.action(async (words: readonly string[]) => {
@@ -45,10 +47,10 @@ async function whatToImport(
   made: Command,
   words: readonly string[],
 ): Promise<{ kind: ImportKind; file: string }> {
-  const named = KINDS.find((kind) => kind === words[0]);
+  const named = IMPORT_KINDS.find((kind) => kind === words[0]);
   const [file, ...others] = named === undefined || words.length === 1 ? words : words.slice(1);
   if (file === undefined || others.length > 0)
-    made.error(`Name one file, after its kind (${KINDS.join(', ')}) if need be.`);
+    made.error(`Name one file, after its kind (${IMPORT_KINDS.join(', ')}) if need be.`);
   if (named !== undefined && words.length > 1) return { kind: named, file: file };
   return { kind: await kindOf(file), file: file };
 }
@@ -96,10 +98,10 @@ async function performImport(
   kind: ImportKind,
   file: string,
 ) {
-  const importer = get(IMPORTERS[kind]);
   const progress = terminal.progress(`Reading ${file}`);
   try {
-    return await importer.importFile(
+    return await get(ImportsService).importFile(
+      kind,
       (fileSha256) => command('import', code, kind, fileSha256),
       code,
       file,

@@ -3,7 +3,7 @@ import type { Progress } from '../cli/terminal.js';
 import { waitForComputation } from '../cli/wait-for-computation.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import { contractPeriods } from '../domain/contract-terms/terms-in-force.js';
-import { IMPORTERS } from '../figures/import/importers.js';
+import { ImportsService } from '../figures/import/imports.service.js';
 import type { ComputationView } from '../payments/computation-view.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
@@ -55,7 +55,8 @@ async function importFiles(
 ): Promise<void> {
   const officer = keys.actorOf(people.officer.email);
   for (const { kind, name } of files) {
-    await get(IMPORTERS[kind]).importFile(
+    await get(ImportsService).importFile(
+      kind,
       (fileSha256) => commandOf(officer, ['demo-import', code, kind, fileSha256]),
       code,
       exampleFile(code, name),

@@ -12,6 +12,7 @@ import { FiguresRepository } from './figures.repository.js';
 import { FiguresService } from './figures.service.js';
 import { EffectImportService } from './import/effect-import.service.js';
 import { FigureImportService } from './import/figure-import.service.js';
+import { ImportsService } from './import/imports.service.js';
 
 /** Figures and signed results about a contract as a whole. */
 @Module({
@@ -26,13 +27,8 @@ import { FigureImportService } from './import/figure-import.service.js';
     EffectsRepository,
     FigureImportService,
     EffectImportService,
+    ImportsService,
   ],
-  exports: [
-    FiguresService,
-    EffectsService,
-    ContractRecordService,
-    FigureImportService,
-    EffectImportService,
-  ],
+  exports: [FiguresService, EffectsService, ContractRecordService, ImportsService],
 })
 export class FiguresModule {}

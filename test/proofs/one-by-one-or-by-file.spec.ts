@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { DomainError } from '../../src/domain/shared/domain-error.js';
-import { MeasurementImportService } from '../../src/measurements/import/measurement-import.service.js';
+import { ImportsService } from '../../src/figures/import/imports.service.js';
 import { MeasurementsService } from '../../src/measurements/measurements.service.js';
 import type { Actor } from '../../src/platform/auth/actor.js';
 import { AUTHENTICATOR, type Authenticator } from '../../src/platform/auth/authenticator.js';
@@ -109,7 +109,7 @@ describe('recording one by one, and by file', () => {
     );
   const file = (code: string, rows: readonly Row[]) =>
     accepts(() =>
-      service.get(MeasurementImportService).upload(officer, command, code, {
+      service.get(ImportsService).upload('measurements', officer, command, code, {
         source: (async function* () {
           yield Buffer.from([COLUMNS, ...rows.map(line)].join('\n'));
         })(),

@@ -4,10 +4,7 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandOfFile, Upload } from '../../cohorts/import/file-imports.js';
 import type { ImportResult } from '../../cohorts/import/import-result.js';
-import { ParticipantImportService } from '../../cohorts/import/participant-import.service.js';
-import { EffectImportService } from '../../figures/import/effect-import.service.js';
-import { FigureImportService } from '../../figures/import/figure-import.service.js';
-import { MeasurementImportService } from '../../measurements/import/measurement-import.service.js';
+import { ImportsService } from '../../figures/import/imports.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
@@ -26,12 +23,7 @@ const CSV = { schema: { type: 'string', format: 'binary' } } as const;
 @ApiTags('imports')
 @Controller('v1/contracts/:code/imports')
 export class ImportsController {
-  constructor(
-    private readonly participants: ParticipantImportService,
-    private readonly measurements: MeasurementImportService,
-    private readonly figures: FigureImportService,
-    private readonly effects: EffectImportService,
-  ) {}
+  constructor(private readonly imports: ImportsService) {}
 
   @Post('participants')
   @Requires('participant:write')
@@ -52,7 +44,8 @@ export class ImportsController {
   ): Promise<ImportResult> {
     const commandOf = commandOfUpload(request);
     const upload = uploadOf(body, query, 'participants.csv');
-    return answerPerformed(reply, await this.participants.upload(actor, commandOf, code, upload));
+    const done = await this.imports.upload('participants', actor, commandOf, code, upload);
+    return answerPerformed(reply, done);
   }
 
   @Post('measurements')
@@ -74,7 +67,8 @@ export class ImportsController {
   ): Promise<ImportResult> {
     const commandOf = commandOfUpload(request);
     const upload = uploadOf(body, query, 'measurements.csv');
-    return answerPerformed(reply, await this.measurements.upload(actor, commandOf, code, upload));
+    const done = await this.imports.upload('measurements', actor, commandOf, code, upload);
+    return answerPerformed(reply, done);
   }
 
   @Post('figures')
@@ -95,7 +89,8 @@ export class ImportsController {
   ): Promise<ImportResult> {
     const commandOf = commandOfUpload(request);
     const upload = uploadOf(body, query, 'figures.csv');
-    return answerPerformed(reply, await this.figures.upload(actor, commandOf, code, upload));
+    const done = await this.imports.upload('figures', actor, commandOf, code, upload);
+    return answerPerformed(reply, done);
   }
 
   @Post('effects')
@@ -116,7 +111,8 @@ export class ImportsController {
   ): Promise<ImportResult> {
     const commandOf = commandOfUpload(request);
     const upload = uploadOf(body, query, 'effects.csv');
-    return answerPerformed(reply, await this.effects.upload(actor, commandOf, code, upload));
+    const done = await this.imports.upload('effects', actor, commandOf, code, upload);
+    return answerPerformed(reply, done);
   }
 }
 

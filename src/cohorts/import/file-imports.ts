@@ -20,7 +20,7 @@ import {
 } from '../../platform/database/command-runner.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { TransactionRunner } from '../../platform/database/transaction-runner.js';
-import type { ImportKind, ImportOutcome, ImportResult } from './import-result.js';
+import type { ImportKind, ImportOutcome, ImportProgress, ImportResult } from './import-result.js';
 import { ImportsRepository } from './imports.repository.js';
 
 /** An import under way: one file into one contract, in one transaction. */
@@ -34,6 +34,7 @@ export interface OpenImport {
   readonly importId: string;
   /** The audit entry that the import will get; every row it records carries it. */
   readonly recordedSeq: bigint;
+  readonly onProgress: ImportProgress;
 }
 
 /** What a kind of file needs, and what is done with its rows. */
@@ -51,6 +52,8 @@ export interface Upload {
 
 /** Gives the command once the file has been received, because its hash is part of what was asked for. */
 export type CommandOfFile = (fileSha256: string) => Command;
+
+const untold: ImportProgress = () => undefined;
 
 /** Takes files in, whatever their kind: all of a file is recorded, with one audit entry, or nothing is. */
 @Injectable()
@@ -81,21 +84,22 @@ export class FileImports {
     const { source, fileName } = upload;
     const file = await receiveStream(source, fileName);
     try {
-      return await this.import(commandOf(file.sha256.toString('hex')), code, file, work);
+      return await this.import(commandOf(file.sha256.toString('hex')), code, file, work, untold);
     } finally {
       await discard(file);
     }
   }
 
-  /** Imports a file that lies on this machine, where it lies. */
+  /** Imports a file that lies on this machine, where it lies, telling how far it has got. */
   async fromPath(
     commandOf: CommandOfFile,
     code: string,
     path: string,
     work: FileImport,
+    onProgress: ImportProgress = untold,
   ): Promise<Performed<ImportResult>> {
     const file = await receivePath(path);
-    return this.import(commandOf(file.sha256.toString('hex')), code, file, work);
+    return this.import(commandOf(file.sha256.toString('hex')), code, file, work, onProgress);
   }
 
   private async import(
@@ -103,6 +107,7 @@ export class FileImports {
     code: string,
     file: ReceivedFile,
     work: FileImport,
+    onProgress: ImportProgress,
   ): Promise<Performed<ImportResult>> {
     let before = false;
     const performed = await this.commands.perform(command, async (tx) => {
@@ -117,7 +122,7 @@ export class FileImports {
         return first;
       }
       const importId = randomUUID();
-      const open = { tx, actor, contract, terms, file, importId, recordedSeq };
+      const open = { tx, actor, contract, terms, file, importId, recordedSeq, onProgress };
       const outcome = await work.record(open);
       if (!(await isUnchanged(file))) throw new FileChanged(file.path);
       return this.conclude(open, work.kind, outcome);

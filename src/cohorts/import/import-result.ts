@@ -1,7 +1,8 @@
 import type { RowsCommitted } from '../../domain/log/rows-commitment.js';
 
 /** The kinds of file that are imported. */
-export type ImportKind = 'participants' | 'measurements' | 'figures' | 'effects';
+export const IMPORT_KINDS = ['participants', 'measurements', 'figures', 'effects'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** What an import did; the same again for whoever sends the same file again. Counts are rows of the file. */
 export interface ImportResult {

@@ -3,62 +3,28 @@ import { Inject, Injectable } from '@nestjs/common';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
 import { SALT_BYTES } from '../../domain/log/leaf-text.js';
-import type { Actor } from '../../platform/auth/actor.js';
 import { ParticipantKeys } from '../keys/participant-keys.service.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { readRecords } from '../../platform/csv/read-records.js';
-import type { Performed } from '../../platform/database/command-runner.js';
-import {
-  FileImports,
-  type CommandOfFile,
-  type FileImport,
-  type OpenImport,
-  type Upload,
-} from './file-imports.js';
-import type { ImportOutcome, ImportProgress, ImportResult } from './import-result.js';
+import type { FileImport, OpenImport } from './file-imports.js';
+import type { ImportOutcome } from './import-result.js';
 import { ParticipantImportRepository } from './participant-import.repository.js';
 import { ParticipantRows } from './participant-rows.js';
 import { RecordedEnrolments } from './recorded-enrolments.js';
 
 /** Importing participants.csv: enrolments, and corrections of enrolments where a row gives the reason. */
 @Injectable()
-export class ParticipantImportService {
+export class ParticipantImportService implements FileImport {
+  readonly kind = 'participants';
+  readonly permission = 'participant:write';
+
   constructor(
-    private readonly files: FileImports,
     private readonly repository: ParticipantImportRepository,
     private readonly keys: ParticipantKeys,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Imports an upload. Refuses as FileImports.fromStream does. */
-  upload(
-    actor: Actor,
-    commandOf: CommandOfFile,
-    code: string,
-    upload: Upload,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromStream(actor, commandOf, code, upload, this.work());
-  }
-
-  /** Imports a file on this machine, telling how far it has got. */
-  importFile(
-    commandOf: CommandOfFile,
-    code: string,
-    path: string,
-    onProgress?: ImportProgress,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromPath(commandOf, code, path, this.work(onProgress));
-  }
-
-  private work(onProgress?: ImportProgress): FileImport {
-    return {
-      kind: 'participants',
-      permission: 'participant:write',
-      record: (open) => this.record(open, onProgress),
-    };
-  }
-
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
+  async record(open: OpenImport): Promise<ImportOutcome> {
     const { tx, contract, terms, file, importId, recordedSeq } = open;
     const keys = await this.keys.ofContract(tx, contract.id);
     const roster = await this.repository.roster(tx, contract.id, keys);
@@ -72,7 +38,7 @@ export class ParticipantImportService {
       (record) => rows.take(record),
       async (bytesRead) => {
         await writer.drained();
-        onProgress?.(bytesRead, file.bytes);
+        open.onProgress(bytesRead, file.bytes);
       },
     );
     rows.finish();

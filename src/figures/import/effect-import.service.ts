@@ -1,20 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  FileImports,
-  type CommandOfFile,
-  type FileImport,
-  type OpenImport,
-  type Upload,
-} from '../../cohorts/import/file-imports.js';
-import type {
-  ImportOutcome,
-  ImportProgress,
-  ImportResult,
-} from '../../cohorts/import/import-result.js';
+import type { FileImport, OpenImport } from '../../cohorts/import/file-imports.js';
+import type { ImportOutcome } from '../../cohorts/import/import-result.js';
 import { effectColumn, type EffectInput } from '../../domain/outcomes/check-effect.js';
-import type { Actor } from '../../platform/auth/actor.js';
 import type { ColumnPlan } from '../../platform/csv/csv-header.js';
-import type { Performed } from '../../platform/database/command-runner.js';
 import { EffectRecording } from '../effect-recording.js';
 import { signerOf } from '../effects.service.js';
 import { recordedEffectsHash } from '../effects.mapping.js';
@@ -28,43 +16,15 @@ const COLUMNS: ColumnPlan = {
 
 /** Importing effects.csv: results that one verifier signs, and those that supersede others with a reason. */
 @Injectable()
-export class EffectImportService {
-  constructor(
-    private readonly files: FileImports,
-    private readonly recording: EffectRecording,
-  ) {}
+export class EffectImportService implements FileImport {
+  readonly kind = 'effects';
+  readonly permission = 'effect:sign';
 
-  /** Imports an upload. Refuses as FileImports.fromStream does. */
-  upload(
-    actor: Actor,
-    commandOf: CommandOfFile,
-    code: string,
-    upload: Upload,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromStream(actor, commandOf, code, upload, this.work());
-  }
+  constructor(private readonly recording: EffectRecording) {}
 
-  /** Imports a file on this machine, telling how far it has got. */
-  importFile(
-    commandOf: CommandOfFile,
-    code: string,
-    path: string,
-    onProgress?: ImportProgress,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromPath(commandOf, code, path, this.work(onProgress));
-  }
-
-  private work(onProgress?: ImportProgress): FileImport {
-    return {
-      kind: 'effects',
-      permission: 'effect:sign',
-      record: (open) => this.record(open, onProgress),
-    };
-  }
-
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
+  async record(open: OpenImport): Promise<ImportOutcome> {
     const { tx, actor, contract, file, importId, recordedSeq } = open;
-    const sheet = await readSheet(file.path, COLUMNS, (read) => onProgress?.(read, file.bytes));
+    const sheet = await readSheet(file.path, COLUMNS, (read) => open.onProgress(read, file.bytes));
     const signature = { ...signerOf(actor, contract), recordedSeq, importId };
     const typed = sheet.rows.map((row) => ({ row: row.row, input: inputOf(row) }));
     const recorded = await this.recording.record(tx, contract.id, signature, typed);

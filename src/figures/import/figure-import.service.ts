@@ -1,20 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  FileImports,
-  type CommandOfFile,
-  type FileImport,
-  type OpenImport,
-  type Upload,
-} from '../../cohorts/import/file-imports.js';
-import type {
-  ImportOutcome,
-  ImportProgress,
-  ImportResult,
-} from '../../cohorts/import/import-result.js';
+import type { FileImport, OpenImport } from '../../cohorts/import/file-imports.js';
+import type { ImportOutcome } from '../../cohorts/import/import-result.js';
 import { figureColumn, type FigureInput } from '../../domain/outcomes/check-figure.js';
-import type { Actor } from '../../platform/auth/actor.js';
 import type { ColumnPlan } from '../../platform/csv/csv-header.js';
-import type { Performed } from '../../platform/database/command-runner.js';
 import { FigureRecording } from '../figure-recording.js';
 import { recordedFiguresHash } from '../figures.mapping.js';
 import { readSheet, type SheetRow } from './sheet.js';
@@ -27,43 +15,15 @@ const COLUMNS: ColumnPlan = {
 
 /** Importing figures.csv: figures, and corrections of figures where a row gives the reason. */
 @Injectable()
-export class FigureImportService {
-  constructor(
-    private readonly files: FileImports,
-    private readonly recording: FigureRecording,
-  ) {}
+export class FigureImportService implements FileImport {
+  readonly kind = 'figures';
+  readonly permission = 'figure:submit';
 
-  /** Imports an upload. Refuses as FileImports.fromStream does. */
-  upload(
-    actor: Actor,
-    commandOf: CommandOfFile,
-    code: string,
-    upload: Upload,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromStream(actor, commandOf, code, upload, this.work());
-  }
+  constructor(private readonly recording: FigureRecording) {}
 
-  /** Imports a file on this machine, telling how far it has got. */
-  importFile(
-    commandOf: CommandOfFile,
-    code: string,
-    path: string,
-    onProgress?: ImportProgress,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromPath(commandOf, code, path, this.work(onProgress));
-  }
-
-  private work(onProgress?: ImportProgress): FileImport {
-    return {
-      kind: 'figures',
-      permission: 'figure:submit',
-      record: (open) => this.record(open, onProgress),
-    };
-  }
-
-  private async record(open: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
+  async record(open: OpenImport): Promise<ImportOutcome> {
     const { tx, actor, contract, file, importId, recordedSeq } = open;
-    const sheet = await readSheet(file.path, COLUMNS, (read) => onProgress?.(read, file.bytes));
+    const sheet = await readSheet(file.path, COLUMNS, (read) => open.onProgress(read, file.bytes));
     const act = { contractId: contract.id, personId: actor.personId, recordedSeq, importId };
     const typed = sheet.rows.map((row) => ({ row: row.row, input: inputOf(row) }));
     const recorded = await this.recording.record(tx, act, typed);

@@ -1,17 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  FileImports,
-  type CommandOfFile,
-  type FileImport,
-  type OpenImport,
-  type Upload,
-} from '../../cohorts/import/file-imports.js';
-import type {
-  ImportOutcome,
-  ImportProgress,
-  ImportResult,
-} from '../../cohorts/import/import-result.js';
+import type { FileImport, OpenImport } from '../../cohorts/import/file-imports.js';
+import type { ImportOutcome } from '../../cohorts/import/import-result.js';
 import { ParticipantKeys } from '../../cohorts/keys/participant-keys.service.js';
 import { londonDateOf } from '../../domain/calendar/civil-date.js';
 import type { Clock } from '../../domain/calendar/clock.js';
@@ -19,10 +9,8 @@ import { openMeasurementCheck } from '../../domain/outcomes/check-measurement.js
 import { instrumentsOf } from '../../domain/contract-terms/instruments-of.js';
 import { metricsOf } from '../../domain/contract-terms/metrics-of.js';
 import { SALT_BYTES } from '../../domain/log/leaf-text.js';
-import type { Actor } from '../../platform/auth/actor.js';
 import { CLOCK } from '../../platform/clock/clock.module.js';
 import { readRecords } from '../../platform/csv/read-records.js';
-import type { Performed } from '../../platform/database/command-runner.js';
 import { ConsentsService } from '../../privacy/consents.service.js';
 import { ScoreAuthorsRepository } from '../score-authors.repository.js';
 import { ClosedRecords } from './closed-records.js';
@@ -34,9 +22,11 @@ import { COPY_TRAILER, type ImageColumns } from './row-image.js';
 
 /** Importing measurements.csv: in one pass and one transaction, with memory bounded by the number of participants. */
 @Injectable()
-export class MeasurementImportService {
+export class MeasurementImportService implements FileImport {
+  readonly kind = 'measurements';
+  readonly permission = 'measurement:write';
+
   constructor(
-    private readonly files: FileImports,
     private readonly repository: MeasurementImportRepository,
     private readonly authors: ScoreAuthorsRepository,
     private readonly keys: ParticipantKeys,
@@ -44,35 +34,7 @@ export class MeasurementImportService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Imports an upload. Refuses as FileImports.fromStream does. */
-  upload(
-    actor: Actor,
-    commandOf: CommandOfFile,
-    code: string,
-    upload: Upload,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromStream(actor, commandOf, code, upload, this.work());
-  }
-
-  /** Imports a file on this machine, telling how far it has got. */
-  importFile(
-    commandOf: CommandOfFile,
-    code: string,
-    path: string,
-    onProgress?: ImportProgress,
-  ): Promise<Performed<ImportResult>> {
-    return this.files.fromPath(commandOf, code, path, this.work(onProgress));
-  }
-
-  private work(onProgress?: ImportProgress): FileImport {
-    return {
-      kind: 'measurements',
-      permission: 'measurement:write',
-      record: (open) => this.record(open, onProgress),
-    };
-  }
-
-  private async record(opened: OpenImport, onProgress?: ImportProgress): Promise<ImportOutcome> {
+  async record(opened: OpenImport): Promise<ImportOutcome> {
     const { tx, actor, contract, terms, file, recordedSeq } = opened;
     const metrics = metricsOf(terms);
     const today = londonDateOf(this.clock.now());
@@ -97,7 +59,7 @@ export class MeasurementImportService {
       async (bytesRead) => {
         written.advance();
         await rows.writer?.drained();
-        onProgress?.(bytesRead, file.bytes);
+        opened.onProgress(bytesRead, file.bytes);
       },
     );
     rows.finish();
