@@ -1,7 +1,7 @@
 import { civilDate } from '../domain/calendar/civil-date.js';
 import type { PaymentLine } from '../domain/computation/payment-line.js';
 import { parseFraction } from '../domain/money/fraction.js';
-import type { FollowUpCounts } from '../domain/outcomes/follow-up.js';
+import type { FollowUpCounts } from '../domain/outcomes/follow-up-counts.js';
 import type { LineRow } from './payment-lines.repository.js';
 
 export type StoredLineRow = Pick<

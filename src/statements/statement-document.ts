@@ -1,5 +1,5 @@
 import type { TermsDocument } from '../domain/contract-terms/terms.schema.js';
-import type { FollowUpCounts } from '../domain/outcomes/follow-up.js';
+import type { FollowUpCounts } from '../domain/outcomes/follow-up-counts.js';
 
 /** Outcomes that became paid (net), what was paid for, and the money; numbers as exact texts. */
 export interface AccountView {

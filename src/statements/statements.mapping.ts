@@ -8,7 +8,7 @@ import type {
   SpanAccount,
   Statement,
 } from '../domain/statements/statement.js';
-import type { FollowUpCounts } from '../domain/outcomes/follow-up.js';
+import type { FollowUpCounts } from '../domain/outcomes/follow-up-counts.js';
 import type { Reason } from '../domain/outcomes/outcome.js';
 import type {
   FollowUpFold,

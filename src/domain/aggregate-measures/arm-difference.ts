@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CivilDate } from '../calendar/civil-date.js';
 import { divide, isPositive, type Fraction } from '../money/fraction.js';
-import { followUpInWords } from '../outcomes/follow-up.js';
+import { followUpInWords } from '../outcomes/follow-up-counts.js';
 import { ALL_COHORTS, type Reason } from '../outcomes/outcome.js';
 import { nameOf, type AttributeDeclarations } from '../outcomes/eligibility.js';
 import { eligibilityFaults } from '../outcomes/eligibility-faults.js';

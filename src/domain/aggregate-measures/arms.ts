@@ -1,6 +1,6 @@
 import { addDays, addMonths, type CivilDate, type MonthRule } from '../calendar/civil-date.js';
 import { fraction, multiply, type Fraction } from '../money/fraction.js';
-import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';
 
 export type Arm = 'treated' | 'comparison';

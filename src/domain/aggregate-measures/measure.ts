@@ -5,7 +5,7 @@ import type { Instrument } from '../instruments/instrument.js';
 import type { Fraction } from '../money/fraction.js';
 import type { Benchmark } from '../outcomes/benchmark.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
-import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { Reason } from '../outcomes/outcome.js';
 import type { AttributeDeclarations } from '../outcomes/eligibility.js';

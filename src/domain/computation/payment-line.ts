@@ -1,6 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { formatFraction, type Fraction } from '../money/fraction.js';
-import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import { canonical } from '../shared/canonical.js';
 import type { Reason, Step } from '../outcomes/outcome.js';
 

@@ -1,6 +1,6 @@
 import { civilDate } from '../calendar/civil-date.js';
 import { formatFraction, fraction, ONE, ZERO } from '../money/fraction.js';
-import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import type { CohortOutcome, Reason } from '../outcomes/outcome.js';
 import {
   aModifierContext,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { percentInWords } from '../money/number-in-words.js';
 import { compare, formatFraction, fraction, parseFraction } from '../money/fraction.js';
-import { followUpInWords, type FollowUpCounts } from '../outcomes/follow-up.js';
+import { followUpInWords, type FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import type { CohortOutcome, Outcome, Reason } from '../outcomes/outcome.js';
 import type { Fault } from '../shared/domain-error.js';
 import type { Modifier, ModifierContext, ModifierSurroundings } from './modifier.js';

@@ -6,7 +6,7 @@ import type { Fraction } from '../money/fraction.js';
 import type { KnownClauses } from '../outcomes/clause-above-faults.js';
 import type { ContractRecord } from '../outcomes/contract-record.js';
 import type { AttributeDeclarations } from '../outcomes/eligibility.js';
-import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import type { Metric } from '../outcomes/metric.js';
 import type { CohortOutcome, Level, Outcome } from '../outcomes/outcome.js';
 import type { ParticipantFacts } from '../outcomes/participant-facts.js';

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Fraction } from '../money/fraction.js';
-import type { FollowUpCounts } from './follow-up.js';
+import type { FollowUpCounts } from './follow-up-counts.js';
 
 /** Why an outcome pays nothing, or less than its tariff. Stable codes; each has a sentence in reasons.ts. */
 export const REASONS = [

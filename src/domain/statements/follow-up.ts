@@ -1,6 +1,7 @@
 import type { TermsDocument } from '../contract-terms/terms.schema.js';
 import { fraction } from '../money/fraction.js';
-import { countedAs, type FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
+import { countedAs } from '../outcomes/follow-up.js';
 import type { FollowUpAccount } from './statement.js';
 import type { FollowUpFold } from './statement-rows.js';
 import { termsFirst } from './terms-first.js';

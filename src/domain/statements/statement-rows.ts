@@ -1,5 +1,5 @@
 import type { Fraction } from '../money/fraction.js';
-import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import type { Reason } from '../outcomes/outcome.js';
 
 /** Whether a folded row is of the statement's own period or of those before it. */

@@ -1,7 +1,7 @@
 import type { Period } from '../calendar/period.js';
 import type { TermsDocument } from '../contract-terms/terms.schema.js';
 import type { Fraction } from '../money/fraction.js';
-import type { FollowUpCounts } from '../outcomes/follow-up.js';
+import type { FollowUpCounts } from '../outcomes/follow-up-counts.js';
 import type { PendingTotals } from './statement-rows.js';
 
 /** Outcomes and money of one source: how many outcomes became paid (net), how much of what, and what was paid. */
