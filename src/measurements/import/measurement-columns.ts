@@ -2,6 +2,7 @@ import type { MeasurementInput } from '../../domain/outcomes/check-measurement.j
 import type { ColumnPlan, Header } from '../../platform/csv/csv-header.js';
 import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
 import { textOf } from '../../platform/csv/record-text.js';
+import { IMAGE_COLUMNS, type ImageColumn } from './row-image.js';
 
 /** The columns of measurements.csv. */
 export const MEASUREMENT_COLUMNS: ColumnPlan = {
@@ -20,7 +21,15 @@ export const MEASUREMENT_COLUMNS: ColumnPlan = {
   prefix: 'item:',
 };
 
-const BEYOND_PLAIN = ['ended_on', 'note', 'correction_reason'];
+/** What is sent of a row only where its file has this column; all else is sent always. */
+const SENT_WITH: Readonly<Partial<Record<ImageColumn, string>>> = {
+  mode: 'mode',
+  status: 'status',
+  version: 'correction_reason',
+  note: 'note',
+  ended_on: 'ended_on',
+  correction_reason: 'correction_reason',
+};
 
 /** Where the columns of one file stand. */
 export interface MeasurementPlaces {
@@ -31,8 +40,8 @@ export interface MeasurementPlaces {
   readonly particular: readonly number[];
   /** All others, which together say what was found. */
   readonly common: readonly number[];
-  /** Whether the file has no column for answers, words, ends of spells or corrections. */
-  readonly isPlain: boolean;
+  /** What the rows of the file may need to be sent with. */
+  readonly sent: readonly ImageColumn[];
   /** Reads the record that the scanner holds. */
   input(record: CsvScanner): MeasurementInput;
 }
@@ -53,7 +62,10 @@ export function placesOf(header: Header): MeasurementPlaces {
     measuredOn: at('measured_on'),
     particular,
     common: all.filter((place) => !apart.has(place)),
-    isPlain: items.length === 0 && BEYOND_PLAIN.every((column) => at(column) < 0),
+    sent: IMAGE_COLUMNS.filter((column) => {
+      const own = SENT_WITH[column];
+      return column === 'items' ? items.length > 0 : own === undefined || at(own) >= 0;
+    }),
     input: (record) => ({
       metric: textOf(record, at('metric')),
       timePoint: textOf(record, at('time_point')),

@@ -4,7 +4,7 @@ import { CopyWriter } from '../../platform/csv/copy-writer.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { LOADED, type RecordedMeasurements } from './recorded-measurements.js';
 import { Roster } from './roster.js';
-import type { ImageColumns } from './row-image.js';
+import type { ImageColumn } from './row-image.js';
 
 /** Participants of one page of the roster. */
 const PAGE = 16_384;
@@ -93,7 +93,7 @@ export class MeasurementImportRepository {
   }
 
   /** Into the rows themselves: COPY refuses the table that carries the policies. */
-  writer(tx: Transaction, columns: ImageColumns): CopyWriter {
+  writer(tx: Transaction, columns: readonly ImageColumn[]): CopyWriter {
     return new CopyWriter(
       tx.client,
       `copy measurement_recorded (${columns.join(', ')}) from stdin (format binary)`,

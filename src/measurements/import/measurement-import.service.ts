@@ -18,7 +18,7 @@ import { MeasurementImportRepository } from './measurement-import.repository.js'
 import { MeasurementRows } from './measurement-rows.js';
 import { RecordedMeasurements } from './recorded-measurements.js';
 import { RecordedRows } from './recorded-rows.js';
-import { COPY_TRAILER, type ImageColumns } from './row-image.js';
+import { COPY_TRAILER, type ImageColumn } from './row-image.js';
 
 /** Importing measurements.csv: in one pass and one transaction, with memory bounded by the number of participants. */
 @Injectable()
@@ -49,7 +49,7 @@ export class MeasurementImportService implements FileImport {
       keys.erasedReferences(),
     );
     await this.authors.add(tx, contract.id, actor.personId);
-    const open = (columns: ImageColumns) => this.repository.writer(tx, columns);
+    const open = (columns: readonly ImageColumn[]) => this.repository.writer(tx, columns);
     const written = new RecordedRows(roster, randomBytes(SALT_BYTES));
     const context = { open, written, keys, closed };
     const rows = new MeasurementRows(check, recorded, recordedSeq, context);

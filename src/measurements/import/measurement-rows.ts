@@ -21,14 +21,7 @@ import { MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measure
 import { MeasurementPlacing, type Placed } from './measurement-placing.js';
 import type { RecordedMeasurements } from './recorded-measurements.js';
 import type { RecordedRows } from './recorded-rows.js';
-import {
-  COPY_HEADER,
-  IMAGE_COLUMNS,
-  PLAIN_COLUMNS,
-  putRow,
-  rowImage,
-  type ImageColumns,
-} from './row-image.js';
+import { COPY_HEADER, putRow, rowImages, type ImageColumn, type RowImages } from './row-image.js';
 
 /** Distinct findings whose image is kept. A file with more (a long questionnaire) is read by the long way. */
 const MAX_KNOWN = 20_000;
@@ -38,7 +31,7 @@ const MAX_KEY_BYTES = 512;
 
 /** Where rows go, the keys under which their words are sealed, and of whom nothing more may be recorded. */
 interface RowsContext {
-  readonly open: (columns: ImageColumns) => CopyWriter;
+  readonly open: (columns: readonly ImageColumn[]) => CopyWriter;
   /** What the entry of the import will commit to. */
   readonly written: RecordedRows;
   readonly keys: ContractKeys;
@@ -56,13 +49,13 @@ export class MeasurementRows {
   /** Where the rows go, from when the header has told which columns they may need. */
   writer: CopyWriter | null = null;
   private readonly placing: MeasurementPlacing;
-  private columns: ImageColumns = IMAGE_COLUMNS;
-  private readonly open: (columns: ImageColumns) => CopyWriter;
+  private readonly open: (columns: readonly ImageColumn[]) => CopyWriter;
   private readonly written: RecordedRows;
   private readonly keys: ContractKeys;
   private readonly closed: ClosedRecords;
 
   private places: MeasurementPlaces | null = null;
+  private imageOf: RowImages = noHeader;
   private readonly days = new ByteTable();
   private dayOf = new Int32Array(1024);
   private readonly known = new ByteTable();
@@ -95,8 +88,8 @@ export class MeasurementRows {
     if (record.fault !== null) return reportRecordFault(record, this.faults);
     if (this.places === null) {
       this.places = placesOf(readHeader(record, MEASUREMENT_COLUMNS, this.faults));
-      this.columns = this.places.isPlain ? PLAIN_COLUMNS : IMAGE_COLUMNS;
-      this.writer = this.open(this.columns);
+      this.imageOf = rowImages(this.recordedSeq, this.places.sent);
+      this.writer = this.open(this.places.sent);
       this.writer.append(COPY_HEADER);
       return;
     }
@@ -153,12 +146,7 @@ export class MeasurementRows {
     const placed = this.placing.placed(finding, participant, endedOn);
     const version = this.placing.place(record.row, participant, day, placed, correctionReason);
     if (version === 0) return this.learn(record, places, placed, checked, null);
-    const image = rowImage(
-      this.sealed(checked, participant),
-      version,
-      this.recordedSeq,
-      this.columns,
-    );
+    const image = this.imageOf(this.sealed(checked, participant), version);
     this.write(image, participant, day, this.written.what({ ...finding, endedOn }));
     if (version === 1) this.learn(record, places, placed, checked, image);
   }
@@ -204,7 +192,7 @@ export class MeasurementRows {
     const entry = this.known.add(this.key, 0, length);
     if (entry < this.findings.length) return;
     this.findings.push(placed);
-    this.images.push(image ?? rowImage(checked, 1, this.recordedSeq, this.columns));
+    this.images.push(image ?? this.imageOf(checked, 1));
     this.whats.push(this.written.what({ ...finding, endedOn: checked.endedOn }));
   }
 
@@ -249,3 +237,7 @@ export class MeasurementRows {
     this.written.add(participant, day, what);
   }
 }
+
+const noHeader: RowImages = () => {
+  throw new Error('A row came before the header');
+};

@@ -1,7 +1,14 @@
 import { civilDate } from '../../domain/calendar/civil-date.js';
 import { dateOfDay, dayNumber } from '../../domain/calendar/day-number.js';
 import type { Finding } from '../../domain/outcomes/check-measurement.js';
-import { COPY_HEADER, IMAGE_COLUMNS, PLAIN_COLUMNS, rowImage } from './row-image.js';
+import { COPY_HEADER, IMAGE_COLUMNS, rowImages, type ImageColumn } from './row-image.js';
+
+const WHOLE = rowImages(1n, IMAGE_COLUMNS);
+const without = (...unsent: readonly ImageColumn[]) =>
+  rowImages(
+    1n,
+    IMAGE_COLUMNS.filter((column) => !unsent.includes(column)),
+  );
 
 const checkedWith = (found: Partial<Finding>) => {
   const finding: Finding = {
@@ -45,30 +52,34 @@ describe('the binary form of a row', () => {
     ['-10000.0001', '0003 0001 4000 0004 0001 0000 0001'],
   ])('writes the score %s as PostgreSQL does', (value, hex) => {
     const checked = checkedWith({ value });
-    const image = rowImage(checked, 1, 1n).toString('hex');
+    const image = WHOLE(checked, 1).toString('hex');
     const bytes = hex.replaceAll(' ', '');
     const length = (bytes.length / 2).toString(16).padStart(8, '0');
-    expect(image).toContain(Buffer.from('recorded').toString('hex') + length + bytes);
+    expect(image).toContain(Buffer.from('6m').toString('hex') + length + bytes);
   });
 
-  it('of a file with few columns ends where the columns that it may need end', () => {
+  it('of a file with few columns leaves out what the database has of itself', () => {
     const checked = checkedWith({ mode: 'self' });
-    const [whole, plain] = [IMAGE_COLUMNS, PLAIN_COLUMNS].map((columns) =>
-      rowImage(checked, 1, 1n, columns),
-    );
-    const nulls = Buffer.alloc(4 * (IMAGE_COLUMNS.length - PLAIN_COLUMNS.length), 0xff);
-    expect(whole!.readInt16BE()).toBe(IMAGE_COLUMNS.length);
-    expect(plain!.readInt16BE()).toBe(PLAIN_COLUMNS.length);
-    expect(whole!.subarray(2)).toEqual(Buffer.concat([plain!.subarray(2), nulls]));
+    const few = without('status', 'version', 'items', 'note', 'ended_on', 'correction_reason');
+    const [whole, short] = [WHOLE(checked, 1), few(checked, 1)];
+    const recorded = Buffer.from('\0\0\0\brecorded');
+    const first = Buffer.from('\0\0\0\x04\0\0\0\x01');
+    const nulls = Buffer.alloc(4 * 4, 0xff);
+    expect(whole.readInt16BE()).toBe(13);
+    expect(short.readInt16BE()).toBe(7);
+    expect(whole.subarray(2)).toEqual(Buffer.concat([short.subarray(2), recorded, first, nulls]));
   });
 
-  it.each([
-    ['items', checkedWith({ items: { q1: 2 } })],
-    ['note', checkedWith({ note: 'sealed:x' })],
-    ['ended_on', { ...checkedWith({}), endedOn: civilDate('2016-02-29') }],
-    ['correction_reason', { ...checkedWith({}), correctionReason: 'sealed:x' }],
-  ])('loses no %s for want of a column', (column, checked) => {
-    expect(() => rowImage(checked, 1, 1n, PLAIN_COLUMNS)).toThrow(column);
-    expect(rowImage(checked, 1, 1n)).toBeInstanceOf(Buffer);
+  it.each<[ImageColumn, Parameters<typeof WHOLE>[0], number]>([
+    ['items', checkedWith({ items: { q1: 2 } }), 1],
+    ['note', checkedWith({ note: 'sealed:x' }), 1],
+    ['mode', checkedWith({ mode: 'proxy' }), 1],
+    ['status', checkedWith({ status: 'declined' }), 1],
+    ['version', checkedWith({}), 2],
+    ['ended_on', { ...checkedWith({}), endedOn: civilDate('2016-02-29') }, 1],
+    ['correction_reason', { ...checkedWith({}), correctionReason: 'sealed:x' }, 1],
+  ])('loses no %s that is not sent', (column, checked, version) => {
+    expect(() => without(column)(checked, version)).toThrow(`another ${column}`);
+    expect(WHOLE(checked, version)).toBeInstanceOf(Buffer);
   });
 });

@@ -3,29 +3,23 @@ import type { CheckedMeasurement } from '../../domain/outcomes/check-measurement
 import { canonical } from '../../domain/shared/canonical.js';
 import { dayNumber } from '../../domain/calendar/day-number.js';
 
-/** The columns in the order in which a row image has them. */
+/** Every column that a row may have; the participant and the day come first. */
 export const IMAGE_COLUMNS = [
   'participant_id',
   'measured_on',
   'recorded_seq',
-  'version',
   'metric',
   'occurrence',
-  'status',
   'value',
   'mode',
+  'status',
+  'version',
   'items',
   'note',
   'ended_on',
   'correction_reason',
 ] as const;
-
-/**
- * The columns of a file that has neither answers nor words nor ends of spells, nor corrections: the first ones. PostgreSQL
- * would look at each of the others for every row, to find nothing in it.
- */
-export const PLAIN_COLUMNS = IMAGE_COLUMNS.slice(0, IMAGE_COLUMNS.indexOf('items'));
-export type ImageColumns = typeof IMAGE_COLUMNS | typeof PLAIN_COLUMNS;
+export type ImageColumn = (typeof IMAGE_COLUMNS)[number];
 
 /** Where the participant's id (8 bytes) and the day (4 bytes) stand in every image. */
 const ID_AT = 6;
@@ -35,36 +29,50 @@ const DAY_AT = 18;
 export const COPY_HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 
+/** What the database takes for a column that is not sent; for any other, NULL. */
+const DEFAULTS: Partial<Record<ImageColumn, Buffer>> = {
+  status: Buffer.from('recorded', 'utf8'),
+  version: int4(1),
+};
+
+/** Makes the image of a row, under its version. */
+export type RowImages = (
+  checked: Omit<CheckedMeasurement, 'measuredOn'>,
+  version: number,
+) => Buffer;
+
 /**
  * A measurement row as COPY's binary format has it, all but the participant and the day. Most rows of a file differ in
  * nothing else, so one image serves thousands of rows: PostgreSQL then has no text to parse and we have none to write.
+ * Only these columns are sent, because PostgreSQL looks at each for every row; a row that needs another throws.
  */
-export function rowImage(
-  { finding, endedOn, correctionReason }: Omit<CheckedMeasurement, 'measuredOn'>,
-  version: number,
-  recordedSeq: bigint,
-  columns: ImageColumns = IMAGE_COLUMNS,
-): Buffer {
-  const fields = [
-    Buffer.alloc(8),
-    Buffer.alloc(4),
-    int8(recordedSeq),
-    int4(version),
-    text(finding.metric),
-    text(finding.occurrence),
-    text(finding.status),
-    finding.value === null ? null : numeric(finding.value),
-    text(finding.mode),
-    finding.items === null ? null : jsonb(canonical(finding.items)),
-    text(finding.note),
-    endedOn === null ? null : int4(dayNumber(endedOn)),
-    text(correctionReason),
-  ];
-  const lost = fields.findIndex((field, place) => field !== null && place >= columns.length);
-  if (lost >= 0)
-    throw new Error(`A row has ${IMAGE_COLUMNS[lost]}, of which the file has no column`);
-  return row(fields.slice(0, columns.length));
+export function rowImages(recordedSeq: bigint, columns: readonly ImageColumn[]): RowImages {
+  const unsent = IMAGE_COLUMNS.filter((column) => !columns.includes(column));
+  return ({ finding, endedOn, correctionReason }, version) => {
+    const fields: Record<ImageColumn, Buffer | null> = {
+      participant_id: Buffer.alloc(8),
+      measured_on: Buffer.alloc(4),
+      recorded_seq: int8(recordedSeq),
+      metric: text(finding.metric),
+      occurrence: text(finding.occurrence),
+      value: finding.value === null ? null : numeric(finding.value),
+      mode: text(finding.mode),
+      status: text(finding.status),
+      version: int4(version),
+      items: finding.items === null ? null : jsonb(canonical(finding.items)),
+      note: text(finding.note),
+      ended_on: endedOn === null ? null : int4(dayNumber(endedOn)),
+      correction_reason: text(correctionReason),
+    };
+    for (const column of unsent)
+      if (!isSame(fields[column], DEFAULTS[column] ?? null))
+        throw new Error(`A row has another ${column}, which is not sent for this file`);
+    return row(columns.map((column) => fields[column]));
+  };
 }
+
+const isSame = (one: Buffer | null, other: Buffer | null): boolean =>
+  one === null || other === null ? one === other : one.equals(other);
 
 /** Writes an image into a chunk, for one participant and day. */
 export function putRow(chunk: Buffer, at: number, image: Buffer, id: number, day: number): void {

@@ -30,7 +30,7 @@ import { WhetherSomebodyBelongsAnywhere1790000015201 } from '../../../migrations
 import { AnEntryMovesTheHead1790000015400 } from '../../../migrations/1790000015400-an-entry-moves-the-head.js';
 import { LeavesSayLess1790000015500 } from '../../../migrations/1790000015500-leaves-say-less.js';
 import { LettersThatWait1790000016000 } from '../../../migrations/1790000016000-letters-that-wait.js';
-import { ChecksOfMeasurements1790000016100 } from '../../../migrations/1790000016100-checks-of-measurements.js';
+import { ChecksAndDefaultsOfMeasurements1790000016100 } from '../../../migrations/1790000016100-checks-and-defaults-of-measurements.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -66,7 +66,7 @@ export const MIGRATIONS = [
   AnEntryMovesTheHead1790000015400,
   LeavesSayLess1790000015500,
   LettersThatWait1790000016000,
-  ChecksOfMeasurements1790000016100,
+  ChecksAndDefaultsOfMeasurements1790000016100,
 ];
 
 export interface PoolEvents {

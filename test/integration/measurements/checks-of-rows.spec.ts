@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
-import { ChecksOfMeasurements1790000016100 } from '../../../migrations/1790000016100-checks-of-measurements.js';
+import { ChecksAndDefaultsOfMeasurements1790000016100 } from '../../../migrations/1790000016100-checks-and-defaults-of-measurements.js';
 import { startTestApp, type TestApp } from '../../support/harness.js';
 
 /** Every kind of row that there could be, allowed or not. */
@@ -37,7 +37,7 @@ describe('what the database lets a row of measurement say', () => {
   it('is in two checks what it was in six, of every kind of row', async () => {
     const now = await checks();
     await client.query('begin');
-    await new ChecksOfMeasurements1790000016100().down(client as unknown as QueryRunner);
+    await new ChecksAndDefaultsOfMeasurements1790000016100().down(client as unknown as QueryRunner);
     const before = await checks();
     await client.query('rollback');
     expect(before).not.toBe(now);
