@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { refuseUnusableSigningKey } from './log/signing-key.js';
 import { loadServiceConfig } from './platform/config/config.js';
 import { refuseUnsafeLogin } from './platform/database/start-check.js';
 import { serveDocumentation } from './platform/http/documentation.js';
@@ -14,6 +15,7 @@ const config = configurationOrExit(() => loadServiceConfig(process.env));
 const logger = new StructuredLogger(createPino(config.logLevel));
 
 await runProcess(logger, config.shutdownSeconds, async () => {
+  refuseUnusableSigningKey(config);
   await refuseUnsafeLogin(config);
   await refuseEvictingRedis(config.redisUrl);
   const app: NestFastifyApplication = await createHttpServer(ServiceModule, logger);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { refuseUnusableSigningKey } from './log/signing-key.js';
 import { loadServiceConfig } from './platform/config/config.js';
 import { refuseUnsafeLogin } from './platform/database/start-check.js';
 import { createHttpServer } from './platform/http/http-server.js';
@@ -12,6 +13,7 @@ export async function runWorker(): Promise<void> {
   const logger = new StructuredLogger(createPino(config.logLevel));
 
   await runProcess(logger, config.shutdownSeconds, async () => {
+    refuseUnusableSigningKey(config);
     await refuseUnsafeLogin(config);
     const worker = await createHttpServer(WorkerModule, logger);
     if (config.workerPort === null) {

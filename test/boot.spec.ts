@@ -129,4 +129,16 @@ describe('the compiled program', () => {
     expect(await api.exited).toBe('status 2');
     expect(api.output()).toContain('DATABASE_URL is not set');
   }, 60_000);
+
+  it.each(['main.js', 'worker.js'])(
+    'refuses to start %s with a signing key that it cannot read',
+    async (program) => {
+      const LOG_SIGNING_KEY_FILE = path.join(root, 'no-such-key.pem');
+      const refused = boot(program, { LOG_SIGNING_KEY_FILE });
+      expect(await refused.exited).toBe('status 1');
+      expect(refused.output()).toContain('LOG_SIGNING_KEY_MISSING');
+      expect(refused.output()).not.toContain('no-such-key');
+    },
+    60_000,
+  );
 });

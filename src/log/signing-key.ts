@@ -27,6 +27,14 @@ export class SigningKey {
   }
 }
 
+/**
+ * At start: refuses SigningKeyMissing where a file is named that holds no key or may not be read. Such a service would answer
+ * and look healthy, and could seal nothing and give no receipt.
+ */
+export function refuseUnusableSigningKey({ log }: Config): void {
+  if (log.signingKeyFile !== null) signerIn(log.signingKeyFile, log.origin);
+}
+
 /** The log's signer from a file. Refuses SigningKeyMissing. */
 export function signerIn(file: string, origin: string): NoteSigner {
   try {
