@@ -75,6 +75,13 @@ describe('docker-compose.yml', () => {
     expect(namesRead()).toEqual(expect.arrayContaining(Object.keys(service.environment)));
   });
 
+  it('hands on every variable of .env that needs no file and no folder', () => {
+    const given = ours(dotenv).flatMap(([, { environment }]) => Object.keys(environment));
+    const left = namesRead().filter((name) => !given.includes(name) && !name.endsWith('_FILE'));
+    // a folder is mounted where it is needed, and production refuses the other
+    expect(left.sort()).toEqual(['LETTERS_DIR', 'NODE_TLS_REJECT_UNAUTHORIZED']);
+  });
+
   it('has the defaults of the service', () => {
     const passwords = {
       POSTGRES_PASSWORD: 'secret1',
