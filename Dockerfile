@@ -25,6 +25,8 @@ COPY --from=build /app/public ./public
 COPY package.json LICENSE ./
 # it loads all that it needs, or there is no image
 RUN ["node", "dist/src/cli.js", "--help"]
+# what the service writes down for good (ERASURES_FILE) is on a volume here; a new one takes its owner from the image
+RUN install -d -o node -g node -m 700 /var/lib/outturn
 # files belong to root: the service cannot change its own program
 USER node
 EXPOSE 3000
