@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
-import { ErasureNotNoted, ReceiptsUnreadable } from './privacy.errors.js';
+import { ErasureNotNoted, ReceiptsUnreadable, ReceiptsUnwritable } from './privacy.errors.js';
 
 /** That somebody was erased. It says who by their contract and pseudonym, because ids of a restored database may differ. */
 export interface Receipt {
@@ -49,17 +49,31 @@ export class ErasureReceipts {
     // a line break comes first as well, so that a line that was cut off before spoils none of these
     const lines = receipts.map((receipt) => `\n${lineOf(receipt)}`).join('');
     try {
-      await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
-      const file = await open(this.file, 'a', 0o600);
-      try {
-        await file.appendFile(`${lines}\n`);
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
+      await append(this.file, `${lines}\n`);
     } catch (error) {
       throw new ErasureNotNoted(error);
     }
+  }
+
+  /** Refuses ReceiptsUnwritable now, and not when somebody is to be erased. */
+  async refuseUnwritable(): Promise<void> {
+    if (this.file === null) return;
+    try {
+      await append(this.file, '');
+    } catch (error) {
+      throw new ReceiptsUnwritable(error);
+    }
+  }
+}
+
+async function append(path: string, lines: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, 'a', 0o600);
+  try {
+    await file.appendFile(lines);
+    await file.datasync();
+  } finally {
+    await file.close();
   }
 }
 

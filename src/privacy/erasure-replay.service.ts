@@ -25,10 +25,11 @@ export class ErasureReplayService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Done twice it changes nothing. Where no receipts are kept, it does nothing. Refuses ReceiptsUnreadable, ErasureNotNoted. */
+  /** Done twice it changes nothing. Where no receipts are kept, it does nothing. Refuses ReceiptsUnreadable, ReceiptsUnwritable. */
   async replay(): Promise<Replayed> {
     if (!this.receipts.areKept) return { replayed: 0, noted: 0 };
     const receipts = await this.receipts.all();
+    await this.receipts.refuseUnwritable();
     const { recorded, unerased } = await this.transactions.readOnly(
       SERVICE.replayer,
       async (tx) => ({

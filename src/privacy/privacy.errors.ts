@@ -75,6 +75,19 @@ export class ReceiptsUnreadable extends DomainError {
   }
 }
 
+/** Thrown at start when nobody could write down an erasure. */
+export class ReceiptsUnwritable extends DomainError {
+  constructor(cause: unknown) {
+    super({
+      code: 'RECEIPTS_UNWRITABLE',
+      kind: 'unavailable',
+      detail:
+        'The file of ERASURES_FILE cannot be written, so no erasure could be kept. See to its rights and those of its folder, and start again.',
+    });
+    this.cause = cause;
+  }
+}
+
 /** Thrown when the terms ask for match tokens and their key is not configured. */
 export class MatchKeyMissing extends DomainError {
   constructor() {

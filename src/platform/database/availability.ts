@@ -13,19 +13,23 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'DEPTH_ZERO_SELF_SIGNED_CERT', // whoever answers cannot show that it is the database
+  '57P01', // the server is shutting down
+  '57P02',
+  '57P03', // the server is starting up
+  '53300', // too many connections
+]);
+const UNTRUSTED = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
   'ERR_TLS_CERT_ALTNAME_INVALID',
-  '57P01', // the server is shutting down
-  '57P02',
-  '57P03', // the server is starting up
-  '53300', // too many connections
+]);
+const NOT_LET_IN = new Set([
   '3D000', // no such database
-  '28000',
+  '28000', // no such login
   '28P01', // the password is not accepted
 ]);
 const NOT_MIGRATED = new Set(['42P01', '42703', '42883', '3F000']);
@@ -44,6 +48,8 @@ export function asUnavailable(error: unknown): unknown {
   if (state !== null && (UNREACHABLE.has(state) || state.startsWith('08'))) {
     return new DatabaseUnavailable(error);
   }
+  if (state !== null && NOT_LET_IN.has(state)) return new DatabaseUnavailable(error, 'not-let-in');
+  if (state !== null && UNTRUSTED.has(state)) return new DatabaseUnavailable(error, 'untrusted');
   const message = types.isNativeError(error) ? error.message : '';
   if (message === ROLE_MISSING) return new DatabaseNotMigrated(error);
   if (message === ROLE_REFUSED)
