@@ -1,7 +1,13 @@
 // The compiled program under Node's own module loader: Jest runs a CommonJS copy of the source, so only this shows that
 // what is shipped starts, answers and stops.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { migrate } from '../src/platform/database/migrate.js';
 import { waitUntil } from './support/harness.js';
 
 const root = path.resolve(__dirname, '..');
@@ -36,6 +42,36 @@ const said = (running: Running, pattern: RegExp): Promise<RegExpExecArray> =>
     return found;
   });
 
+const EMPTY = `outturn_empty_${process.env['JEST_WORKER_ID'] ?? 1}`;
+
+async function asAdmin(...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env['TEST_ADMIN_URL'] });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+/** A database without a table: as its owner, and as the login of the service, which every database of the server knows. */
+async function emptyDatabase(): Promise<{ owner: string; service: string }> {
+  await asAdmin(`drop database if exists ${EMPTY} with (force)`, `create database ${EMPTY}`);
+  const owner = new URL(process.env['TEST_ADMIN_URL']!);
+  const service = new URL(process.env['DATABASE_URL']!);
+  owner.pathname = service.pathname = EMPTY;
+  return { owner: owner.href, service: service.href };
+}
+
+/** Takes connections and says nothing, as a server behind a broken network does. */
+async function silentServer(): Promise<{ port: number; close: () => void }> {
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((socket) => sockets.add(socket.on('error', () => undefined)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
 function refsIn(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) =>
@@ -62,6 +98,7 @@ describe('the compiled program', () => {
   afterEach(() => {
     for (const each of running.splice(0)) each.process.kill('SIGKILL');
   });
+  afterAll(() => asAdmin(`drop database if exists ${EMPTY} with (force)`));
 
   const boot = (program: string, environment: NodeJS.ProcessEnv = {}): Running => {
     const started = start(program, {
@@ -123,6 +160,54 @@ describe('the compiled program', () => {
     await said(worker, /Taking jobs from/);
     await expectStop(worker);
   }, 60_000);
+
+  it.each(['main.js', 'worker.js'])(
+    'stops %s in time on a database that was never migrated, with the queue in it',
+    async (program) => {
+      const { service } = await emptyDatabase();
+      const started = boot(program, { DATABASE_URL: service, REDIS_URL: '' });
+      await said(started, /listening on|worker is running/);
+      await pause(2_000); // it has asked for the queue more than once
+      await expectStop(started);
+      expect(started.output()).toContain('Stopping on SIGTERM');
+      expect(started.output().length).toBeLessThan(20_000); // and has not said so a thousand times
+    },
+    60_000,
+  );
+
+  it('lets the worker wait for the migrations, and take jobs as soon as they are there', async () => {
+    const { owner, service } = await emptyDatabase();
+    const worker = boot('worker.js', { DATABASE_URL: service, REDIS_URL: '' });
+    await said(worker, /DATABASE_NOT_MIGRATED.*Waiting until it is back/);
+    expect(worker.output()).not.toContain('Taking jobs from');
+    await migrate(owner, service);
+    await said(worker, /Taking jobs from PostgreSQL/);
+    await expectStop(worker);
+  }, 60_000);
+
+  it.each(['main.js', 'worker.js'])(
+    'stops %s in time while it waits for a database that takes connections and says nothing',
+    async (program) => {
+      const silent = await silentServer();
+      const address = new URL(process.env['DATABASE_URL']!);
+      address.port = String(silent.port);
+      // where erasures are kept it does not start before the database has told whether it forgot any
+      const receipts = path.join(mkdtempSync(path.join(tmpdir(), 'outturn-boot-')), 'erasures');
+      const started = boot(program, {
+        DATABASE_URL: address.href,
+        REDIS_URL: '',
+        ERASURES_FILE: receipts,
+      });
+      await pause(3_000);
+      const asked = performance.now();
+      started.process.kill('SIGTERM');
+      expect(await started.exited).toMatch(/^status [01]$/);
+      expect(performance.now() - asked).toBeLessThan(SHUTDOWN_SECONDS * 1000 + 1_000);
+      expect(started.output()).toContain('Stopping on SIGTERM');
+      silent.close();
+    },
+    60_000,
+  );
 
   it('refuses to start without its configuration, naming the variable', async () => {
     const api = boot('main.js', { DATABASE_URL: '' });

@@ -38,6 +38,11 @@ export class OutboxRepository {
     );
   }
 
+  /** Reads no row: fails where the migrations have not been run. */
+  async mustBeThere(tx: Transaction): Promise<void> {
+    await tx.query('select from work_outbox limit 0');
+  }
+
   async markSent(tx: Transaction, ids: readonly string[]): Promise<void> {
     await tx.query('update work_outbox set sent_at = now() where id = any($1::bigint[])', [ids]);
   }

@@ -1,6 +1,11 @@
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import {
+  setDefaultBackendFactory,
+  type ConnectionOptions,
+  type PostgresConnectionOptions,
+} from 'bullmq';
 import { QUEUE_ROLE } from '../database/roles.js';
 import type { Config } from '../config/config.js';
+import { patientBackend } from './patient-connection.js';
 
 /** The schema in which BullMQ keeps its tables when there is no Redis, as a role of its own; nothing of ours is in it. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -36,14 +41,15 @@ export function queueConnection(config: Config): ConnectionOptions {
     setDefaultBackendFactory();
     return redisOptions(config.redisUrl);
   }
-  setDefaultBackendFactory(createPostgresBackend as never);
-  const postgres = {
-    connectionString: config.databaseUrl,
-    schema: QUEUE_SCHEMA,
-    migrate: true,
-    max: 3,
-    options: `-c role=${QUEUE_ROLE} -c idle_in_transaction_session_timeout=${Math.round(config.silentTransactionSeconds * 1_000)}`,
-    application_name: 'outturn-queue',
-  };
-  return postgres; // @nestjs/bullmq knows only the options of Redis
+  setDefaultBackendFactory(patientBackend as never);
+  return queueInPostgres(config) as ConnectionOptions; // @nestjs/bullmq knows only the options of Redis
 }
+
+/** How the queue is reached in PostgreSQL: as a role of its own, which sees nothing but its schema. */
+export const queueInPostgres = (config: Config): PostgresConnectionOptions => ({
+  connectionString: config.databaseUrl,
+  schema: QUEUE_SCHEMA,
+  max: 3,
+  options: `-c role=${QUEUE_ROLE} -c idle_in_transaction_session_timeout=${Math.round(config.silentTransactionSeconds * 1_000)}`,
+  application_name: 'outturn-queue',
+});

@@ -8,15 +8,20 @@ import {
 } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { Database } from '../database/database.js';
+import { SERVICE } from '../auth/acting.js';
+import { asUnavailable } from '../database/availability.js';
+import { TransactionRunner } from '../database/transaction-runner.js';
 import { HandlersCheck } from './handlers-check.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { makeQueueTables } from './patient-connection.js';
+import { queueInPostgres } from './queue-connection.js';
 import { QueueMayEvict } from './queue.errors.js';
 import { checkRedis } from './redis-policy.js';
 import { Relay } from './relay.js';
 
 const RETRY_MS = 1_000;
 
-/** Starts the processors and the relay as soon as the database and the queue are there, however long that takes. */
+/** Starts the processors and the relay as soon as the database is migrated and the queue is there, however long that takes. */
 @Injectable()
 export class QueueStart implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Queue');
@@ -27,7 +32,8 @@ export class QueueStart implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly database: Database,
+    private readonly transactions: TransactionRunner,
+    private readonly outbox: OutboxRepository,
     private readonly registrar: BullRegistrar,
     private readonly relay: Relay,
     private readonly handlers: HandlersCheck,
@@ -48,8 +54,8 @@ export class QueueStart implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async tryToStart(): Promise<void> {
     try {
-      await this.database.ready();
-      if (this.config.redisUrl !== null) await checkRedis(this.config.redisUrl);
+      await this.transactions.readOnly(SERVICE.relay, (tx) => this.outbox.mustBeThere(tx));
+      await this.reachQueue();
     } catch (error) {
       if (error instanceof QueueMayEvict) throw error;
       if (!this.hasWaited) this.logger.warn('Waiting until it is back', error as Error);
@@ -61,6 +67,13 @@ export class QueueStart implements OnApplicationBootstrap, BeforeApplicationShut
     this.registrar.register();
     this.relay.start();
     this.logger.log(`Taking jobs from ${this.config.redisUrl === null ? 'PostgreSQL' : 'Redis'}`);
+  }
+
+  private async reachQueue(): Promise<void> {
+    if (this.config.redisUrl !== null) return checkRedis(this.config.redisUrl);
+    await makeQueueTables(queueInPostgres(this.config)).catch((error: unknown) => {
+      throw asUnavailable(error);
+    });
   }
 
   private tryLater(): void {

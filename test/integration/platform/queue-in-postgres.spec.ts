@@ -1,0 +1,56 @@
+// The queue in PostgreSQL, where it cannot be used at first: it is asked again, without haste, and works once it can be.
+import { Queue, Worker, type ConnectionOptions, type PostgresConnectionOptions } from 'bullmq';
+import pg from 'pg';
+import { loadServiceConfig } from '../../../src/platform/config/config.js';
+import { patientBackend } from '../../../src/platform/queue/patient-connection.js';
+import { queueInPostgres } from '../../../src/platform/queue/queue-connection.js';
+import { Gate } from '../../support/gate.js';
+import { waitUntil } from '../../support/wait.js';
+
+const connectionTo = (databaseUrl: string) =>
+  queueInPostgres({ ...loadServiceConfig(process.env), databaseUrl });
+const queueOn = (connection: PostgresConnectionOptions) =>
+  new Queue('parcels', { connection: connection as ConnectionOptions }, patientBackend as never);
+
+async function asOwner(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+const databaseName = () => new URL(process.env['DATABASE_URL']!).pathname.slice(1);
+
+it('tries again to make its tables, a second later and not before, and goes on once it may', async () => {
+  await asOwner(`revoke create on database ${databaseName()} from outturn_queue`);
+  const queue = queueOn(connectionTo(process.env['DATABASE_URL']!));
+  queue.on('error', () => undefined);
+  await expect(queue.count()).rejects.toThrow('permission denied');
+  const refused = performance.now();
+  await expect(Promise.all([queue.count(), queue.count()])).rejects.toThrow('permission denied');
+  expect(performance.now() - refused).toBeGreaterThan(900);
+  await asOwner(`grant create on database ${databaseName()} to outturn_queue`);
+  expect(await queue.count()).toBe(0);
+  await queue.close();
+});
+
+it('takes jobs once PostgreSQL is there, where it was away when the worker began', async () => {
+  const { gate, url } = await Gate.to(process.env['DATABASE_URL']!, 5432);
+  const carried: unknown[] = [];
+  const worker = new Worker(
+    'parcels',
+    async ({ data }) => void carried.push(data),
+    { connection: connectionTo(url) as ConnectionOptions, runRetryDelay: 100 },
+    patientBackend as never,
+  );
+  worker.on('error', () => undefined);
+  const queue = queueOn(connectionTo(process.env['DATABASE_URL']!));
+  await queue.add('parcel', { id: 1 });
+  expect(carried).toEqual([]);
+  await gate.open();
+  await waitUntil('the parcel is carried', async () => (carried.length > 0 ? true : null));
+  expect(carried).toEqual([{ id: 1 }]);
+  await worker.close();
+  await queue.close();
+  await gate.close();
+});
