@@ -40,7 +40,11 @@ it('takes jobs once PostgreSQL is there, where it was away when the worker began
   const worker = new Worker(
     'parcels',
     async ({ data }) => void carried.push(data),
-    { connection: connectionTo(url) as ConnectionOptions, runRetryDelay: 100, skipStalledCheck: true },
+    {
+      connection: connectionTo(url) as ConnectionOptions,
+      runRetryDelay: 100,
+      skipStalledCheck: true,
+    },
     patientBackend as never,
   );
   worker.on('error', () => undefined);
