@@ -57,6 +57,12 @@ export function postgresPid(dir: string): number | undefined;
 /** True if a live process has PostgreSQL of this folder in use. */
 export function isUsed(dir: string): boolean;
 
+/** Takes a place that one live process has at a time; gives how to let go of it, or the process that has it. */
+export function takePlace(lock: string): (() => void) | number;
+
+/** True while a process runs. */
+export function isAlive(pid: number): boolean;
+
 /** Starts a private Redis; undefined if no redis-server is on PATH. */
 export function startRedis(): Promise<RunningRedis | undefined>;
 

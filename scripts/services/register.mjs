@@ -58,6 +58,15 @@ function take(lock) {
   }
 }
 
+/** Takes a place that one live process has at a time; gives how to let go of it, or the process that has it. */
+export function takePlace(lock) {
+  for (;;) {
+    if (take(lock)) return () => fs.rmSync(lock, { force: true });
+    const holder = readOrNothing(lock);
+    if (holder !== undefined && isLive(holder)) return Number(holder.split(' ')[0]);
+  }
+}
+
 /** Notes that this process uses the folder; the result takes the note back. */
 export function enter(dir) {
   const users = path.join(dir, 'users');

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { formatVkey, type NoteKey } from '../domain/log/note-key.js';
-import { startChild, type ChildService } from './child-service.js';
+import { startChild } from './child-service.js';
 import { projectFile } from './expected-totals.js';
 import type { DemoDatabase } from './local-database.js';
+import { ProcessEnded } from './process-ended.js';
 import { freePort } from './serving.js';
+import type { Stops } from './stops.js';
 
 /** The parties who each run a witness in the demonstration, as they would on machines of their own. */
 const PARTIES = ['commissioner', 'investor'] as const;
@@ -19,19 +21,22 @@ export interface DemoWitness {
   readonly name: string;
   readonly vkey: string;
   readonly url: string;
+  /** Resolves with a sentence if it ends without having been asked to. */
+  readonly died: Promise<string>;
 }
 
 /**
  * Starts a witness for each party, with a key and a memory that outlive the demo in the folder of its private database. A
- * database that was given may be emptied without them, and they would then rightly contradict it: it gets none.
+ * database that was given may be emptied without them, and they would then rightly contradict it: it gets none. Refuses
+ * ProcessEnded.
  */
 export async function startWitnesses(
   database: DemoDatabase,
   log: NoteKey,
-  keep: (child: ChildService) => void,
+  stops: Stops,
 ): Promise<readonly DemoWitness[]> {
   if (!database.isPrivate) return [];
-  return Promise.all(PARTIES.map((name) => startWitness(name, database.folder, log, keep)));
+  return Promise.all(PARTIES.map((name) => startWitness(name, database.folder, log, stops)));
 }
 
 /** LOG_WITNESSES for these: all of them have to cosign. */
@@ -42,7 +47,7 @@ async function startWitness(
   name: string,
   folder: string,
   log: NoteKey,
-  keep: (child: ChildService) => void,
+  stops: Stops,
 ): Promise<DemoWitness> {
   const own = join(folder, 'witnesses', name);
   mkdirSync(own, { recursive: true, mode: 0o700 });
@@ -53,14 +58,16 @@ async function startWitness(
   const program = `../../${PROGRAM}`;
   const logFile = join(folder, 'logs', `witness-${name}.log`);
   const child = startChild(`witness ${name}`, program, {}, logFile, options);
-  keep(child);
+  void stops.keep(() => child.stop());
   const url = `http://127.0.0.1:${port}`;
   const answers = async () => {
-    while (!(await fetch(url).catch(() => null))) await pause(LOOK_AGAIN_MS);
+    // one that never answers, because another has failed and all are being stopped, is not asked for ever
+    while (!(await fetch(url).catch(() => null)))
+      await pause(LOOK_AGAIN_MS, undefined, { signal: stops.stopping });
   };
   const why = await Promise.race([answers(), child.died]);
-  if (why !== undefined) throw new Error(why);
-  return { name, vkey, url };
+  if (why !== undefined) throw new ProcessEnded(why);
+  return { name, vkey, url, died: child.died };
 }
 
 /** The verifier key of a witness; its key is made where there is none, or where a kill left it without. */

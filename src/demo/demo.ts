@@ -10,7 +10,7 @@ import { ADMINISTRATOR, DEMO_CONTRACTS, peopleOf, type DemoContract } from './de
 import { DemoKeys } from './demo-keys.js';
 import { DemoSignIns } from './demo-sign-ins.js';
 import { settingOf, startWitnesses, type DemoWitness } from './demo-witnesses.js';
-import { listenForEnding } from './ending.js';
+import { endInAnyCase, listenForEnding } from './ending.js';
 import { readExpectedTotal } from './expected-totals.js';
 import { openDemoDatabase, type DemoDatabase } from './local-database.js';
 import { proofInWords, verifyOffline, writeOfflineProof } from './offline-proof.js';
@@ -62,6 +62,7 @@ export async function runDemo(terminal: Terminal, options: DemoOptions): Promise
   } finally {
     await stops.all();
     ending.ignore();
+    endInAnyCase();
   }
 }
 
@@ -91,18 +92,21 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   ).key;
   const witnesses = terminal.environment['LOG_WITNESSES']
     ? []
-    : await startWitnesses(database, log, (child) => void stops.keep(() => child.stop()));
+    : await startWitnesses(database, log, stops);
   if (witnesses.length > 0) terminal.environment['LOG_WITNESSES'] = settingOf(witnesses);
 
   const worker = startService('worker', 'worker.js', database, terminal.environment, stops);
   const serving = startServing(terminal.environment, stopping, (port) =>
     startService('api', 'main.js', database, atPort(terminal.environment, port), stops),
   );
-  const died = Promise.race([worker.died, serving.then(({ api }) => api.died)]).then(
-    (why): never => {
-      throw new ProcessEnded(why);
-    },
-  );
+  const died = Promise.race([
+    database.died,
+    worker.died,
+    serving.then(({ api }) => api.died),
+    ...witnesses.map((witness) => witness.died),
+  ]).then((why): never => {
+    throw new ProcessEnded(why);
+  });
   died.catch(() => undefined); // heard by the races below
   say(`  Worker and API are starting; their logs are in ${join(database.folder, 'logs')}`);
 
@@ -113,7 +117,7 @@ async function play(terminal: Terminal, stops: Stops, options: DemoOptions): Pro
   const { folder } = database;
   const shown = present(application, keys, terminal, { ...options, folder, witnesses });
   const agrees = await Promise.race([died, shown]);
-  await letEverybodyIn(application, keys, signIns);
+  await Promise.race([died, letEverybodyIn(application, keys, signIns)]);
   const { url } = await serving;
   await Promise.race([died, waitUntilReady(url, stopping)]);
   say(inWords(keys, signIns, url));

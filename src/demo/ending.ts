@@ -19,3 +19,10 @@ export function listenForEnding(): Ending {
     ignore: () => SIGNALS.forEach((signal) => process.off(signal, listener)),
   };
 }
+
+const GRACE_MS = 5_000;
+
+/** Ends the process soon, in any case: a step that was broken off may still wait for an answer that nobody will give. */
+export function endInAnyCase(): void {
+  setTimeout(() => process.exit(), GRACE_MS).unref();
+}

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type * as Launcher from '../../scripts/local-services.mjs';
 import { DomainError } from '../domain/shared/domain-error.js';
 import { projectFile } from './expected-totals.js';
+import { takeFolder } from './one-at-a-time.js';
+
+const LOOK_AGAIN_MS = 1_000;
 
 /** Thrown when the private PostgreSQL cannot be started; the launcher says why and what helps. */
 export class LocalDatabaseUnavailable extends DomainError {
@@ -43,6 +46,8 @@ export interface DemoDatabase {
   readonly logOrigin: string;
   /** "PostgreSQL 127.0.0.1:40123, private, data in ...". */
   readonly inWords: string;
+  /** Resolves with a sentence if the demo's own server ends before it is stopped. */
+  readonly died: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -55,8 +60,7 @@ type DemoFiles = Pick<
 export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFiles> {
   const launcher = await launcherOf();
   const folder = launcher.servicesDir();
-  const given = environment['DATABASE_URL'];
-  const mark = given ? `-${createHash('sha256').update(given).digest('hex').slice(0, 8)}` : '';
+  const mark = markOf(environment['DATABASE_URL']);
   return {
     folder,
     keysFile: join(folder, `demo-keys${mark}.json`),
@@ -67,26 +71,35 @@ export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFil
   };
 }
 
+/** Sets apart what belongs to a database that was given; empty for the demo's own. */
+const markOf = (given: string | undefined): string =>
+  given ? `-${createHash('sha256').update(given).digest('hex').slice(0, 8)}` : '';
+
 async function launcherOf(): Promise<typeof Launcher> {
   const launcherFile = projectFile('scripts/local-services.mjs');
   if (!existsSync(launcherFile)) throw new ExamplesMissing();
   return (await import(launcherFile.href)) as typeof Launcher;
 }
 
-/** DATABASE_URL where it is set, otherwise a private PostgreSQL from npm's own binaries in a folder that git ignores. */
+/**
+ * DATABASE_URL where it is set, otherwise a private PostgreSQL from npm's own binaries in a folder that git ignores. One demo
+ * has it at a time. Refuses DemoAlreadyRunning.
+ */
 export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<DemoDatabase> {
   const launcher = await launcherOf();
   const files = await demoFiles(environment);
   const given = environment['DATABASE_URL'];
   if (given) {
     const { host, pathname } = new URL(given);
+    const leave = takeFolder(launcher, files.folder, markOf(given));
     return {
       url: given,
       isPrivate: false,
       ...files,
       ownerUrl: environment['MIGRATION_DATABASE_URL'] || given,
       inWords: `PostgreSQL ${host}${pathname} (from DATABASE_URL)`,
-      stop: async () => undefined,
+      died: new Promise(() => undefined), // somebody else's: it may come back
+      stop: async () => leave(),
     };
   }
   const server = await launcher.startPostgres({ dir: files.folder }).catch((error: unknown) => {
@@ -94,12 +107,38 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
       throw new LocalDatabaseUnavailable(error.message);
     throw error;
   });
-  return {
-    url: server.serviceUrl,
-    isPrivate: true,
-    ownerUrl: server.url,
-    ...files,
-    inWords: `PostgreSQL on port ${server.port}, private, data in ${files.folder}`,
-    stop: () => server.stop(),
-  };
+  try {
+    const leave = takeFolder(launcher, files.folder, markOf(given));
+    const watch = watchServer(launcher, server.pid);
+    return {
+      url: server.serviceUrl,
+      isPrivate: true,
+      ownerUrl: server.url,
+      ...files,
+      inWords: `PostgreSQL on port ${server.port}, private, data in ${files.folder}`,
+      died: watch.died,
+      stop: async () => {
+        watch.end();
+        leave();
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    await server.stop(); // whoever else uses it keeps it
+    throw error;
+  }
+}
+
+/** Looks whether the server still runs; it may be the child of another run. */
+function watchServer(
+  { isAlive }: typeof Launcher,
+  pid: number,
+): { readonly died: Promise<string>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const died = new Promise<string>((resolve) => {
+    timer = setInterval(() => {
+      if (!isAlive(pid)) resolve(`PostgreSQL (process ${pid}) ended unexpectedly.`);
+    }, LOOK_AGAIN_MS);
+  });
+  return { died, end: () => clearInterval(timer) };
 }

@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -118,4 +126,58 @@ describe('the demo', () => {
     await expect(fetch(`${address}/health/live`)).rejects.toThrow();
     expect(existsSync(join(folder, 'pg/postmaster.pid'))).toBe(false);
   }, 90_000);
+
+  it('says at once that another demo runs in the folder, which goes on undisturbed', async () => {
+    const first = begin();
+    await first.says('Worker and API are starting');
+    const begun = performance.now();
+    const { status, out } = await begin('--exit').ended;
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    expect(status).toBe(1);
+    expect(out).toContain(
+      `Another demo is already running in this folder (process ${first.child.pid},`,
+    );
+    await first.says('until Ctrl-C');
+    first.child.kill('SIGINT');
+    expect((await first.ended).status).toBe(0);
+  }, 90_000);
+
+  const pidIn = (file: string) => parseInt(readFileSync(join(folder, file), 'utf8'), 10);
+  const pidOfService = (name: string) =>
+    Number(/.*"pid":(\d+),/s.exec(readFileSync(join(folder, `logs/${name}.log`), 'utf8'))![1]);
+  const PROCESSES: readonly [string, () => number][] = [
+    ['The worker', () => pidOfService('worker')],
+    ['The api', () => pidOfService('api')],
+    ['The witness investor', () => pidIn('witnesses/investor/lock')],
+    ['PostgreSQL', () => pidIn('pg/postmaster.pid')],
+  ];
+
+  it.each(PROCESSES)(
+    'ends, and stops all the rest, when %s ends under it',
+    async (name, pid) => {
+      const started = begin();
+      await started.says('until Ctrl-C');
+      const others = PROCESSES.filter(([each]) => each !== name).map(([, other]) => other());
+      process.kill(pid(), 'SIGKILL');
+      const begun = performance.now();
+      const { status, out } = await started.ended;
+      expect(performance.now() - begun).toBeLessThan(25_000);
+      expect(status).toBe(3);
+      expect(out).toMatch(new RegExp(`${name} .*ended unexpectedly`));
+      for (const other of others) expect(() => process.kill(other, 0)).toThrow('ESRCH');
+    },
+    90_000,
+  );
+
+  it('ends when a process of it cannot start', async () => {
+    const lock = join(folder, 'witnesses/commissioner/lock');
+    writeFileSync(lock, `${process.pid}\n`);
+    const begun = performance.now();
+    const { status, out } = await begin('--exit').ended;
+    rmSync(lock);
+    expect(performance.now() - begun).toBeLessThan(25_000);
+    expect(status).toBe(3);
+    expect(out).toMatch(/The witness commissioner ended unexpectedly .*PROCESS_ENDED/);
+    expect(existsSync(join(folder, 'pg/postmaster.pid'))).toBe(false);
+  }, 60_000);
 });
