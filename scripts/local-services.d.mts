@@ -54,6 +54,9 @@ export function stopPostgres(dir: string): Promise<void>;
 /** The process of the PostgreSQL that runs in a folder, if one does. */
 export function postgresPid(dir: string): number | undefined;
 
+/** Whether a connection string leads to the database of a folder, whatever port it has or had. */
+export function isPostgresOf(dir: string, url: string): boolean;
+
 /** True if a live process has PostgreSQL of this folder in use. */
 export function isUsed(dir: string): boolean;
 

@@ -12,6 +12,7 @@ import { enter, exclusively, isUsed } from './register.mjs';
 
 const START_WAIT_MS = 60_000;
 const USER = 'outturn';
+const DATABASE = 'outturn';
 /** As the service logs in: it owns nothing, and migrating lets it work as the role of the service. */
 const SERVICE_USER = 'outturn_service';
 
@@ -19,7 +20,7 @@ const SERVICE_USER = 'outturn_service';
  * Starts PostgreSQL in `dir`, or joins the one that already runs there (after a kill -9 of an earlier run, or beside
  * another run of the same clone). `stop` stops the server unless somebody else still uses it.
  */
-export async function startPostgres({ dir, durable = true, database = 'outturn', settings = {} }) {
+export async function startPostgres({ dir, durable = true, database = DATABASE, settings = {} }) {
   try {
     const place = preparePlace(dir);
     const { server, leave } = await exclusively(place.dir, async () => {
@@ -57,6 +58,16 @@ export async function stopPostgres(dir) {
   const { pid } = readPidFile(path.join(dir, 'pg')) ?? {};
   if (pid !== undefined && serves(pid, path.join(dir, 'pg')))
     await stopProcess(pid, ['SIGINT', 'SIGQUIT']);
+}
+
+/** Whether a connection string leads to the database of `dir`: nobody else has the passwords of its logins. The port changes. */
+export function isPostgresOf(dir, url) {
+  if (!URL.canParse(url)) return false;
+  const { hostname, pathname, username, password } = new URL(url);
+  const file = { [USER]: 'pg-password', [SERVICE_USER]: 'pg-service-password' }[username];
+  if (file === undefined || hostname !== '127.0.0.1' || pathname !== `/${DATABASE}`) return false;
+  const known = path.join(dir, file);
+  return fs.existsSync(known) && readPassword(known) === password;
 }
 
 /** The process of the PostgreSQL that runs in `dir`, if one does. */

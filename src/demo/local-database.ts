@@ -36,6 +36,8 @@ export interface DemoDatabase {
   readonly isPrivate: boolean;
   /** Where the demo keeps its logs and the keys of its people. */
   readonly folder: string;
+  /** Held by the one demo that runs on it. */
+  readonly lockFile: string;
   readonly keysFile: string;
   /** What its people sign in with at a browser. */
   readonly signInsFile: string;
@@ -53,16 +55,17 @@ export interface DemoDatabase {
 
 type DemoFiles = Pick<
   DemoDatabase,
-  'folder' | 'keysFile' | 'signInsFile' | 'secretKeyFile' | 'logKeyFile' | 'logOrigin'
+  'folder' | 'lockFile' | 'keysFile' | 'signInsFile' | 'secretKeyFile' | 'logKeyFile' | 'logOrigin'
 >;
 
 /** Where the demo keeps what it keeps: for each database that DATABASE_URL may name, and for its own. */
 export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFiles> {
   const launcher = await launcherOf();
   const folder = launcher.servicesDir();
-  const mark = markOf(environment['DATABASE_URL']);
+  const mark = markOf(launcher, folder, environment['DATABASE_URL']);
   return {
     folder,
+    lockFile: join(folder, `demo${mark}.lock`),
     keysFile: join(folder, `demo-keys${mark}.json`),
     signInsFile: join(folder, `demo-sign-ins${mark}.json`),
     secretKeyFile: launcher.secretKeyFile(folder),
@@ -71,9 +74,14 @@ export async function demoFiles(environment: NodeJS.ProcessEnv): Promise<DemoFil
   };
 }
 
-/** Sets apart what belongs to a database that was given; empty for the demo's own. */
-const markOf = (given: string | undefined): string =>
-  given ? `-${createHash('sha256').update(given).digest('hex').slice(0, 8)}` : '';
+/**
+ * Sets apart what belongs to a database that was given. Empty for the demo's own, which `services run` gives by its name of
+ * that moment.
+ */
+function markOf({ isPostgresOf }: typeof Launcher, folder: string, given: string | undefined) {
+  if (!given || isPostgresOf(folder, given)) return '';
+  return `-${createHash('sha256').update(given).digest('hex').slice(0, 8)}`;
+}
 
 async function launcherOf(): Promise<typeof Launcher> {
   const launcherFile = projectFile('scripts/local-services.mjs');
@@ -91,7 +99,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
   const given = environment['DATABASE_URL'];
   if (given) {
     const { host, pathname } = new URL(given);
-    const leave = takeFolder(launcher, files.folder, markOf(given));
+    const leave = takeFolder(launcher, files);
     return {
       url: given,
       isPrivate: false,
@@ -108,7 +116,7 @@ export async function openDemoDatabase(environment: NodeJS.ProcessEnv): Promise<
     throw error;
   });
   try {
-    const leave = takeFolder(launcher, files.folder, markOf(given));
+    const leave = takeFolder(launcher, files);
     const watch = watchServer(launcher, server.pid);
     return {
       url: server.serviceUrl,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type * as Launcher from '../../scripts/local-services.mjs';
 import { DomainError } from '../domain/shared/domain-error.js';
+import type { DemoDatabase } from './local-database.js';
 
 /** Thrown when a demo is asked for beside another one on the same folder and database: they would share keys and witnesses. */
 export class DemoAlreadyRunning extends DomainError {
@@ -15,9 +15,12 @@ export class DemoAlreadyRunning extends DomainError {
 }
 
 /** Takes the folder for this demo; gives how to let go of it. A demo that was killed holds nothing. Refuses DemoAlreadyRunning. */
-export function takeFolder(launcher: typeof Launcher, folder: string, mark: string): () => void {
+export function takeFolder(
+  launcher: typeof Launcher,
+  { folder, lockFile }: Pick<DemoDatabase, 'folder' | 'lockFile'>,
+): () => void {
   mkdirSync(folder, { recursive: true });
-  const taken = launcher.takePlace(join(folder, `demo${mark}.lock`));
+  const taken = launcher.takePlace(lockFile);
   if (typeof taken === 'number') throw new DemoAlreadyRunning(folder, taken);
   return taken;
 }

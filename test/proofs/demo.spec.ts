@@ -35,6 +35,10 @@ interface Started {
 }
 
 function start(folder: string, ...options: string[]): Started {
+  return startProgram(folder, {}, CLI, 'demo', ...options);
+}
+
+function startProgram(folder: string, settings: NodeJS.ProcessEnv, ...words: string[]): Started {
   const {
     DATABASE_URL: _,
     REDIS_URL: __,
@@ -42,9 +46,9 @@ function start(folder: string, ...options: string[]): Started {
     LOG_LEVEL: ____,
     ...environment
   } = process.env;
-  const child = spawn(process.execPath, [CLI, 'demo', ...options], {
+  const child = spawn(process.execPath, words, {
     cwd: ROOT,
-    env: { ...environment, LOCAL_SERVICES_DIR: folder },
+    env: { ...environment, LOCAL_SERVICES_DIR: folder, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
@@ -113,6 +117,19 @@ describe('the demo', () => {
     const asked = await begin('--code', 'council@loneliness.example').ended;
     expect(asked).toMatchObject({ status: 0, out: expect.stringMatching(/^\d{6}\n$/) });
   }, 180_000);
+
+  it('shows a code beside `services run` as well, and says whose database it asked where it knows nobody', async () => {
+    const ask = [CLI, 'demo', '--code', 'council@loneliness.example'];
+    const launcher = join(ROOT, 'scripts/local-services.mjs');
+    const beside = [launcher, 'run', '--', process.execPath, ...ask];
+    const shown = await startProgram(folder, {}, ...beside).ended;
+    expect(shown).toMatchObject({ status: 0, out: expect.stringMatching(/^\d{6}$/m) });
+
+    const DATABASE_URL = 'postgres://somebody:else@127.0.0.1:1/outturn';
+    const elsewhere = await startProgram(folder, { DATABASE_URL }, ...ask).ended;
+    expect(elsewhere.status).toBe(1);
+    expect(elsewhere.out).toContain('on the database that DATABASE_URL names');
+  }, 60_000);
 
   it('serves again at once on the data that is there, and stops everything on Ctrl-C', async () => {
     const begun = performance.now();
