@@ -311,6 +311,10 @@ function readException(
   return asked;
 }
 
+/** Whether a fault says that a participant is not eligible. */
+export const isOfEligibility = ({ code }: Fault): boolean =>
+  code === 'INELIGIBLE' || code === 'ATTRIBUTE_MISSING';
+
 /** Why a participant is not eligible: what was not given and is needed, or what was given. */
 function ineligible(
   rule: Eligibility,

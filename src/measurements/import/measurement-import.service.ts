@@ -51,7 +51,7 @@ export class MeasurementImportService implements FileImport {
     await this.authors.add(tx, contract.id, actor.personId);
     const open = (columns: readonly ImageColumn[]) => this.repository.writer(tx, columns);
     const written = new RecordedRows(roster, randomBytes(SALT_BYTES));
-    const context = { open, written, keys, closed };
+    const context = { open, written, keys, closed, metrics };
     const rows = new MeasurementRows(check, recorded, recordedSeq, context);
     await readRecords(
       file.path,
