@@ -48,6 +48,26 @@ describe('a file of scores that is refused', () => {
   const short = (faults: RowFault[]) =>
     faults.map(({ row, column, code }) => `${row} ${column} ${code}`);
 
+  it.each([['measurements'], ['participants']])(
+    'of %s with a quote that is opened and never closed, however much follows it, is refused and stops nobody',
+    async (kind) => {
+      const rows = 'P-1,ucla,6m,2015-12-10,6,,,,,\n'.repeat(40_000);
+      const headers = { measurements: header, participants: 'reference,cohort,started_on' };
+      for (const bytes of [1_000, 65_000, 66_000, 80_000, 131_072, 140_000, 1_000_000]) {
+        const csv = `${headers[kind as 'measurements']}\n"${rows.slice(0, bytes)}`;
+        const refused = await contract.officer.upload(`${contract.path}/imports/${kind}`, csv);
+        expect(refused.status).toBe(422);
+        const [fault, ...others] = refused.body.faults as RowFault[];
+        expect(others).toEqual([]);
+        expect(fault).toMatchObject({
+          row: 2,
+          code: expect.stringMatching(/QUOTE_UNCLOSED|LINE_TOO_LONG/),
+        });
+      }
+      expect(short(await faultsOf('P-1,ucla,6m,2015-12-10,99,,,,,'))).toHaveLength(1);
+    },
+  );
+
   it('tells every fault by row, column and code at once', async () => {
     const faults = await faultsOf(
       'P-1,ucla,baseline,2015-06-04,10,,,self,,',

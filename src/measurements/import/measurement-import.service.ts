@@ -65,6 +65,7 @@ export class MeasurementImportService implements FileImport {
     rows.finish();
     rows.writer?.append(COPY_TRAILER);
     const ended = rows.writer?.end(); // even when there are faults: the transaction is rolled back with what was sent
+    ended?.catch(() => undefined); // awaited in its turn, unless what comes between fails
     // PostgreSQL still takes in what it was sent last
     const committed = rows.faults.count > 0 ? null : written.commit();
     await ended;
