@@ -43,7 +43,10 @@ export class FileNotReadable extends DomainError {
     super({
       code: 'FILE_NOT_READABLE',
       kind: 'invalid',
-      detail: `"${file}" cannot be read (${why}). Check its name and that you may open it.`,
+      detail:
+        why === 'EISDIR'
+          ? `"${file}" is a folder. Name a file in it.`
+          : `"${file}" cannot be read (${why}). Check its name and that you may open it.`,
     });
   }
 }

@@ -7,6 +7,7 @@ import {
   type ImportResult,
 } from '../cohorts/import/import-result.js';
 import { ImportsService } from '../figures/import/imports.service.js';
+import { receivePath } from '../platform/csv/received-file.js';
 import { asPerson, type Session } from './application.js';
 import { FileKindUnknown, FileNotReadable } from './cli.errors.js';
 import { print } from './print.js';
@@ -74,6 +75,7 @@ async function kindOf(file: string): Promise<ImportKind> {
   if (kind !== undefined) return kind;
   if (has('cohort') && !has('metric')) return 'participants';
   if (has('metric') && !has('cohort')) return 'measurements';
+  await receivePath(file); // where it is no such text at all, that is why its kind cannot be seen
   throw new FileKindUnknown(file);
 }
 

@@ -206,7 +206,7 @@ async function present(
     if (claim === null) continue;
     say(reportClaim(claim));
     const issue = await issueClaimedPeriod(application, keys, contract, claim);
-    say(reportIssue(issue));
+    say(reportIssue(issue, claim));
     claimed.set(contract, issue.period);
   }
   say(await reportLines(application, keys));

@@ -4,6 +4,7 @@ import type { Application } from '../cli/application.js';
 import { explanationInWords } from '../cli/explain.command.js';
 import { table } from '../cli/print.js';
 import type { ClaimView } from '../claims/claim-view.js';
+import { FEWEST } from '../domain/disclosure/count.js';
 import { formatAmount, formatMoney, money, parseMoney } from '../domain/money/money.js';
 import { PaymentLinesService } from '../payments/payment-lines.service.js';
 import type { IssueReceipt } from '../statements/issued-document.js';
@@ -167,9 +168,22 @@ export async function reportAudit({ get }: Application): Promise<Report> {
   };
 }
 
-/** What the statement of the claimed period shows to investors. */
-export const reportIssue = ({ number, contract, period, released, amount }: IssueReceipt): string =>
-  `Statement ${number} of ${contract} for ${period}, as investors read it: ${released} line${released === 1 ? '' : 's'} released, ${pounds(parseMoney(amount, 'GBP').minor)}`;
+/** What the statement of the claimed period shows to investors, and why that is less than was approved of the claim. */
+export function reportIssue(issue: IssueReceipt, claim: ClaimView): string {
+  const { number, contract, period, released } = issue;
+  const shown = parseMoney(issue.amount, 'GBP').minor;
+  const approved = claim.byState
+    .filter(({ state }) => state === 'approved')
+    .reduce((total, { amount }) => total + parseMoney(amount, 'GBP').minor, 0n);
+  return [
+    `Statement ${number} of ${contract} for ${period}, as investors read it: ${released} line${released === 1 ? '' : 's'} released, ${pounds(shown)}`,
+    ...(approved > shown
+      ? [
+          `  the other ${pounds(approved - shown)} approved are about fewer than ${FEWEST} people: held back, and carried forward into a later statement`,
+        ]
+      : []),
+  ].join('\n');
+}
 
 /** What became of the claim that the demo submits and decides. */
 export function reportClaim(claim: ClaimView): string {

@@ -78,17 +78,11 @@ export class ComputationPerformer {
     });
     await this.transactions.run(run.acting, async (tx) => {
       await this.repository.holdContract(tx, run.contractId);
-      const sink = run.kind === 'payable' ? copyLines(tx.client, run.id, run.number) : NO_SINK;
-      let result: RunResult;
-      try {
-        result = await this.transactions.readOnly(run.acting, (reader) =>
-          this.computation.compute(reader, { run, versions, lease, sink }),
-        );
-        await sink.finish();
-      } catch (error) {
-        await sink.abandon();
-        throw error;
-      }
+      const sink = run.kind === 'payable' ? copyLines(tx, run.id, run.number) : NO_SINK;
+      const result = await this.transactions.readOnly(run.acting, (reader) =>
+        this.computation.compute(reader, { run, versions, lease, sink }),
+      );
+      await sink.finish();
       await lease.end();
       await this.commit(tx, run, result);
     });

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { PaymentLine } from '../domain/computation/payment-line.js';
+import type { Transaction } from '../platform/database/transaction.js';
 import { LINE_COLUMNS, rowWriter } from './payment-line.mapping.js';
 
 /** Where the lines of a run go. */
@@ -11,8 +10,6 @@ export interface LineSink {
   drained(): Promise<void>;
   /** Resolves once the database has taken every line. */
   finish(): Promise<void>;
-  /** Makes the database forget the lines, so that the transaction can be rolled back. */
-  abandon(): Promise<void>;
 }
 
 /** Of a recheck: its lines are compared and not kept. */
@@ -20,23 +17,20 @@ export const NO_SINK: LineSink = {
   write: () => undefined,
   drained: () => Promise.resolve(),
   finish: () => Promise.resolve(),
-  abandon: () => Promise.resolve(),
 };
 
 const CHUNK_BYTES = 256 * 1024;
 const BYTES_PER_CHARACTER_MAX = 3;
 
 /**
- * Streams lines into the rows of payment_line by COPY, which refuses the table with its policies, in the transaction of the client. Rows are written straight into large
+ * Streams lines into the rows of payment_line by COPY, which refuses the table with its policies, in this transaction. Rows are written straight into large
  * chunks, since long texts would outlive the young part of the heap; the next chunk fills while PostgreSQL digests the
  * one before, and no more than the stream's buffer waits in memory.
  */
-export function copyLines(client: PoolClient, computationId: string, number: number): LineSink {
-  const stream = client.query(
-    copyFrom(`copy payment_line_posted (${LINE_COLUMNS}) from stdin`, {
-      highWaterMark: 4 * CHUNK_BYTES,
-    }),
-  );
+export function copyLines(tx: Transaction, computationId: string, number: number): LineSink {
+  const stream = tx.copyIn(`copy payment_line_posted (${LINE_COLUMNS}) from stdin`, {
+    highWaterMark: 4 * CHUNK_BYTES,
+  });
   const rowOf = rowWriter(computationId, number);
   let failure: Error | null = null;
   let chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -69,13 +63,6 @@ export function copyLines(client: PoolClient, computationId: string, number: num
       if (failure !== null) throw failure;
       stream.end();
       await once(stream, 'finish');
-    },
-    async abandon() {
-      used = 0;
-      if (stream.destroyed || stream.writableFinished) return;
-      const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
-      stream.destroy();
-      await closed;
     },
   };
 }

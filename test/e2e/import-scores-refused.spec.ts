@@ -48,6 +48,26 @@ describe('a file of scores that is refused', () => {
   const short = (faults: RowFault[]) =>
     faults.map(({ row, column, code }) => `${row} ${column} ${code}`);
 
+  it.each([['measurements'], ['participants']])(
+    'of %s with a quote that is opened and never closed, however much follows it, is refused and stops nobody',
+    async (kind) => {
+      const rows = 'P-1,ucla,6m,2015-12-10,6,,,,,\n'.repeat(40_000);
+      const headers = { measurements: header, participants: 'reference,cohort,started_on' };
+      for (const bytes of [1_000, 65_000, 66_000, 80_000, 131_072, 140_000, 1_000_000]) {
+        const csv = `${headers[kind as 'measurements']}\n"${rows.slice(0, bytes)}`;
+        const refused = await contract.officer.upload(`${contract.path}/imports/${kind}`, csv);
+        expect(refused.status).toBe(422);
+        const [fault, ...others] = refused.body.faults as RowFault[];
+        expect(others).toEqual([]);
+        expect(fault).toMatchObject({
+          row: 2,
+          code: expect.stringMatching(/QUOTE_UNCLOSED|LINE_TOO_LONG/),
+        });
+      }
+      expect(short(await faultsOf('P-1,ucla,6m,2015-12-10,99,,,,,'))).toHaveLength(1);
+    },
+  );
+
   it('tells every fault by row, column and code at once', async () => {
     const faults = await faultsOf(
       'P-1,ucla,baseline,2015-06-04,10,,,self,,',
@@ -154,14 +174,121 @@ describe('a file of scores that is refused', () => {
       '1 colour COLUMN_UNKNOWN',
       '1 metric COLUMN_MISSING',
       '1 measured_on COLUMN_MISSING',
+      '1 time_point COLUMN_MISSING',
     ]);
     expect(faults[0]!.detail).toContain('Did you mean "metric"?');
+  });
+
+  it.each([
+    [
+      'reference,metric,time_point,measured_on,mode',
+      'P-1,ucla,6m,2015-12-10,self',
+      [
+        'score: Column "score" is missing. It holds the scores; a column for each answer ("item:...") would do as well. Add it.',
+      ],
+    ],
+    [
+      'reference,metric,measured_on,score',
+      'P-1,ucla,2015-12-10,6',
+      [
+        'time_point: Column "time_point" is missing. It says at which time point each score was taken. Add it.',
+      ],
+    ],
+    [
+      'reference,metric,measured_on,Timepoint,skore',
+      'P-1,ucla,2015-12-10,6m,6',
+      [
+        'timepoint: There is no column "timepoint". Did you mean "time_point"?',
+        'skore: There is no column "skore". Did you mean "score"?',
+        'time_point: Column "time_point" is missing. It says at which time point each score was taken. Perhaps it is the one called "timepoint".',
+        'score: Column "score" is missing. It holds the scores; a column for each answer ("item:...") would do as well. Perhaps it is the one called "skore".',
+      ],
+    ],
+  ])(
+    'tells once, of the heading, what no row can be right without: %s',
+    async (heading, row, told) => {
+      const answer = await upload([heading, row, row, row].join('\n'));
+      const faults = answer.body.faults as RowFault[];
+      expect(faults.every((fault) => fault.row === 1)).toBe(true);
+      expect(faults.map(({ column, detail }) => `${column}: ${detail}`)).toEqual(told);
+    },
+  );
+
+  it.each([
+    [
+      'only statuses',
+      'reference,metric,time_point,measured_on,status',
+      'P-9,ucla,6m,2015-12-10,declined',
+    ],
+    [
+      'only answers',
+      'reference,metric,time_point,measured_on,item:companionship,item:left_out,item:isolated',
+      'P-9,ucla,6m,2015-12-10,2,2,2',
+    ],
+  ])('misses no column in a file of %s', async (_, heading, row) => {
+    const answer = await upload(`${heading}\n${row}\n`);
+    expect(short(answer.body.faults as RowFault[])).toEqual(['2 reference PARTICIPANT_UNKNOWN']);
+  });
+
+  it('says which character is in a cell that nobody sees, and in the heading', async () => {
+    const faults = await faultsOf(
+      'P-1\u200b,ucla,6m,2015-12-10,6,,,,,',
+      'P-1,ucla,6m,2015-12-10\u00ad,6,,,,,',
+      'P-1,ucla,6m,2015-12-10,6\u00a0,,,,,',
+      'P-1,ucla\ufeff,6m,2015-12-10,6,,,,,',
+    );
+    expect(short(faults)).toEqual([
+      '2 reference REFERENCE_SHAPE',
+      '3 measured_on NOT_A_DATE',
+      '4 score SCORE_NOT_A_WHOLE_NUMBER',
+      '5 metric METRIC_UNKNOWN',
+    ]);
+    expect(
+      faults.map(({ detail }) => /It holds (.*), which nobody sees/.exec(detail)?.[1]),
+    ).toEqual([
+      'a zero-width space (U+200B)',
+      'a soft hyphen (U+00AD)',
+      'a non-breaking space (U+00A0)',
+      'a byte order mark (U+FEFF)',
+    ]);
+    const answer = await upload(`${header.replace('score', 'sc\u200bore')}\n`);
+    expect(answer.body.faults[0].detail).toBe(
+      'There is no column "sc\u200bore". Did you mean "score"? It holds a zero-width space (U+200B), which nobody sees: remove it.',
+    );
+  });
+
+  it('says of a heading that stands again only that', async () => {
+    const faults = await faultsOf(
+      'P-1,ucla,6m,2015-12-10,99,,,,,',
+      header,
+      `${header.replace('time_point', '"Time point"')},,`,
+      'reference,metric,time_point,measured_on,score,status,attempt,mode,note,reason',
+    );
+    expect(short(faults).slice(0, 4)).toEqual([
+      '2 score SCORE_OUT_OF_RANGE',
+      '3 null HEADING_AGAIN',
+      '4 null HEADING_AGAIN',
+      '5 reference PARTICIPANT_UNKNOWN',
+    ]);
+    expect(faults[1]!.detail).toBe(
+      'The heading stands again in this row, as where two files were put together. Remove the row.',
+    );
+  });
+
+  it.each([
+    ['COLUMNS_NOT_SEPARATED_BY_COMMAS', `${header}\nP-1,ucla`.replaceAll(',', ';')],
+    ['SEPARATOR_LINE', `sep=,\n${header}\nP-1,ucla,6m,2015-12-10,6,,,,,\n`],
+  ])('says %s in one fault of the first row', async (code, csv) => {
+    const answer = await upload(csv);
+    expect(answer).toMatchObject({ status: 422, body: { code } });
+    expect(short(answer.body.faults as RowFault[])).toEqual([`1 null ${code}`]);
   });
 
   it.each([
     ['ENCODING_UTF16', Buffer.from(`\ufeff${'reference,metric\n'}`, 'utf16le')],
     ['ENCODING_UTF16', Buffer.from('reference,metric\n', 'utf16le')],
     ['ENCODING_NOT_UTF8', Buffer.from('reference,metric,note\nP-1,ucla,caf\xe9\n', 'latin1')],
+    ['NUL_BYTE', Buffer.alloc(300)],
     ['NUL_BYTE', Buffer.from('reference,metric\nP-1,uc\0la\n')],
     ['FILE_IS_WORKBOOK', Buffer.from('504b0304140006000800', 'hex')],
     ['FILE_EMPTY', Buffer.alloc(0)],

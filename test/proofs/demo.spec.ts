@@ -111,6 +111,13 @@ describe('the demo', () => {
     expect(out.match(/agrees: /g)!.length).toBeGreaterThanOrEqual(4);
     expect(out).toContain('are as they were written');
     expect(status).toBe(0);
+    // what README shows of it is there to be asked for
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const [, line, sentence] = /outturn explain (\S+)\n([\s\S]+?)\n```/.exec(readme)!;
+    expect(out).toContain(`${sentence!.replaceAll('\n', ' ')}\n\n  Line        ${line!} (`);
+    const [, entries] = /worcestershire-loneliness: all (\d+) entries/.exec(out)!;
+    for (const [, entry] of readme.matchAll(/worcestershire-loneliness (?:--entry )?(\d+) /g))
+      expect(Number(entry)).toBeLessThanOrEqual(Number(entries));
     for (const kept of ['demo-keys.json', 'demo-sign-ins.json'])
       expect(statSync(join(folder, kept)).mode & 0o777).toBe(0o600);
     expect(out).toMatch(/^Browser +http:\/\/localhost:\d+\/sign-in$/m);

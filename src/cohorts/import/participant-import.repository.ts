@@ -57,7 +57,7 @@ export class ParticipantImportRepository {
       reference text not null, version integer not null, cohort text not null, started_on date not null, exited_on date,
       exit_reason text, attributes jsonb not null, exception_by uuid, exception_reason text, correction_reason text)
       on commit drop`);
-    return new CopyWriter(tx.client, 'copy enrolment_import from stdin');
+    return new CopyWriter(tx, 'copy enrolment_import from stdin');
   }
 
   /** Records what was streamed: new participants in the order of the file, then every enrolment. */

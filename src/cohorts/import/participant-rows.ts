@@ -24,6 +24,7 @@ import { sealWords } from '../enrolment-texts.js';
 import type { ContractKeys } from '../keys/contract-keys.js';
 import { participantErased } from '../keys/keys.errors.js';
 import type { EnrolledRoster } from './enrolled-roster.js';
+import { LackingAttributes } from './lacking-attributes.js';
 import type { RecordedEnrolments } from './recorded-enrolments.js';
 
 /** Who is enrolled, the keys under which words are sealed, and where rows go. */
@@ -41,6 +42,7 @@ export class ParticipantRows {
   readonly counts = { rows: 0, rowsNew: 0, rowsCorrected: 0, rowsUnchanged: 0 };
 
   private header: Header | null = null;
+  private lacking: LackingAttributes | null = null;
   private isFull = false;
   private readonly attributes: readonly string[];
   private readonly enrolledBefore: number;
@@ -69,10 +71,12 @@ export class ParticipantRows {
     if (record.fault !== null) return reportRecordFault(record, this.faults);
     if (this.header === null) {
       this.header = readHeader(record, planOf(this.attributes), this.faults);
+      this.lacking = new LackingAttributes(this.terms, this.header, this.faults);
       return;
     }
-    if (this.header.place('reference') < 0 || isBlank(record)) return;
+    if (this.header.isLacking || isBlank(record)) return;
     this.counts.rows += 1;
+    if (this.header.standsAgain(record, this.faults)) return;
     if (hasItsCells(record, this.header.names.length, this.faults))
       this.takeRow(record, this.header);
   }
@@ -91,7 +95,8 @@ export class ParticipantRows {
     const reason = cell('correction_reason');
     const exception = earlier === null ? null : this.roster.exception(earlier);
     const { enrolment, faults } = this.check(input, exception);
-    this.report(row, [...faults, ...textFaults(input, reason)]);
+    const told = this.lacking?.toldOfHeading(input.startedOn, faults) ?? faults;
+    this.report(row, [...told, ...textFaults(input, reason)]);
     if (enrolment === null) return;
     if (this.keys.isErased(input.reference)) return this.report(row, [participantErased()]);
     if (number >= 0 && this.clashes(row, number, input.reference)) return;

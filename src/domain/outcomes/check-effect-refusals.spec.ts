@@ -48,6 +48,11 @@ describe('what a person is told of a signed result', () => {
     ],
     ['no value', { value: '' }, `/value VALUE_MISSING: The value is blank. ${PERCENT}`],
     [
+      'a value with a character that nobody sees',
+      { value: '8.4\u00a0%' },
+      `/value VALUE_UNREADABLE: "8.4\u00a0%" is no value of Fall in reconvictions. ${PERCENT} It holds a non-breaking space (U+00A0), which nobody sees: remove it.`,
+    ],
+    [
       'a percentage without its sign',
       { value: '8.4' },
       `/value VALUE_UNREADABLE: "8.4" is no value of Fall in reconvictions. ${PERCENT}`,

@@ -2,6 +2,7 @@ import type { CivilDate } from '../calendar/civil-date.js';
 import { compare, parseFraction, type Fraction } from '../money/fraction.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
+import { showingInvisible } from '../shared/invisible.js';
 import { freeTextFault, startsAsFormula } from './free-text.js';
 import type { EffectMetric, Metric } from './metric.js';
 import { ALL_COHORTS } from './outcome.js';
@@ -54,20 +55,19 @@ export function openEffectCheck(
   cohorts: readonly string[],
   today: CivilDate,
 ): EffectCheck {
-  return {
-    read(input, faults) {
-      const before = faults.length;
-      const metric = readMetric(metrics, input.metric, faults);
-      const cohort = readCohort(cohorts, input.cohort, faults);
-      const status = readStanding(input.status, faults);
-      const signedOn = readSigned(input.signedOn, today, faults);
-      const correctionReason = readReason(input.correctionReason, status, faults);
-      if (metric === null) return null;
-      const found = status === 'void' ? taken(input, faults) : readFound(metric, input, faults);
-      if (cohort === null || signedOn === null || faults.length > before) return null;
-      return { metric: metric.id, cohort, signedOn, found, correctionReason };
-    },
+  const read = (input: EffectInput, faults: Fault[]): CheckedEffect | null => {
+    const before = faults.length;
+    const metric = readMetric(metrics, input.metric, faults);
+    const cohort = readCohort(cohorts, input.cohort, faults);
+    const status = readStanding(input.status, faults);
+    const signedOn = readSigned(input.signedOn, today, faults);
+    const correctionReason = readReason(input.correctionReason, status, faults);
+    if (metric === null) return null;
+    const found = status === 'void' ? taken(input, faults) : readFound(metric, input, faults);
+    if (cohort === null || signedOn === null || faults.length > before) return null;
+    return { metric: metric.id, cohort, signedOn, found, correctionReason };
   };
+  return { read: (input, faults) => showingInvisible(faults, input, () => read(input, faults)) };
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {

@@ -79,7 +79,7 @@ describe('what a person is told of an enrolment', () => {
     [
       'an exit on no day',
       { ...LEFT, exitedOn: '2015-09-31' },
-      '/exitedOn NOT_A_DATE: "2015-09-31" is not a date. Write it as year-month-day, such as 2015-06-02.',
+      '/exitedOn NOT_A_DATE: There is no such day as 2015-09-31. Check the day and the month.',
     ],
     [
       'an exit of long ago',
@@ -165,6 +165,26 @@ describe('what a person is told of an enrolment', () => {
         /^\/attributes INELIGIBLE: The contract serves those of whom: .+ is 50 or more\. This participant is not one; a payer may admit an exception with a reason\.$/,
       ),
     ]));
+
+  it('of whom it is not said whether the contract serves them', () =>
+    expect(told({ attributes: {} })).toEqual([
+      '/attributes/age ATTRIBUTE_MISSING: "Age at start" is blank, and whether the contract serves this participant depends on it. Give it; a payer may admit an exception with a reason.',
+    ]));
+
+  it.each<[string, Partial<EnrolmentInput>, string]>([
+    [
+      'reference',
+      { reference: 'P-\u200b1' },
+      '/reference REFERENCE_SHAPE: A reference is 1 to 64 letters, digits, dots, hyphens or underscores, and starts with a letter or digit. It holds a zero-width space (U+200B), which nobody sees: remove it.',
+    ],
+    [
+      'attribute',
+      attribute('age', '72\u00a0'),
+      '/attributes/age ATTRIBUTE_VALUE: Age at start: "72\u00a0" is not a whole number. It holds a non-breaking space (U+00A0), which nobody sees: remove it.',
+    ],
+  ])('with a character in the %s that nobody sees', (_, change, sentence) =>
+    expect(told(change)).toEqual([sentence]),
+  );
 
   it('in a contract that serves everybody and declares nothing', () => {
     expect(told({ attributes: {} }, forEverybody)).toEqual([]);

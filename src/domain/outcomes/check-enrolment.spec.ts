@@ -116,7 +116,7 @@ describe('the check of an enrolment', () => {
     [
       'a missing attribute that eligibility asks about',
       { attributes: { age: '' } },
-      '/attributes INELIGIBLE',
+      '/attributes/age ATTRIBUTE_MISSING',
     ],
     [
       'an exception by the provider',

@@ -1,12 +1,16 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
+import { showingInvisible } from '../shared/invisible.js';
 import {
   eligibilityInWords,
   isEligible,
+  nameOf,
   type AttributeDeclaration,
+  type AttributeDeclarations,
   type Eligibility,
 } from './eligibility.js';
+import { attributesWanting } from './eligibility-gaps.js';
 import type { AttributeValue, Attributes } from './participant-facts.js';
 import { referenceFault } from './participant-reference.js';
 import { readDay, readGivenDay, upToToday } from './typed-cells.js';
@@ -88,6 +92,13 @@ export function openEnrolmentCheck(
 ): (input: EnrolmentInput, earlier?: EarlierEnrolment | null) => EnrolmentVerdict {
   return (input, earlier = null) => {
     const faults: Fault[] = [];
+    return showingInvisible(faults, input, () => read(input, earlier, faults));
+  };
+  function read(
+    input: EnrolmentInput,
+    earlier: EarlierEnrolment | null,
+    faults: Fault[],
+  ): EnrolmentVerdict {
     const bad = referenceFault(input.reference);
     if (bad !== null) faults.push(bad);
     const startedOn = readStart(input.startedOn, circumstances.today, faults);
@@ -106,7 +117,7 @@ export function openEnrolmentCheck(
       enrolment: { reference, cohort, startedOn, ...exit, attributes, exceptionReason },
       faults: [],
     };
-  };
+  }
 }
 
 /** The fault of enrolling more participants than the population's maximum allows, or null. */
@@ -281,11 +292,7 @@ function readException(
   const at = '/exceptionReason';
   if (asked === null || asked === approved) {
     if (earlier === null && rule !== undefined && !isEligible(rule, attributes))
-      faults.push({
-        at: '/attributes',
-        code: 'INELIGIBLE',
-        detail: `The contract serves those of whom: ${eligibilityInWords(rule, terms.population.attributes)}. This participant is not one; a payer may admit an exception with a reason.`,
-      });
+      faults.push(...ineligible(rule, attributes, terms.population.attributes));
     return approved;
   }
   if (rule === undefined || isEligible(rule, attributes))
@@ -302,4 +309,25 @@ function readException(
         'Only a person of a paying party may admit an ineligible participant. Ask the commissioner to enrol this one.',
     });
   return asked;
+}
+
+/** Whether a fault says that a participant is not eligible. */
+export const isOfEligibility = ({ code }: Fault): boolean =>
+  code === 'INELIGIBLE' || code === 'ATTRIBUTE_MISSING';
+
+/** Why a participant is not eligible: what was not given and is needed, or what was given. */
+function ineligible(
+  rule: Eligibility,
+  attributes: Attributes,
+  declared: AttributeDeclarations,
+): Fault[] {
+  const wanting = attributesWanting(rule, attributes);
+  if (wanting.length > 0)
+    return wanting.map((attribute) => ({
+      at: `/attributes/${attribute}`,
+      code: 'ATTRIBUTE_MISSING',
+      detail: `${nameOf(attribute, declared)} is blank, and whether the contract serves this participant depends on it. Give it; a payer may admit an exception with a reason.`,
+    }));
+  const detail = `The contract serves those of whom: ${eligibilityInWords(rule, declared)}. This participant is not one; a payer may admit an exception with a reason.`;
+  return [{ at: '/attributes', code: 'INELIGIBLE', detail }];
 }

@@ -52,7 +52,12 @@ describe('what a person is told of a figure', () => {
     [
       'a date that is none',
       { from: '2015-02-30' },
-      '/from NOT_A_DATE: "2015-02-30" is not a date. Write it as year-month-day, such as 2015-06-02.',
+      '/from NOT_A_DATE: There is no such day as 2015-02-30. Check the day and the month.',
+    ],
+    [
+      'a group with a character that nobody sees',
+      { group: 'a\u00adll' },
+      '/group GROUP_UNKNOWN: Visits on time has no group "a\u00adll". It has: all. It holds a soft hyphen (U+00AD), which nobody sees: remove it.',
     ],
     [
       'a date of long ago',

@@ -2,6 +2,7 @@ import { addMonths, type CivilDate } from '../calendar/civil-date.js';
 import { compare, formatFraction, isPositive, type Fraction } from '../money/fraction.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
+import { showingInvisible } from '../shared/invisible.js';
 import { freeTextFault } from './free-text.js';
 import type { Grain, Metric, RateMetric } from './metric.js';
 import { readDay, readPlainNumber, readStanding } from './typed-cells.js';
@@ -53,21 +54,20 @@ export function openFigureCheck(metrics: readonly Metric[], today: CivilDate): F
   const rates = new Map(
     metrics.flatMap((metric) => (metric.kind === 'rate' ? [[metric.id, metric] as const] : [])),
   );
-  return {
-    read(input, faults) {
-      const before = faults.length;
-      const metric = readMetric(rates, metrics, input.metric, faults);
-      const status = readStanding(input.status, faults);
-      const correctionReason = readReason(input.correctionReason, faults);
-      if (metric === null) return null;
-      const group = readGroup(metric, input.group, faults);
-      const span = readSpan(metric, input, today, faults);
-      const counted =
-        status === 'void' ? taken(input, faults) : readCounted(metric, span, input, faults);
-      if (group === null || span === null || faults.length > before) return null;
-      return { metric: metric.id, group, ...span, counted, correctionReason };
-    },
+  const read = (input: FigureInput, faults: Fault[]): CheckedFigure | null => {
+    const before = faults.length;
+    const metric = readMetric(rates, metrics, input.metric, faults);
+    const status = readStanding(input.status, faults);
+    const correctionReason = readReason(input.correctionReason, faults);
+    if (metric === null) return null;
+    const group = readGroup(metric, input.group, faults);
+    const span = readSpan(metric, input, today, faults);
+    const counted =
+      status === 'void' ? taken(input, faults) : readCounted(metric, span, input, faults);
+    if (group === null || span === null || faults.length > before) return null;
+    return { metric: metric.id, group, ...span, counted, correctionReason };
   };
+  return { read: (input, faults) => showingInvisible(faults, input, () => read(input, faults)) };
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {

@@ -97,7 +97,22 @@ describe('what a person is told of a measurement', () => {
     [
       'a day that does not exist',
       { measuredOn: '2015-02-30' },
-      '/measuredOn NOT_A_DATE: "2015-02-30" is not a date. Write it as year-month-day, such as 2015-06-02.',
+      '/measuredOn NOT_A_DATE: There is no such day as 2015-02-30. Check the day and the month.',
+    ],
+    [
+      'a day with a character that nobody sees',
+      { measuredOn: '2016-06-01\ufeff' },
+      '/measuredOn NOT_A_DATE: "2016-06-01\ufeff" is not a date. Write it as year-month-day, such as 2015-06-02. It holds a byte order mark (U+FEFF), which nobody sees: remove it.',
+    ],
+    [
+      'a score with a character that nobody sees',
+      { score: '5\u00a0' },
+      '/score SCORE_NOT_A_WHOLE_NUMBER: UCLA three-item loneliness scale: "5\u00a0" is not a whole number. Write digits from 3 to 9. It holds a non-breaking space (U+00A0), which nobody sees: remove it.',
+    ],
+    [
+      'a metric with a character that nobody sees',
+      { metric: 'uc\u00adla' },
+      `/metric METRIC_UNKNOWN: The terms have no metric "uc\u00adla". They have: ${ALL}. It holds a soft hyphen (U+00AD), which nobody sees: remove it.`,
     ],
     [
       'a day before 1900',

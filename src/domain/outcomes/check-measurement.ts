@@ -5,6 +5,7 @@ import { scaleOf, type Scale, type Score } from '../instruments/scale.js';
 import type { ItemResponses } from '../instruments/score.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
+import { showingInvisible } from '../shared/invisible.js';
 import { freeTextFault } from './free-text.js';
 import {
   isOfParticipants,
@@ -107,21 +108,22 @@ export function openMeasurementCheck(
   );
   const readFinding = (input: MeasurementInput, faults: Fault[]) => finding(byId, input, faults);
   const readDate = (text: string, faults: Fault[]) => firstDay(text, today, faults);
+  const readAll = (input: MeasurementInput, faults: Fault[]) => {
+    const before = faults.length;
+    const found = readFinding(input, faults);
+    const measuredOn = readDate(input.measuredOn, faults);
+    const endedOn = readEnd(byId.get(input.metric)?.metric, input, { measuredOn, today }, faults);
+    const correctionReason = readCorrectionReason(input.correctionReason, faults);
+    if (found?.status === 'void' && correctionReason === null && faults.length === before)
+      faults.push(voidNeedsReason());
+    if (found === null || measuredOn === null || faults.length > before) return null;
+    return { finding: found, measuredOn, endedOn, correctionReason };
+  };
   return {
     readFinding,
     readDate,
     readCorrectionReason,
-    read(input, faults) {
-      const before = faults.length;
-      const found = readFinding(input, faults);
-      const measuredOn = readDate(input.measuredOn, faults);
-      const endedOn = readEnd(byId.get(input.metric)?.metric, input, { measuredOn, today }, faults);
-      const correctionReason = readCorrectionReason(input.correctionReason, faults);
-      if (found?.status === 'void' && correctionReason === null && faults.length === before)
-        faults.push(voidNeedsReason());
-      if (found === null || measuredOn === null || faults.length > before) return null;
-      return { finding: found, measuredOn, endedOn, correctionReason };
-    },
+    read: (input, faults) => showingInvisible(faults, input, () => readAll(input, faults)),
   };
 }
 

@@ -19,6 +19,28 @@ describe('a cell that somebody typed', () => {
     expect(codeOf((faults) => readGivenDay('/from', text, faults))).toBe(read),
   );
 
+  const NO_DAY = (day: string) => `There is no such day as ${day}. Check the day and the month.`;
+  const NOT_WRITTEN = (text: string) =>
+    `"${text}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
+  it.each([
+    ['2015-02-29', NO_DAY('2015-02-29')],
+    ['2016-02-30', NO_DAY('2016-02-30')],
+    ['2016-13-01', NO_DAY('2016-13-01')],
+    ['2016-00-10', NO_DAY('2016-00-10')],
+    ['2016-01-00', NO_DAY('2016-01-00')],
+    ['9999-12-31', '9999-12-31 is later than any day that is kept. Check the year.'],
+    ['1/2/2016', NOT_WRITTEN('1/2/2016')],
+    ['01-02-2016', NOT_WRITTEN('01-02-2016')],
+    ['2016-1-02', NOT_WRITTEN('2016-1-02')],
+    ['2016-01-022', NOT_WRITTEN('2016-01-022')],
+    ['99999-12-31', NOT_WRITTEN('99999-12-31')],
+    ['9999-12-311', NOT_WRITTEN('9999-12-311')],
+  ])('that is no day, %s, is told why', (text, detail) => {
+    const faults: Fault[] = [];
+    expect(readGivenDay('/from', text, faults)).toBeNull();
+    expect(faults).toEqual([{ at: '/from', code: 'NOT_A_DATE', detail }]);
+  });
+
   it.each([
     ['', 'recorded'],
     ['Recorded', 'recorded'],

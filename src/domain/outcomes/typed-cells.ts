@@ -26,11 +26,17 @@ export function readGivenDay(at: string, text: string, faults: Fault[]): CivilDa
   if (/^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text)) {
     const detail = `${text} is before 1900. Check the year.`;
     faults.push({ at, code: 'DATE_BEFORE_1900', detail });
-  } else {
-    const detail = `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
-    faults.push({ at, code: 'NOT_A_DATE', detail });
-  }
+  } else faults.push({ at, code: 'NOT_A_DATE', detail: whyNoDay(text) });
   return null;
+}
+
+/** Why a text is no day: it is not written as one, or no calendar has it. */
+function whyNoDay(text: string): string {
+  if (/^9999-\d\d-\d\d$/.test(text))
+    return `${text} is later than any day that is kept. Check the year.`;
+  if (/^\d{4}-\d\d-\d\d$/.test(text))
+    return `There is no such day as ${text}. Check the day and the month.`;
+  return `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
 }
 
 /** The day, unless it is later than today, which is told as a fault. */

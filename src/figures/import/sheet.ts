@@ -56,7 +56,7 @@ class Sheet {
     if (isBlank(record)) return;
     this.read += 1;
     const { header } = this;
-    if (this.plan.required.some((column) => header.place(column) < 0)) return;
+    if (header.isLacking || header.standsAgain(record, this.faults)) return;
     if (!hasItsCells(record, header.names.length, this.faults)) return;
     if (this.read > MAX_SHEET_ROWS) return this.reportTooMany(record.row);
     const cells = new Map(header.names.map((name, place) => [name, textOf(record, place)]));

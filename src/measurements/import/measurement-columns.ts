@@ -1,25 +1,75 @@
 import type { MeasurementInput } from '../../domain/outcomes/check-measurement.js';
-import type { ColumnPlan, Header } from '../../platform/csv/csv-header.js';
+import { isOfParticipants, type Metric } from '../../domain/outcomes/metric.js';
+import type { ColumnPlan, Header, NeededColumn } from '../../platform/csv/csv-header.js';
 import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
 import { textOf } from '../../platform/csv/record-text.js';
 import { IMAGE_COLUMNS, type ImageColumn } from './row-image.js';
 
-/** The columns of measurements.csv. */
-export const MEASUREMENT_COLUMNS: ColumnPlan = {
+const OPTIONAL = [
+  'time_point',
+  'score',
+  'status',
+  'event',
+  'ended_on',
+  'attempt',
+  'mode',
+  'note',
+  'correction_reason',
+];
+
+/** The columns of measurements.csv, in a contract that has these metrics. */
+export const measurementColumns = (metrics: readonly Metric[]): ColumnPlan => ({
   required: ['reference', 'metric', 'measured_on'],
-  optional: [
-    'time_point',
-    'score',
-    'status',
-    'event',
-    'ended_on',
-    'attempt',
-    'mode',
-    'note',
-    'correction_reason',
-  ],
+  optional: OPTIONAL,
   prefix: 'item:',
+  needed: (names) => neededColumns(names, metrics),
+});
+
+const TIME_POINT: NeededColumn = {
+  column: 'time_point',
+  why: 'It says at which time point each score was taken.',
 };
+const SCORE: NeededColumn = {
+  column: 'score',
+  why: 'It holds the scores; a column for each answer ("item:...") would do as well.',
+};
+const EVENT: NeededColumn = {
+  column: 'event',
+  why: 'It holds the reference of each event or spell.',
+};
+/** Columns that only the rows of events and spells, or only those of scores, have a use for. */
+const OF_SPELLS = ['ended_on'];
+const OF_SCORES = ['time_point', 'score', 'status', 'attempt', 'mode'];
+
+/** What a heading lacks without which no row could be right, neither of a score nor of an event or spell. */
+function neededColumns(names: readonly string[], metrics: readonly Metric[]): NeededColumn[] {
+  const kinds = metrics.filter(isOfParticipants).map(({ kind }) => kind);
+  const hasScores = kinds.includes('score');
+  const hasEvents = kinds.some((kind) => kind !== 'score');
+  const forScores = neededForScores(names);
+  const forEvents = names.includes('event') ? [] : [EVENT];
+  if (!hasEvents) return hasScores ? forScores : [];
+  if (!hasScores) return forEvents;
+  if (forScores.length === 0 || forEvents.length === 0) return [];
+  const isOfSpells = names.some((name) => OF_SPELLS.includes(name));
+  const isOfScores = names.some((name) => OF_SCORES.includes(name) || isItem(name));
+  if (isOfSpells && !isOfScores) return forEvents;
+  return isOfScores ? forScores : [...forScores, ...forEvents].map(orTheOthers);
+}
+
+/** The score may be given by its answers; where there is none, a status says why. */
+function neededForScores(names: readonly string[]): NeededColumn[] {
+  const hasScore = names.some((name) => ['score', 'status'].includes(name) || isItem(name));
+  return [...(names.includes('time_point') ? [] : [TIME_POINT]), ...(hasScore ? [] : [SCORE])];
+}
+
+const isItem = (name: string) => name.startsWith('item:');
+
+/** Where the heading does not tell whether the file is of scores, or of events or spells. */
+const orTheOthers = ({ column, why }: NeededColumn): NeededColumn => ({
+  column,
+  why: `${why} A file of ${column === 'event' ? 'scores' : 'events or spells'} can be without it.`,
+});
 
 /** What is sent of a row only where its file has this column; all else is sent always. */
 const SENT_WITH: Readonly<Partial<Record<ImageColumn, string>>> = {
@@ -34,6 +84,7 @@ const SENT_WITH: Readonly<Partial<Record<ImageColumn, string>>> = {
 /** Where the columns of one file stand. */
 export interface MeasurementPlaces {
   readonly columns: number;
+  readonly header: Header;
   readonly reference: number;
   readonly measuredOn: number;
   /** Columns whose text is nearly always another: a row that has one is read by the long way. */
@@ -54,10 +105,11 @@ export function placesOf(header: Header): MeasurementPlaces {
   const apart = new Set([at('reference'), at('measured_on'), ...particular]);
   const all = header.names.map((_, place) => place);
   const items = header.names.flatMap((name, place) =>
-    name.startsWith('item:') ? [{ id: name.slice(5), place }] : [],
+    isItem(name) ? [{ id: name.slice(5), place }] : [],
   );
   return {
     columns: header.names.length,
+    header,
     reference: at('reference'),
     measuredOn: at('measured_on'),
     particular,

@@ -95,7 +95,7 @@ export class MeasurementImportRepository {
   /** Into the rows themselves: COPY refuses the table that carries the policies. */
   writer(tx: Transaction, columns: readonly ImageColumn[]): CopyWriter {
     return new CopyWriter(
-      tx.client,
+      tx,
       `copy measurement_recorded (${columns.join(', ')}) from stdin (format binary)`,
     );
   }

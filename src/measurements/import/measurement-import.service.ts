@@ -51,7 +51,7 @@ export class MeasurementImportService implements FileImport {
     await this.authors.add(tx, contract.id, actor.personId);
     const open = (columns: readonly ImageColumn[]) => this.repository.writer(tx, columns);
     const written = new RecordedRows(roster, randomBytes(SALT_BYTES));
-    const context = { open, written, keys, closed };
+    const context = { open, written, keys, closed, metrics };
     const rows = new MeasurementRows(check, recorded, recordedSeq, context);
     await readRecords(
       file.path,
@@ -65,6 +65,7 @@ export class MeasurementImportService implements FileImport {
     rows.finish();
     rows.writer?.append(COPY_TRAILER);
     const ended = rows.writer?.end(); // even when there are faults: the transaction is rolled back with what was sent
+    ended?.catch(() => undefined); // awaited in its turn, unless what comes between fails
     // PostgreSQL still takes in what it was sent last
     const committed = rows.faults.count > 0 ? null : written.commit();
     await ended;

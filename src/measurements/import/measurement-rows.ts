@@ -5,19 +5,21 @@ import {
   type CheckedMeasurement,
   type MeasurementCheck,
 } from '../../domain/outcomes/check-measurement.js';
+import type { Metric } from '../../domain/outcomes/metric.js';
 import { participantUnknown } from '../../domain/outcomes/measurement-conflicts.js';
 import { referenceFault } from '../../domain/outcomes/participant-reference.js';
 import type { Fault } from '../../domain/shared/domain-error.js';
+import { showingInvisible } from '../../domain/shared/invisible.js';
 import { ByteTable } from '../../platform/csv/byte-table.js';
 import type { CopyWriter } from '../../platform/csv/copy-writer.js';
-import { readHeader } from '../../platform/csv/csv-header.js';
+import { readHeader, type ColumnPlan } from '../../platform/csv/csv-header.js';
 import type { CsvScanner } from '../../platform/csv/csv-scanner.js';
 import { FaultList } from '../../platform/csv/fault-list.js';
 import { reportEmptyFile, reportRecordFault } from '../../platform/csv/record-faults.js';
 import { hasItsCells, isBlank, textOf } from '../../platform/csv/record-text.js';
 import type { ClosedRecords } from './closed-records.js';
 import { dayNumber } from '../../domain/calendar/day-number.js';
-import { MEASUREMENT_COLUMNS, placesOf, type MeasurementPlaces } from './measurement-columns.js';
+import { measurementColumns, placesOf, type MeasurementPlaces } from './measurement-columns.js';
 import { MeasurementPlacing, type Placed } from './measurement-placing.js';
 import type { RecordedMeasurements } from './recorded-measurements.js';
 import type { RecordedRows } from './recorded-rows.js';
@@ -36,6 +38,8 @@ interface RowsContext {
   readonly written: RecordedRows;
   readonly keys: ContractKeys;
   readonly closed: ClosedRecords;
+  /** What the contract measures, by which the heading of the file is judged. */
+  readonly metrics: readonly Metric[];
 }
 
 /**
@@ -53,8 +57,11 @@ export class MeasurementRows {
   private readonly written: RecordedRows;
   private readonly keys: ContractKeys;
   private readonly closed: ClosedRecords;
+  private readonly columns: ColumnPlan;
 
   private places: MeasurementPlaces | null = null;
+  /** Whether no row can be right, so that none is read. */
+  private isLacking = false;
   private imageOf: RowImages = noHeader;
   private readonly days = new ByteTable();
   private dayOf = new Int32Array(1024);
@@ -69,12 +76,13 @@ export class MeasurementRows {
     private readonly check: MeasurementCheck,
     private readonly recorded: RecordedMeasurements,
     private readonly recordedSeq: bigint,
-    { open, written, keys, closed }: RowsContext,
+    { open, written, keys, closed, metrics }: RowsContext,
   ) {
     this.open = open;
     this.written = written;
     this.keys = keys;
     this.closed = closed;
+    this.columns = measurementColumns(metrics);
     this.placing = new MeasurementPlacing(recorded, this.faults);
   }
 
@@ -87,13 +95,14 @@ export class MeasurementRows {
   take(record: CsvScanner): void {
     if (record.fault !== null) return reportRecordFault(record, this.faults);
     if (this.places === null) {
-      this.places = placesOf(readHeader(record, MEASUREMENT_COLUMNS, this.faults));
+      this.places = placesOf(readHeader(record, this.columns, this.faults));
+      this.isLacking = this.places.header.isLacking;
       this.imageOf = rowImages(this.recordedSeq, this.places.sent);
       this.writer = this.open(this.places.sent);
       this.writer.append(COPY_HEADER);
       return;
     }
-    if (this.places.reference < 0 || this.places.measuredOn < 0) return;
+    if (this.isLacking) return;
     if (record.cells === this.places.columns && this.takeKnown(record, this.places)) return;
     if (!isBlank(record)) this.takeAny(record, this.places);
   }
@@ -130,6 +139,7 @@ export class MeasurementRows {
   /** The long way: as a single measurement would be read, telling every fault of the row. */
   private takeAny(record: CsvScanner, places: MeasurementPlaces): void {
     this.counts.rows += 1;
+    if (places.header.standsAgain(record, this.faults)) return;
     if (!hasItsCells(record, places.columns, this.faults)) return;
     const faults: Fault[] = [];
     const participant = this.readParticipant(record, places, faults);
@@ -172,7 +182,9 @@ export class MeasurementRows {
     );
     if (number >= 0) return number;
     const text = textOf(record, place);
-    faults.push(referenceFault(text) ?? participantUnknown(text));
+    showingInvisible(faults, { reference: text }, () =>
+      faults.push(referenceFault(text) ?? participantUnknown(text)),
+    );
     return -1;
   }
 

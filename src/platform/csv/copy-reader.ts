@@ -13,7 +13,8 @@ export interface CopyRow {
 
 /**
  * Reads the rows of `copy (...) to stdout` without an object for each. Texts still carry COPY's escapes; NULL is \N
- * (see copyText).
+ * (see copyText). What `onRow` throws is thrown once PostgreSQL has sent the rest: a connection on which nobody reads on
+ * answers nothing more.
  */
 export async function copyRows(
   client: PoolClient,
@@ -22,10 +23,17 @@ export async function copyRows(
   onRow: (row: CopyRow) => void,
 ): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
+  let failure: { readonly error: unknown } | null = null;
   for await (const piece of client.query(to(statement)) as AsyncIterable<Buffer>) {
+    if (failure !== null) continue;
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    rest = Buffer.from(bytes.subarray(readRows(bytes, columns, onRow)));
+    try {
+      rest = Buffer.from(bytes.subarray(readRows(bytes, columns, onRow)));
+    } catch (error) {
+      failure = { error };
+    }
   }
+  if (failure !== null) throw failure.error;
 }
 
 /** Hands over the rows of some bytes; where the last whole row ends. */

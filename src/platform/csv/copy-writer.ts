@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
-import { from, type CopyStreamQuery } from 'pg-copy-streams';
+import type { CopyStreamQuery } from 'pg-copy-streams';
+import type { Transaction } from '../database/transaction.js';
 
 const CHUNK_BYTES = 1 << 17;
 /** The first chunk holds less, and each of the next twice as much: PostgreSQL, the slower side, has its first rows soon. */
@@ -24,8 +24,8 @@ export class CopyWriter {
   private waiting: (() => void) | null = null;
   private failure: Error | null = null;
 
-  constructor(client: PoolClient, copyStatement: string) {
-    this.stream = client.query(from(copyStatement));
+  constructor(tx: Transaction, copyStatement: string) {
+    this.stream = tx.copyIn(copyStatement);
     this.stream.on('error', (error: Error) => {
       this.failure ??= error;
       this.waiting?.();

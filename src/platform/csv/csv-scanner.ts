@@ -54,6 +54,11 @@ export class CsvScanner {
     if (bytes === 0) this.final = true;
   }
 
+  /** Whether nothing more is read, because a record does not end. */
+  get hasStopped(): boolean {
+    return this.stopped;
+  }
+
   /** Skips a byte order mark at the start of the file. */
   skip(bytes: number): void {
     this.position += bytes;

@@ -24,7 +24,7 @@ export async function readRecords(
       total += bytesRead;
       while (scanner.next()) onRecord(scanner);
       await afterBlock(total);
-      if (bytesRead === 0) return;
+      if (bytesRead === 0 || scanner.hasStopped) return;
     }
   } finally {
     await handle.close();

@@ -13,7 +13,12 @@ export function reportRecordFault(record: CsvScanner, faults: FaultList): void {
       'A quote stands inside a cell. Put the whole cell in quotes and write each quote inside it twice.',
     );
   else if (fault === 'quote-unclosed')
-    faults.add(row, null, 'QUOTE_UNCLOSED', 'A quote is opened in this row and never closed.');
+    faults.add(
+      row,
+      null,
+      'QUOTE_UNCLOSED',
+      'A quote is opened in this row and never closed. Close it, or take it away: a quote that belongs to a text is written twice, and the text stands in quotes.',
+    );
   else if (fault === 'too-long')
     faults.add(
       row,

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { FileUnreadable } from './csv.errors.js';
+import { FirstLine } from './first-line.js';
 
 /** Longest record accepted, in bytes: far more than any honest row, and small enough to hold. */
 export const MAX_RECORD_BYTES = 65_536;
@@ -15,13 +16,15 @@ export class BadByte extends Error {
 }
 
 /**
- * Looks at every byte of a file before any of it is read as a table: it must be UTF-8 text in lines. What Excel saves
- * under other names (workbooks, UTF-16, Windows-1252) is recognised, so that the refusal says how to save it instead.
+ * Looks at every byte of a file before any of it is read as a table: it must be UTF-8 text in lines, the first of them
+ * divided by commas. What Excel saves under other names (workbooks, UTF-16, Windows-1252, semicolons) is recognised, so
+ * that the refusal says how to save it instead.
  */
 export class TextInspector {
   private seen = 0;
   private sinceLineEnd = 0;
   private tail = Buffer.alloc(0);
+  private readonly firstLine = new FirstLine();
 
   /** Throws FileUnreadable, or BadByte where the refusal names a row. */
   push(chunk: Buffer): void {
@@ -33,6 +36,7 @@ export class TextInspector {
     }
     this.checkUtf8(chunk);
     this.checkLineLength(chunk);
+    this.firstLine.push(chunk);
     this.seen += chunk.length;
   }
 
@@ -40,6 +44,7 @@ export class TextInspector {
     if (this.seen === 0)
       throw new FileUnreadable('FILE_EMPTY', 'The file is empty. It needs a header and rows.');
     if (this.tail.length > 0) throw new BadByte(this.seen, notUtf8);
+    this.firstLine.end();
   }
 
   private checkUtf8(chunk: Buffer): void {
@@ -100,12 +105,15 @@ function refuseOtherFormats(chunk: Buffer): void {
     throw new FileUnreadable('FILE_IS_GZIP', 'The file is compressed. Send it unpacked.');
 }
 
-/** Text in UTF-16 without a mark has a NUL in about every second byte. */
+/** Text in UTF-16 without a mark has a NUL in about every second byte, and hardly any in those between. */
 function looksLikeUtf16(chunk: Buffer): boolean {
   const sample = chunk.subarray(0, 200);
-  let nuls = 0;
-  for (const byte of sample) if (byte === 0) nuls += 1;
-  return nuls * 3 > sample.length;
+  const nuls = [0, 0];
+  sample.forEach((byte, at) => {
+    if (byte === 0) nuls[at % 2]! += 1;
+  });
+  const [fewer, more] = nuls.sort((a, b) => a - b);
+  return more! * 3 > sample.length && fewer! * 10 < more! && sample.length > 1;
 }
 
 /** Length without a character whose last bytes are still to come. */

@@ -5,6 +5,7 @@ import { settingsOf, type Acting } from '../auth/acting.js';
 import { Database } from './database.js';
 import { sqlStateOf } from './constraint.js';
 import { asUnavailable } from './availability.js';
+import { OpenCopies } from './open-copies.js';
 import { APPLICATION_ROLE } from './roles.js';
 import type { Transaction } from './transaction.js';
 
@@ -53,15 +54,18 @@ export class TransactionRunner {
 
   private async within<T>(opening: Opening, work: (tx: Transaction) => Promise<T>): Promise<T> {
     let runner: QueryRunner | null = null;
+    let copies: OpenCopies | null = null;
     try {
       runner = (await this.database.ready()).createQueryRunner();
       const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction();
       await client.query(beginning(client, opening, this.database.silentSeconds));
-      const result = await work(transactionOf(runner, client));
+      copies = new OpenCopies(client);
+      const result = await work(transactionOf(runner, client, copies));
       await runner.commitTransaction();
       return result;
     } catch (error) {
+      await copies?.abandon();
       // the first error is the one that matters: a broken connection cannot roll back, and PostgreSQL does it then
       if (runner?.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw asUnavailable(error);
@@ -101,7 +105,11 @@ function beginning(
     select ${sets.join(', ')}`;
 }
 
-const transactionOf = (runner: QueryRunner, client: PoolClient): Transaction => ({
+const transactionOf = (
+  runner: QueryRunner,
+  client: PoolClient,
+  copies: OpenCopies,
+): Transaction => ({
   async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
     const result = await client.query(sql, parameters === undefined ? undefined : [...parameters]);
     return result.rows as Row[];
@@ -109,6 +117,7 @@ const transactionOf = (runner: QueryRunner, client: PoolClient): Transaction => 
   async prepared<Row>(name: string, text: string, parameters: readonly unknown[]): Promise<Row[]> {
     return (await client.query({ name, text, values: [...parameters] })).rows as Row[];
   },
+  copyIn: (statement, options) => copies.begin(statement, options),
   manager: runner.manager,
   client,
 });

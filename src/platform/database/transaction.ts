@@ -1,4 +1,6 @@
+import type { WritableOptions } from 'node:stream';
 import type { PoolClient } from 'pg';
+import type { CopyStreamQuery } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 
 /**
@@ -13,8 +15,13 @@ export interface Transaction {
    * knows it by its name. Worth it where planning costs as much as doing, which row policies bring about.
    */
   prepared<Row>(name: string, sql: string, parameters: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Begins COPY ... FROM STDIN. Whoever writes to the stream ends it; where the work throws before, what was sent is
+   * forgotten, and the transaction is rolled back like any other.
+   */
+  copyIn(statement: string, options?: WritableOptions): CopyStreamQuery;
   /** For entities: single rows by key. */
   readonly manager: EntityManager;
-  /** The connection of this transaction, for COPY streams and cursors. */
+  /** The connection of this transaction, for what is read by COPY. */
   readonly client: PoolClient;
 }

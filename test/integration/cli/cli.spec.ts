@@ -283,6 +283,37 @@ describe('outturn', () => {
       });
     });
 
+    it.each<[string, string | Buffer]>([
+      ['FILE_EMPTY', ''],
+      ['FILE_IS_GZIP', Buffer.from('1f8b0800', 'hex')],
+      ['FILE_IS_WORKBOOK', Buffer.from('504b0304140006000800', 'hex')],
+      ['FILE_IS_PDF', '%PDF-1.7'],
+      ['ENCODING_UTF16', Buffer.from('\ufeffreference,metric\n', 'utf16le')],
+      ['NUL_BYTE', Buffer.alloc(100)],
+      ['COLUMNS_NOT_SEPARATED_BY_COMMAS', 'reference;metric;measured_on\nSF-1;x;2013-05-01\n'],
+      ['SEPARATOR_LINE', 'sep=,\nreference,metric,measured_on\n'],
+    ])(
+      'says %s of a file whose kind cannot be seen for it, in the words of the import',
+      async (code, bytes) => {
+        const file = join(folder, `${code}.csv`);
+        writeFileSync(file, bytes);
+        const unsaid = await outturn(`import ${file} --contract ${CODE}`, keys.provider);
+        expect(unsaid).toMatchObject({ status: 1, err: expect.stringContaining(code) });
+        const said = await outturn(`import participants ${file} --contract ${CODE}`, keys.provider);
+        expect(unsaid).toEqual(said);
+      },
+    );
+
+    it.each(['import', 'import participants'])('says that a folder is one: %s', async (command) => {
+      const { status, err } = await outturn(
+        `${command} ${folder} --contract ${CODE}`,
+        keys.provider,
+      );
+      expect(status).toBe(1);
+      expect(err).toContain('FILE_NOT_READABLE');
+      expect(err).toContain(`"${folder}" is a folder. Name a file in it.`);
+    });
+
     it('tells files of figures and of signed results by their columns too', async () => {
       const figures = fileWith(
         'figures.csv',

@@ -183,6 +183,11 @@ describe('figures', () => {
     });
     expect((await audited()).filter((type) => type === 'figures.imported')).toHaveLength(2);
     expect((await upload('metric,from,to,numerator\n')).body.faults[0].code).toBe('COLUMN_MISSING');
+    const heading = 'metric,from,to,numerator,denominator';
+    const again = await upload(`${heading}\n${heading}\n`);
+    expect(again.body.faults).toMatchObject([{ row: 2, column: null, code: 'HEADING_AGAIN' }]);
+    const semicolons = await upload(heading.replaceAll(',', ';'));
+    expect(semicolons.body).toMatchObject({ code: 'COLUMNS_NOT_SEPARATED_BY_COMMAS' });
   });
 
   it('repeated with the same key are not submitted again', async () => {

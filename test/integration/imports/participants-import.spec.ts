@@ -74,4 +74,59 @@ describe('importing participants', () => {
     ]);
     expect(await enrolled()).toHaveLength(3);
   });
+
+  interface Told {
+    readonly row: number;
+    readonly column: string | null;
+    readonly code: string;
+    readonly detail: string;
+  }
+  const toldOf = async (csv: string) => {
+    const path = `${contract.path}/imports/participants`;
+    const answer = await contract.officer.upload(path, csv);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'FILE_REFUSED' } });
+    return (answer.body.faults as Told[]).map(
+      ({ row, column, code, detail }) => `${row} ${column} ${code}: ${detail}`,
+    );
+  };
+
+  it('tells once, of the heading, that an attribute is missing that eligibility depends on', async () => {
+    const rows = 'P-8,all,2015-07-01\nP-9,all,2015-07-01\nP-9,no,2015-07-01\n';
+    expect(await toldOf(`reference,cohort,started_on\n${rows}`)).toEqual([
+      '1 age COLUMN_MISSING: Column "age" is missing. Whether the contract serves a participant depends on it: "Age at the start". Add it.',
+      '4 cohort COHORT_UNKNOWN: The terms have no cohort "no". They have: all.',
+    ]);
+    const answer = await toldOf('reference,cohort,started_on,aje\nP-8,all,2015-07-01,60\n');
+    expect(answer).toEqual([
+      '1 aje COLUMN_UNKNOWN: There is no column "aje". Did you mean "age"?',
+      '1 age COLUMN_MISSING: Column "age" is missing. Whether the contract serves a participant depends on it: "Age at the start". Perhaps it is the one called "aje".',
+    ]);
+  });
+
+  it('reads no row where a column is missing that each needs', async () => {
+    expect(await toldOf('reference,started_on,age\nP-8,2015-07-01,60\n')).toEqual([
+      '1 cohort COLUMN_MISSING: Column "cohort" is missing. Add it.',
+    ]);
+  });
+
+  it('names the column of a blank attribute that eligibility depends on', async () => {
+    expect(await toldOf(`${HEADER}\nP-8,all,2015-07-01,,,,\nP-9,all,2015-07-01,,,49,\n`)).toEqual([
+      '2 age ATTRIBUTE_MISSING: "Age at the start" is blank, and whether the contract serves this participant depends on it. Give it; a payer may admit an exception with a reason.',
+      '3 null INELIGIBLE: The contract serves those of whom: "Age at the start" is 50 or more. This participant is not one; a payer may admit an exception with a reason.',
+    ]);
+  });
+
+  it('says of a heading that stands again only that', async () => {
+    expect(await toldOf(`${HEADER}\nP-8,all,2015-07-01,,,60,\n${HEADER}\n`)).toEqual([
+      '3 null HEADING_AGAIN: The heading stands again in this row, as where two files were put together. Remove the row.',
+    ]);
+  });
+
+  it('still corrects whom it has enrolled from a file without the attribute', async () => {
+    const csv =
+      'reference,cohort,started_on,correction_reason\nP-3,all,2015-07-01,age was of another\n';
+    const path = `${contract.path}/imports/participants`;
+    const answer = await contract.officer.upload(path, csv);
+    expect(answer).toMatchObject({ status: 201, body: { rowsCorrected: 1 } });
+  });
 });

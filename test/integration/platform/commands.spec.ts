@@ -8,6 +8,7 @@ import {
   DatabaseNotMigrated,
   IdempotencyKeyReused,
 } from '../../../src/platform/database/database.errors.js';
+import { copyRows } from '../../../src/platform/csv/copy-reader.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
 import { startTestApp, type TestApp } from '../../support/harness.js';
 import { rowsOfOwner } from '../../support/owner.js';
@@ -136,6 +137,30 @@ describe('a transaction', () => {
       await transactions()
         .run(actor, (tx) => tx.query('select 1/0'))
         .catch(() => undefined);
+    }
+    expect(await transactions().run(actor, (tx) => tx.query('select 1 as one'))).toEqual([
+      { one: 1 },
+    ]);
+  });
+
+  it('that fails with rows half copied, into a table or out of one, is rolled back and gives its connection back', async () => {
+    const failing = async (nth: number) =>
+      transactions().run(actor, async (tx) => {
+        await tx.query('create temporary table half_copied (n integer) on commit drop');
+        const stream = tx.copyIn('copy half_copied from stdin');
+        stream.write('1\n2\n');
+        if (nth % 2 === 0) await new Promise((resolve) => stream.write('3\n', resolve));
+        throw new Error(`no more rows of ${nth}`);
+      });
+    const reading = (nth: number) =>
+      transactions().run(actor, (tx) =>
+        copyRows(tx.client, 'copy (select generate_series(1, 300000)) to stdout', 1, () => {
+          throw new Error(`no use for the row of ${nth}`);
+        }),
+      );
+    for (let nth = 0; nth < 20; nth += 1) {
+      await expect(failing(nth)).rejects.toThrow(`no more rows of ${nth}`);
+      await expect(reading(nth)).rejects.toThrow(`no use for the row of ${nth}`);
     }
     expect(await transactions().run(actor, (tx) => tx.query('select 1 as one'))).toEqual([
       { one: 1 },
