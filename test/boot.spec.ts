@@ -61,7 +61,11 @@ async function emptyDatabase(): Promise<{ owner: string; service: string }> {
 }
 
 /** Takes connections and says nothing, as a server behind a broken network does. */
-async function silentServer(): Promise<{ port: number; close: () => void }> {
+async function silentServer(): Promise<{
+  port: number;
+  isAsked: () => boolean;
+  close: () => void;
+}> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer((socket) => sockets.add(socket.on('error', () => undefined)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,7 +73,8 @@ async function silentServer(): Promise<{ port: number; close: () => void }> {
     for (const socket of sockets) socket.destroy();
     server.close();
   };
-  return { port: (server.address() as AddressInfo).port, close };
+  const { port } = server.address() as AddressInfo;
+  return { port, isAsked: () => sockets.size > 0, close };
 }
 
 function refsIn(node: unknown): string[] {
@@ -198,7 +203,7 @@ describe('the compiled program', () => {
         REDIS_URL: '',
         ERASURES_FILE: receipts,
       });
-      await pause(3_000);
+      await waitUntil('it asks the database', async () => silent.isAsked() || null);
       const asked = performance.now();
       started.process.kill('SIGTERM');
       expect(await started.exited).toMatch(/^status [01]$/);
