@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { PassThrough } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { ActivityExportService } from '../../activity/activity-export.service.js';
 import { activityFile } from '../../activity/activity-lines.js';
 import { ActivityService } from '../../activity/activity.service.js';
@@ -9,7 +9,7 @@ import { RecordCheckService } from '../../activity/record-check.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
-import { streamedAnswer } from '../../platform/http/streamed-answer.js';
+import { spooledAnswer } from '../../platform/http/spooled-answer.js';
 import { EntryInPath } from '../entry-in-path.pipe.js';
 import {
   ActivityExportQuery,
@@ -58,8 +58,8 @@ export class ActivityController {
     @Param('code') code: string,
     @Query() { format, limit: _, cursor: __, ...query }: ActivityExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PassThrough> {
-    return streamedAnswer(reply, activityFile(code, format), (sink) =>
+  ): Promise<Readable> {
+    return spooledAnswer(reply, activityFile(code, format), (sink) =>
       this.exports.export(actor, code, filterOf(query as ActivityQuery), format, sink),
     );
   }

@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { PassThrough } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { bundleFile, type BundleRequest } from '../../bundles/bundle-request.js';
 import { BundlesService } from '../../bundles/bundles.service.js';
 import { Requires } from '../../platform/auth/access.decorators.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor } from '../../platform/auth/current-actor.decorator.js';
-import { streamedAnswer, type TextSink } from '../../platform/http/streamed-answer.js';
+import { spooledAnswer, type TextSink } from '../../platform/http/spooled-answer.js';
 import { EntryInPath } from '../entry-in-path.pipe.js';
 import { NumberInPath } from '../number-in-path.pipe.js';
 import { BundleQuery } from './bundle.dto.js';
@@ -27,7 +27,7 @@ export class BundlesController {
     @Param('code') code: string,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PassThrough> {
+  ): Promise<Readable> {
     return this.answer(reply, actor, code, { type: 'contract' }, query);
   }
 
@@ -41,7 +41,7 @@ export class BundlesController {
     @Param('number', new NumberInPath('statement')) number: number,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PassThrough> {
+  ): Promise<Readable> {
     const request = { type: 'statement', period, number } as const;
     return this.answer(reply, actor, code, request, query);
   }
@@ -55,7 +55,7 @@ export class BundlesController {
     @Param('number', new NumberInPath('claim')) number: number,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PassThrough> {
+  ): Promise<Readable> {
     const request = { type: 'claim', number } as const;
     return this.answer(reply, actor, code, request, query);
   }
@@ -69,7 +69,7 @@ export class BundlesController {
     @Param('reference') line: string,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PassThrough> {
+  ): Promise<Readable> {
     return this.answer(reply, actor, code, { type: 'line', line }, query);
   }
 
@@ -82,7 +82,7 @@ export class BundlesController {
     @Param('reference') reference: string,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PassThrough> {
+  ): Promise<Readable> {
     return this.answer(reply, actor, code, { type: 'participant', reference }, query);
   }
 
@@ -95,7 +95,7 @@ export class BundlesController {
     @Param('seq', EntryInPath) seq: bigint,
     @Query() query: BundleQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PassThrough> {
+  ): Promise<Readable> {
     return this.answer(reply, actor, code, { type: 'entry', seq }, query);
   }
 
@@ -105,8 +105,8 @@ export class BundlesController {
     code: string,
     request: BundleRequest,
     { since = null }: { since?: number | null },
-  ): Promise<PassThrough> {
+  ): Promise<Readable> {
     const write = (sink: TextSink) => this.bundles.write(actor, code, request, since, sink);
-    return streamedAnswer(reply, bundleFile(code, request), write);
+    return spooledAnswer(reply, bundleFile(code, request), write);
   }
 }

@@ -34,6 +34,29 @@ export class UploadTooLarge extends DomainError {
   }
 }
 
+/** Thrown when the disk that files to be taken away are written to has no room. */
+export class NoRoomForAnswer extends DomainError {
+  constructor() {
+    super({
+      code: 'DISK_FULL',
+      kind: 'unavailable',
+      detail:
+        'There is no room on the disk of the service to write the file. Tell whoever runs the service, and ask for it again later.',
+    });
+  }
+}
+
+/** Thrown when whoever asked for a file has left while it was written. Nobody reads this; the log has it. */
+export class AnswerNotAwaited extends DomainError {
+  constructor() {
+    super({
+      code: 'ANSWER_NOT_AWAITED',
+      kind: 'invalid',
+      detail: 'Whoever asked for the file has left before it was written. Ask for it again.',
+    });
+  }
+}
+
 /** Base of what a request is refused for by its form alone, with a status of HTTP's own. */
 export abstract class RequestRefused extends DomainError {
   protected constructor(

@@ -1,4 +1,4 @@
-import type { StreamedFile, TextSink } from '../../platform/http/streamed-answer.js';
+import type { SpooledFile, TextSink } from '../../platform/http/spooled-answer.js';
 
 /** A template together with the type of what it shows; the two are tied here and nowhere else. */
 export interface View<Model extends PageModel> {
@@ -62,10 +62,10 @@ export class JsonAnswer {
   ) {}
 }
 
-/** A file that is written while it is taken away. */
+/** A file to be taken away. */
 export class FileAnswer {
   constructor(
-    readonly file: StreamedFile,
+    readonly file: SpooledFile,
     readonly write: (sink: TextSink) => Promise<void>,
     readonly options: AnswerOptions = {},
   ) {}

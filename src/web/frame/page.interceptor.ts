@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
-import { streamedAnswer } from '../../platform/http/streamed-answer.js';
+import { spooledAnswer } from '../../platform/http/spooled-answer.js';
 import {
   FileAnswer,
   hasErrors,
@@ -51,7 +51,7 @@ export class PageInterceptor implements NestInterceptor<Answer> {
       void reply.status(options.status ?? 200);
       return answer.body;
     }
-    if (answer instanceof FileAnswer) return streamedAnswer(reply, answer.file, answer.write);
+    if (answer instanceof FileAnswer) return spooledAnswer(reply, answer.file, answer.write);
     return this.html(answer, request, reply);
   }
 
