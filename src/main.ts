@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { refuseUnusableSigningKey } from './log/signing-key.js';
+import { removeLeftBehind } from './platform/csv/left-behind.js';
 import { loadServiceConfig } from './platform/config/config.js';
 import { refuseUnsafeLogin } from './platform/database/start-check.js';
 import { serveDocumentation } from './platform/http/documentation.js';
@@ -18,6 +19,9 @@ await runProcess(logger, config.shutdownSeconds, async () => {
   refuseUnusableSigningKey(config);
   await refuseUnsafeLogin(config);
   await refuseEvictingRedis(config.redisUrl);
+  const removed = await removeLeftBehind();
+  if (removed > 0)
+    logger.warn('Copies of uploads of a process that was killed were removed', { removed });
   const app: NestFastifyApplication = await createHttpServer(ServiceModule, logger);
   await serveAssets(app);
   serveDocumentation(app);

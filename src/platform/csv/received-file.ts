@@ -4,6 +4,7 @@ import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { NoRoomForUpload } from './csv.errors.js';
+import { UPLOAD_PREFIX } from './left-behind.js';
 import { BadByte, TextInspector } from './text-inspector.js';
 
 /** A whole file at rest on the disk of this process: its bytes are text, and its hash is known. */
@@ -26,7 +27,7 @@ export async function receiveStream(
   source: AsyncIterable<Uint8Array>,
   name: string,
 ): Promise<ReceivedFile> {
-  const file = path.join(os.tmpdir(), `outturn-upload-${randomUUID()}.csv`);
+  const file = path.join(os.tmpdir(), `${UPLOAD_PREFIX}${randomUUID()}.csv`);
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, 'wx', 0o600);
