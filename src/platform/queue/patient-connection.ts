@@ -32,6 +32,7 @@ class PatientConnection extends PostgresConnection {
   private async open(): Promise<void> {
     if (this.hasFailed) await pause(RETRY_MS);
     const client = await this.pool.connect();
+    client.on('error', reportedByTheQuery);
     try {
       await runMigrations(client, this.schema);
     } finally {
@@ -40,6 +41,9 @@ class PatientConnection extends PostgresConnection {
     setTimeout(() => this.emit('ready'), 0); // as BullMQ does: after whoever made the connection has begun to listen
   }
 }
+
+/** A connection that is lost is reported by the query that it interrupts; unheard, its own event would end the process. */
+const reportedByTheQuery = (): void => undefined;
 
 /** Keeps BullMQ's queues in PostgreSQL. */
 export const patientBackend: BackendFactory<PostgresQueueBackend, PostgresConnectionOptions> = (

@@ -3,8 +3,9 @@ import { Queue, Worker, type ConnectionOptions, type PostgresConnectionOptions }
 import pg from 'pg';
 import { loadServiceConfig } from '../../../src/platform/config/config.js';
 import { patientBackend } from '../../../src/platform/queue/patient-connection.js';
-import { queueInPostgres } from '../../../src/platform/queue/queue-connection.js';
+import { QUEUE_SCHEMA, queueInPostgres } from '../../../src/platform/queue/queue-connection.js';
 import { Gate } from '../../support/gate.js';
+import { rowsOfOwner } from '../../support/owner.js';
 import { waitUntil } from '../../support/wait.js';
 
 const connectionTo = (databaseUrl: string) =>
@@ -57,4 +58,31 @@ it('takes jobs once PostgreSQL is there, where it was away when the worker began
   await worker.close();
   await queue.close();
   await gate.close();
+});
+
+it('survives a connection that is cut while it makes its tables, and tries again', async () => {
+  const earlier = queueOn(connectionTo(process.env['DATABASE_URL']!));
+  expect(await earlier.count()).toBe(0);
+  await earlier.close();
+  const owner = new pg.Client({ connectionString: process.env['MIGRATION_DATABASE_URL'] });
+  await owner.connect();
+  await owner.query(`begin; lock table ${QUEUE_SCHEMA}.migration in access exclusive mode`);
+  const queue = queueOn(connectionTo(process.env['DATABASE_URL']!));
+  queue.on('error', () => undefined);
+  const first = queue.count().then(
+    () => 'counted',
+    (error: Error) => error.message,
+  );
+  await waitUntil('it waits for its tables', async () => {
+    const rows = await rowsOfOwner(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'outturn-queue' and wait_event_type = 'Lock'`,
+    );
+    return rows.length > 0 ? true : null;
+  });
+  expect(await first).toMatch(/terminat/i);
+  await owner.query('rollback');
+  await owner.end();
+  expect(await queue.count()).toBe(0);
+  await queue.close();
 });
