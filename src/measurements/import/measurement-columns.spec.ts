@@ -1,24 +1,14 @@
 import { aRate } from '../../../test/support/figures.builder.js';
+import { UCLA } from '../../../test/support/ucla.metric.js';
 import type { Metric } from '../../domain/outcomes/metric.js';
 import { measurementColumns } from './measurement-columns.js';
 
 const base = { label: 'X', paid: true, definition: 'It happened.', evidence: ['a letter'] };
 const job: Metric = { ...base, id: 'job', kind: 'event' };
 const tenancy: Metric = { ...base, id: 'tenancy', kind: 'spell' };
-const ucla: Metric = {
-  id: 'ucla',
-  kind: 'score',
-  label: 'UCLA',
-  paid: true,
-  instrument: 'ucla-3',
-  baseline: 'baseline',
-  timePoints: [{ id: 'baseline', label: 'Baseline', months: 0, opensDays: -28, closesDays: 14 }],
-  choose: 'first',
-  outsideWindow: 'refuse',
-};
-const SCORES = [ucla];
+const SCORES = [UCLA];
 const EVENTS = [job, tenancy];
-const BOTH = [ucla, job];
+const BOTH = [UCLA, job];
 
 describe('a heading of measurements', () => {
   it.each<[string, readonly Metric[], string, string]>([
