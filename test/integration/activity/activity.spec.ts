@@ -30,6 +30,8 @@ const activity = async (person: TestPerson, query = ''): Promise<ActivityItem[]>
   (await person.get(`${quarter.path}/activity?limit=500${query}`).expect(200)).body.items;
 const sentences = async (person: TestPerson, query = ''): Promise<string[]> =>
   (await activity(person, query)).map(({ sentence }) => sentence);
+const hashes = async (person: TestPerson, query = ''): Promise<string[]> =>
+  (await activity(person, query)).map(({ hash }) => hash);
 const refused = async (person: TestPerson, query: string) => {
   const { status, body } = await person.get(`${quarter.path}/activity?${query}`);
   return [status, (body as { code: string }).code];
@@ -61,10 +63,10 @@ describe('the activity of a contract', () => {
     expect(new Set(own.map(({ person }) => person))).toEqual(new Set([provider.name]));
     const numbered = await activity(commissioner, '&fromSeq=2&throughSeq=4');
     expect(numbered.map(({ seq }) => seq)).toEqual(['4', '3', '2']);
-    const all = await activity(commissioner);
+    // by their hashes, which are over all that an entry says; whether it is sealed changes between two answers
     expect(
-      await activity(commissioner, '&recordedFrom=2015-01-01&recordedBefore=2199-01-01'),
-    ).toEqual(all);
+      await hashes(commissioner, '&recordedFrom=2015-01-01&recordedBefore=2199-01-01'),
+    ).toEqual(await hashes(commissioner));
     expect(await activity(commissioner, '&recordedFrom=2199-01-01')).toEqual([]);
     expect(await activity(commissioner, '&recordedBefore=2015-01-01')).toEqual([]);
   });
