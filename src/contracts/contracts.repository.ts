@@ -27,6 +27,8 @@ export interface ConsentRow {
   readonly given_at: Date;
 }
 
+export type ContractFound = Pick<ContractEntity, 'id' | 'code' | 'title' | 'state' | 'revision'>;
+
 export interface ContractRow {
   readonly code: string;
   readonly title: string;
@@ -38,8 +40,14 @@ export interface ContractRow {
 /** Contracts, the editions of their terms, and the consents to them. */
 @Injectable()
 export class ContractsRepository {
-  byCode(tx: Transaction, code: string): Promise<ContractEntity | null> {
-    return tx.manager.findOneBy(ContractEntity, { code });
+  /** What every act on a contract begins with. Served by contract_code_once. */
+  async byCode(tx: Transaction, code: string): Promise<ContractFound | null> {
+    const [row] = await tx.prepared<ContractFound>(
+      'contract-by-code',
+      'select id, code, title, state, revision from contract where code = $1',
+      [code],
+    );
+    return row ?? null;
   }
 
   /** Holds the contract until the transaction ends, so that drafting, consent and activation take turns. */

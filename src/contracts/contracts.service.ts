@@ -56,8 +56,7 @@ export class ContractsService {
     const contract = CODE.test(code) ? await this.repository.byCode(tx, code) : null;
     if (contract === null) throw new NotVisible();
     const standing = await this.access.authorise(tx, actor, permission, contract.id);
-    const { id, title, state, revision } = contract;
-    return { id, code, title, state, revision, standing };
+    return { ...contract, standing };
   }
 
   /**
