@@ -8,7 +8,7 @@ import {
   ContractCodeTaken,
   DraftOpen,
 } from './contracts.errors.js';
-import { TermsVersionEntity } from './terms-version.entity.js';
+import { TermsVersionEntity, type EditionInForce } from './terms-version.entity.js';
 
 /** The two sides that bring terms into force. */
 export type ConsentDuty = 'provider' | 'commissioner';
@@ -103,6 +103,17 @@ export class ContractsRepository {
 
   draft(tx: Transaction, contractId: string): Promise<TermsVersionEntity | null> {
     return tx.manager.findOneBy(TermsVersionEntity, { contractId, state: 'draft' });
+  }
+
+  /** The editions in force, oldest first, without the texts that they were written in. */
+  inForce(tx: Transaction, contractId: string): Promise<EditionInForce[]> {
+    return tx.prepared<EditionInForce>(
+      'editions-in-force',
+      `select contract_id as "contractId", number, document, effective_from as "effectiveFrom",
+              recorded_seq as "recordedSeq"
+         from terms_version where contract_id = $1 and state = 'active' order by number`,
+      [contractId],
+    );
   }
 
   /** Every edition of a contract, oldest first. */

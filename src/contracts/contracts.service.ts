@@ -68,11 +68,10 @@ export class ContractsService {
     contractId: string,
     knownThrough?: bigint,
   ): Promise<TermsInForce[]> {
-    const editions = await this.repository.editions(tx, contractId);
-    const active = editions.filter((row) => row.state === 'active').map(toTermsInForce);
-    const known = active.filter(
-      (row) => knownThrough === undefined || row.recordedSeq <= knownThrough,
-    );
+    const inForce = await this.repository.inForce(tx, contractId);
+    const known = inForce
+      .map(toTermsInForce)
+      .filter((row) => knownThrough === undefined || row.recordedSeq <= knownThrough);
     if (known.length === 0) throw new ContractNotActive();
     return known;
   }
