@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CohortsModule } from '../cohorts/cohorts.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
@@ -19,7 +20,7 @@ import { SubjectAccessService } from './subject-access.service.js';
 
 /** Who participants are, what they consented to, and how all of it is erased. */
 @Module({
-  imports: [AuditModule, ContractsModule, CohortsModule],
+  imports: [AccessModule, AuditModule, ContractsModule, CohortsModule],
   providers: [
     IdentitiesService,
     IdentifiersRepository,

@@ -112,6 +112,13 @@ export class BrowserPerson {
     return added.issued;
   }
 
+  /** The same person, with the same authenticator, at the service as it was started again. */
+  at(service: TestApp, time: TestTime): BrowserPerson {
+    const same = new BrowserPerson(service, time, this.id, this.email);
+    same.secret = this.secret;
+    return same;
+  }
+
   /** What the service makes of the cookie. */
   found(token = this.token): Promise<BrowserSession | null> {
     return this.service.get(SessionsService).find(token);

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { stepOfCode } from './authenticator-code.js';
 import { FactorsRepository, type AuthenticatorRow } from './factors.repository.js';
 import { recoveryCodeHash } from './recovery-code.js';
+import { Seeds } from './seeds.js';
 
 /** Accepts codes, each once. */
 @Injectable()
 export class Codes {
   constructor(
     private readonly factors: FactorsRepository,
-    private readonly box: SecretBox,
+    private readonly seeds: Seeds,
   ) {}
 
   /** Whether it is a code of one of the person's authenticators that was not used before; from here on it was. */
@@ -35,16 +35,6 @@ export class Codes {
 
   /** The time step of a code of this authenticator; null when it is none of its codes near now. */
   stepOf(row: AuthenticatorRow, personId: string, code: string, now: Date): bigint | null {
-    return stepOfCode(this.box.open(seedOf(row.id, personId), row.sealed_seed), code, now);
-  }
-
-  /** The seed of an authenticator as it is kept. */
-  sealSeed(factorId: string, personId: string, seed: Buffer): Buffer {
-    return this.box.seal(seedOf(factorId, personId), seed);
+    return stepOfCode(this.seeds.open(row.id, personId, row.sealed_seed), code, now);
   }
 }
-
-const seedOf = (factorId: string, personId: string) => ({
-  purpose: 'authenticator',
-  owner: `${personId}/${factorId}`,
-});

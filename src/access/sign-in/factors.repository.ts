@@ -18,6 +18,12 @@ export interface AuthenticatorRow {
   readonly sealed_seed: Buffer;
 }
 
+export interface SealedSeedRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly sealed: Buffer;
+}
+
 export interface PasskeyRow {
   readonly id: string;
   readonly person_id: string;
@@ -80,6 +86,18 @@ export class FactorsRepository {
       [id, String(step), at],
     );
     return rows.length === 1;
+  }
+
+  /** A page of seeds as they are sealed, after one in the order of their ids; locked. Only for the rewrapper. */
+  sealedSeeds(tx: Transaction, after: string): Promise<SealedSeedRow[]> {
+    return tx.query<SealedSeedRow>('select id, person_id, sealed from seeds_sealed($1, 500)', [
+      after,
+    ]);
+  }
+
+  /** Only for the rewrapper. */
+  async sealSeedAnew(tx: Transaction, id: string, sealed: Buffer): Promise<void> {
+    await tx.query('select seal_seed_anew($1, $2)', [id, sealed]);
   }
 
   authenticators(tx: Transaction, personId: string): Promise<AuthenticatorRow[]> {

@@ -21,6 +21,7 @@ import { FactorsRepository, type FactorKind } from './factors.repository.js';
 import { PasskeyCeremonies } from './passkey-ceremonies.js';
 import type { PasskeyCreation } from './passkeys.js';
 import { mintRecoveryCode, RECOVERY_CODES } from './recovery-code.js';
+import { Seeds } from './seeds.js';
 import { SessionKeeper } from './session-keeper.js';
 import { actorOfComplete } from './session.mapping.js';
 import { SessionsService } from './sessions.service.js';
@@ -84,6 +85,7 @@ export class FactorsService {
     private readonly access: AccessService,
     private readonly limits: AttemptLimits,
     private readonly codes: Codes,
+    private readonly seeds: Seeds,
     private readonly passkeys: PasskeyCeremonies,
     private readonly keeper: SessionKeeper,
     private readonly sessions: SessionsService,
@@ -118,7 +120,7 @@ export class FactorsService {
       id,
       personId,
       label: named(label),
-      sealedSeed: this.codes.sealSeed(id, personId, seed),
+      sealedSeed: this.seeds.seal(id, personId, seed),
       at: this.clock.now(),
     };
     await this.transactions.run(SERVICE.authenticator, async (tx) => {

@@ -19,6 +19,7 @@ import { ProviderSettingsService } from './provider-settings.service.js';
 import { ProviderSignInService } from './provider-sign-in.service.js';
 import { ProvidersRepository } from './providers.repository.js';
 import { ReauthenticationService } from './reauthentication.service.js';
+import { Seeds } from './seeds.js';
 import { SessionKeeper } from './session-keeper.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
@@ -39,6 +40,7 @@ export const SIGN_IN_SERVICES = [
   ProviderIdentitiesService,
   ProviderSettingsService,
   SignInUpkeep,
+  Seeds,
 ];
 
 /** Everything that sign-in is made of. */

@@ -64,8 +64,12 @@ export const RECORD_SENTENCES: Sentences<RecordType> = {
     `erased participant ${reference}: ${erased(what)}`,
   'participant.erased-again': ({ reference, erased: what }) =>
     `erased participant ${reference} again after a backup was put back: ${erased(what)}`,
-  'participant-keys.rewrapped': ({ keys }) =>
-    `wrapped ${counted(keys, 'key')} of participants under a new key of the service`,
+  'participant-keys.rewrapped': ({ keys, authenticators = 0, letters = 0 }) =>
+    `moved ${listed([
+      `${counted(keys, 'key')} of participants`,
+      ...(authenticators > 0 ? [counted(authenticators, 'authenticator')] : []),
+      ...(letters > 0 ? [`${counted(letters, 'letter')} that waited`] : []),
+    ])} to a new key of the service`,
   'subject-access.exported': ({ reference }) =>
     `exported all that is held about participant ${reference}, for them to have`,
   'measurement.recorded': (payload) => `recorded ${measured(payload)}`,

@@ -200,8 +200,8 @@ const TOLD: { readonly [Type in AuditType]: readonly [AuditPayloads[Type], strin
     'erased participant P-1 again after a backup was put back: who they are',
   ],
   'participant-keys.rewrapped': [
-    { keys: 3 },
-    'wrapped 3 keys of participants under a new key of the service',
+    { keys: 3, authenticators: 1, letters: 2 },
+    'moved 3 keys of participants, 1 authenticator and 2 letters that waited to a new key of the service',
   ],
   'subject-access.exported': [
     { reference: 'P-1' },

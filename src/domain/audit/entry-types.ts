@@ -107,7 +107,12 @@ export interface AuditPayloads {
   };
   /** By the service, because a database that was restored from before the erasure had forgotten it. */
   'participant.erased-again': { readonly reference: string; readonly erased: readonly string[] };
-  'participant-keys.rewrapped': { readonly keys: number };
+  'participant-keys.rewrapped': {
+    readonly keys: number;
+    /** Only in entries since the key of the service takes over more than the keys of participants. */
+    readonly authenticators?: number;
+    readonly letters?: number;
+  };
   'subject-access.exported': { readonly reference: string };
   'measurement.recorded': MeasurementPayload;
   'measurement.corrected': MeasurementPayload & { readonly reasonHash: string };

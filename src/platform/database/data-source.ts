@@ -31,6 +31,7 @@ import { AnEntryMovesTheHead1790000015400 } from '../../../migrations/1790000015
 import { LeavesSayLess1790000015500 } from '../../../migrations/1790000015500-leaves-say-less.js';
 import { LettersThatWait1790000016000 } from '../../../migrations/1790000016000-letters-that-wait.js';
 import { ChecksAndDefaultsOfMeasurements1790000016100 } from '../../../migrations/1790000016100-checks-and-defaults-of-measurements.js';
+import { SecretsSealedAnew1790000016200 } from '../../../migrations/1790000016200-secrets-sealed-anew.js';
 import { keepExactTypesAsText } from './type-parsers.js';
 
 /** Every migration, oldest first: listed by import, so that a file that was not compiled cannot be forgotten. */
@@ -67,6 +68,7 @@ export const MIGRATIONS = [
   LeavesSayLess1790000015500,
   LettersThatWait1790000016000,
   ChecksAndDefaultsOfMeasurements1790000016100,
+  SecretsSealedAnew1790000016200,
 ];
 
 export interface PoolEvents {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Transaction } from '../database/transaction.js';
+import { sealAnew } from '../secrets/seal-anew.js';
 import type { SecretBox, SealContext } from '../secrets/secret-box.js';
 import type { Letter } from './letters.js';
+import type { WaitingLettersRepository } from './waiting-letters.repository.js';
 
 const WORDS = z.strictObject({ to: z.string(), subject: z.string(), text: z.string() });
 
@@ -14,5 +17,18 @@ export const sealLetter = (box: SecretBox, id: string, { to, subject, text }: Le
 /** Refuses SecretNotOpened. */
 export const openLetter = (box: SecretBox, id: string, sealed: Buffer): LetterWords =>
   WORDS.parse(JSON.parse(box.open(contextOf(id), sealed).toString('utf8')));
+
+/** Seals under the first configured key whatever letters an older one sealed; gives how many. Only for the rewrapper. */
+export const sealLettersAnew = (
+  tx: Transaction,
+  box: SecretBox,
+  waiting: WaitingLettersRepository,
+): Promise<number> =>
+  sealAnew(
+    box,
+    (after) => waiting.sealed(tx, after),
+    ({ id }) => contextOf(id),
+    (id, sealed) => waiting.sealAnew(tx, id, sealed),
+  );
 
 const contextOf = (id: string): SealContext => ({ purpose: 'letter', owner: id });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/transaction.js';
+import type { SealedRow } from '../secrets/seal-anew.js';
 
 /** A letter as it waits. */
 export interface WaitingLetter {
@@ -56,6 +57,16 @@ export class WaitingLettersRepository {
   /** It is delivered, refused or of no use. */
   async remove(tx: Transaction, { id }: WaitingLetter): Promise<void> {
     await tx.query('delete from letter where id = $1', [id]);
+  }
+
+  /** A page of letters as they are sealed, after one in the order of their ids; locked. Only for the rewrapper. */
+  sealed(tx: Transaction, after: string): Promise<SealedRow[]> {
+    return tx.query<SealedRow>('select id, sealed from letters_sealed($1, 500)', [after]);
+  }
+
+  /** Only for the rewrapper. */
+  async sealAnew(tx: Transaction, id: string, sealed: Buffer): Promise<void> {
+    await tx.query('select seal_letter_anew($1, $2)', [id, sealed]);
   }
 }
 
