@@ -26,7 +26,8 @@ export class AccessRepository {
     contractId: string,
     personId: string,
   ): Promise<MembershipRow[]> {
-    return tx.query<MembershipRow>(
+    return tx.prepared<MembershipRow>(
+      'memberships-present',
       `select party, role from membership
         where contract_id = $1 and person_id = $2 and ended_at is null order by granted_at, role`,
       [contractId, personId],

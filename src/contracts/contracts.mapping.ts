@@ -3,10 +3,10 @@ import { parseDraft, parseTerms } from '../domain/contract-terms/parse.js';
 import type { Edition } from '../domain/contract-terms/edition-hash.js';
 import type { TermsInForce } from '../domain/contract-terms/terms-in-force.js';
 import type { TermsDraft } from '../domain/contract-terms/terms.schema.js';
-import type { TermsVersionEntity } from './terms-version.entity.js';
+import type { EditionInForce, TermsVersionEntity } from './terms-version.entity.js';
 
 /** An active edition as the engine takes it. A row that cannot be read names itself. */
-export function toTermsInForce(row: TermsVersionEntity): TermsInForce {
+export function toTermsInForce(row: EditionInForce): TermsInForce {
   if (row.effectiveFrom === null || row.recordedSeq === null)
     throw new Error(`Edition ${row.number} of contract ${row.contractId} is not in force`);
   return {
@@ -28,7 +28,7 @@ export const editionOf = (row: TermsVersionEntity): Edition => ({
   terms: toDraft(row),
 });
 
-function readable<T>(row: TermsVersionEntity, parse: (document: unknown) => T): T {
+function readable<T>(row: EditionInForce, parse: (document: unknown) => T): T {
   try {
     return parse(row.document);
   } catch (cause) {

@@ -8,7 +8,7 @@ import {
   ContractCodeTaken,
   DraftOpen,
 } from './contracts.errors.js';
-import { TermsVersionEntity } from './terms-version.entity.js';
+import { TermsVersionEntity, type EditionInForce } from './terms-version.entity.js';
 
 /** The two sides that bring terms into force. */
 export type ConsentDuty = 'provider' | 'commissioner';
@@ -27,6 +27,8 @@ export interface ConsentRow {
   readonly given_at: Date;
 }
 
+export type ContractFound = Pick<ContractEntity, 'id' | 'code' | 'title' | 'state' | 'revision'>;
+
 export interface ContractRow {
   readonly code: string;
   readonly title: string;
@@ -38,8 +40,14 @@ export interface ContractRow {
 /** Contracts, the editions of their terms, and the consents to them. */
 @Injectable()
 export class ContractsRepository {
-  byCode(tx: Transaction, code: string): Promise<ContractEntity | null> {
-    return tx.manager.findOneBy(ContractEntity, { code });
+  /** What every act on a contract begins with. Served by contract_code_once. */
+  async byCode(tx: Transaction, code: string): Promise<ContractFound | null> {
+    const [row] = await tx.prepared<ContractFound>(
+      'contract-by-code',
+      'select id, code, title, state, revision from contract where code = $1',
+      [code],
+    );
+    return row ?? null;
   }
 
   /** Holds the contract until the transaction ends, so that drafting, consent and activation take turns. */
@@ -95,6 +103,17 @@ export class ContractsRepository {
 
   draft(tx: Transaction, contractId: string): Promise<TermsVersionEntity | null> {
     return tx.manager.findOneBy(TermsVersionEntity, { contractId, state: 'draft' });
+  }
+
+  /** The editions in force, oldest first, without the texts that they were written in. */
+  inForce(tx: Transaction, contractId: string): Promise<EditionInForce[]> {
+    return tx.prepared<EditionInForce>(
+      'editions-in-force',
+      `select contract_id as "contractId", number, document, effective_from as "effectiveFrom",
+              recorded_seq as "recordedSeq"
+         from terms_version where contract_id = $1 and state = 'active' order by number`,
+      [contractId],
+    );
   }
 
   /** Every edition of a contract, oldest first. */

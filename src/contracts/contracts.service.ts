@@ -56,8 +56,7 @@ export class ContractsService {
     const contract = CODE.test(code) ? await this.repository.byCode(tx, code) : null;
     if (contract === null) throw new NotVisible();
     const standing = await this.access.authorise(tx, actor, permission, contract.id);
-    const { id, title, state, revision } = contract;
-    return { id, code, title, state, revision, standing };
+    return { ...contract, standing };
   }
 
   /**
@@ -69,11 +68,10 @@ export class ContractsService {
     contractId: string,
     knownThrough?: bigint,
   ): Promise<TermsInForce[]> {
-    const editions = await this.repository.editions(tx, contractId);
-    const active = editions.filter((row) => row.state === 'active').map(toTermsInForce);
-    const known = active.filter(
-      (row) => knownThrough === undefined || row.recordedSeq <= knownThrough,
-    );
+    const inForce = await this.repository.inForce(tx, contractId);
+    const known = inForce
+      .map(toTermsInForce)
+      .filter((row) => knownThrough === undefined || row.recordedSeq <= knownThrough);
     if (known.length === 0) throw new ContractNotActive();
     return known;
   }

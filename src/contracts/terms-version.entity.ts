@@ -42,3 +42,9 @@ export class TermsVersionEntity {
   @Column('bigint', { name: 'recorded_seq', nullable: true })
   recordedSeq: string | null;
 }
+
+/** What computing needs of an edition in force. */
+export type EditionInForce = Pick<
+  TermsVersionEntity,
+  'contractId' | 'number' | 'document' | 'effectiveFrom' | 'recordedSeq'
+>;

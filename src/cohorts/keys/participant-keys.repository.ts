@@ -41,23 +41,19 @@ export class ParticipantKeysRepository {
     );
   }
 
-  /** Every key of a contract for its record, with the reference it belongs to. */
-  ofContract(tx: Transaction, contractId: string): Promise<NewKey[]> {
-    return tx.query<NewKey>(
+  /** The keys of a contract for its records, by reference; null where the record was erased. */
+  ofContract(
+    tx: Transaction,
+    contractId: string,
+  ): Promise<{ readonly reference: string; readonly wrapped: Buffer | null }[]> {
+    return tx.query(
       `select p.reference, k.wrapped from participant_key k join participant p on p.id = k.participant_id
-        where p.contract_id = $1 and k.purpose = 'record' order by p.id`,
+        where p.contract_id = $1 and k.purpose = 'record'
+       union all
+       select p.reference, null from participant_erasure e join participant p on p.id = e.participant_id
+        where p.contract_id = $1 and e.what = 'record'`,
       [contractId],
     );
-  }
-
-  /** The references of those in a contract whose record was erased. */
-  async erased(tx: Transaction, contractId: string): Promise<string[]> {
-    const rows = await tx.query<{ reference: string }>(
-      `select p.reference from participant_erasure e join participant p on p.id = e.participant_id
-        where p.contract_id = $1 and e.what = 'record' order by p.id`,
-      [contractId],
-    );
-    return rows.map(({ reference }) => reference);
   }
 
   async insert(

@@ -70,10 +70,14 @@ export class ParticipantKeys {
 
   /** The keys for the records of a whole contract, for imports: nothing is unwrapped or made that is not asked for. */
   async ofContract(tx: Transaction, contractId: string): Promise<ContractKeys> {
-    const wrapped = await this.repository.ofContract(tx, contractId);
+    const wrapped = new Map<string, Buffer>();
+    const erased = new Set<string>();
+    for (const { reference, wrapped: key } of await this.repository.ofContract(tx, contractId))
+      if (key === null) erased.add(reference);
+      else wrapped.set(reference, key);
     return new ContractKeys(
-      new Map(wrapped.map((key) => [key.reference, key.wrapped])),
-      new Set(await this.repository.erased(tx, contractId)),
+      wrapped,
+      erased,
       (reference, one) => this.unwrap({ contractId, reference }, 'record', one),
       (reference) => this.make({ contractId, reference }, 'record'),
     );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCivilDate } from './civil-date.js';
+import { isCivilDate, isWrittenAsDay, whyNoDay } from './civil-date.js';
 
 /** Each month with its days; that 29 February needs a leap year is left to the reading. */
 const PATTERN =
@@ -8,5 +8,10 @@ const PATTERN =
 /** A day in a document. The published schema says the same by its pattern, so that editors can mark a wrong one. */
 export const day = z
   .string()
-  .refine(isCivilDate, 'Write a day as year-month-day, such as 2015-06-02.')
+  .refine(isCivilDate, {
+    error: ({ input }) =>
+      typeof input === 'string' && isWrittenAsDay(input)
+        ? whyNoDay(input)
+        : 'Write a day as year-month-day, such as 2015-06-02.',
+  })
   .meta({ format: 'date', pattern: PATTERN });

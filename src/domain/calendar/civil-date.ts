@@ -12,10 +12,23 @@ export class NotADate extends DomainError {
     super({
       code: 'NOT_A_DATE',
       kind: 'invalid',
-      detail: `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`,
+      detail: whyNoDay(text),
     });
   }
 }
+
+/** Why a text is no day: it is not written as one, no calendar has it, or it is outside of what is kept. */
+export function whyNoDay(text: string): string {
+  const year = SHAPE.exec(text)?.[1];
+  if (year === undefined)
+    return `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
+  if (year < '1900') return `${text} is before 1900. Check the year.`;
+  if (year === '9999') return `${text} is later than any day that is kept. Check the year.`;
+  return `There is no such day as ${text}. Check the day and the month.`;
+}
+
+/** Whether a text is written as a day, if not a real one. */
+export const isWrittenAsDay = (text: string): boolean => SHAPE.test(text);
 
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;

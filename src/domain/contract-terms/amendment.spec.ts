@@ -149,7 +149,11 @@ describe('an amendment that leaves parts out', () => {
       '2016-01-01',
       'Cohort "all" may hold participants and must stay. Change its dates to close it.',
     ],
-    [() => undefined, '2016-02-30', '"2016-02-30" is not a date. Write it as year-month-day.'],
+    [
+      () => undefined,
+      '2016-02-30',
+      'There is no such day as 2016-02-30. Check the day and the month.',
+    ],
     [
       () => undefined,
       '2015-03-31',

@@ -1,4 +1,4 @@
-import { civilDate, isCivilDate } from '../calendar/civil-date.js';
+import { civilDate, isCivilDate, whyNoDay } from '../calendar/civil-date.js';
 import { periodsOf } from '../calendar/period-calendar.js';
 import { canonical } from '../shared/canonical.js';
 import type { Fault } from '../shared/domain-error.js';
@@ -26,10 +26,7 @@ export function amendmentProblems(
 
 function dateProblems(inForce: TermsInForce, draft: TermsDraft, from: string): Fault[] {
   const at = '/effectiveFrom';
-  if (!isCivilDate(from))
-    return [
-      { at, code: 'NOT_A_DATE', detail: `"${from}" is not a date. Write it as year-month-day.` },
-    ];
+  if (!isCivilDate(from)) return [{ at, code: 'NOT_A_DATE', detail: whyNoDay(from) }];
   const end = draft.effective?.to ?? inForce.terms.effective.to;
   if (from < inForce.effectiveFrom)
     return [

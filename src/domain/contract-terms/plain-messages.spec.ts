@@ -67,6 +67,16 @@ describe('a value that the schema refuses', () => {
       '"from" was read as the text "1/4/2015". Write a day as year-month-day, such as 2015-06-02.',
     ],
     [
+      '/effective/from',
+      '2015-02-30',
+      '"from" was read as the text "2015-02-30". There is no such day as 2015-02-30. Check the day and the month.',
+    ],
+    [
+      '/effective/from',
+      '1815-04-01',
+      '"from" was read as the text "1815-04-01". 1815-04-01 is before 1900. Check the year.',
+    ],
+    [
       '/population/attributes',
       { 'Age now': { type: 'yes-no', label: 'x' } },
       '"Age now" was read as parts, each with a name. Name it by lower-case letters, digits and underscores, a letter first.',

@@ -1,4 +1,4 @@
-import { isCivilDate, type CivilDate } from '../calendar/civil-date.js';
+import { isCivilDate, isWrittenAsDay, whyNoDay, type CivilDate } from '../calendar/civil-date.js';
 import { parseFraction, type Fraction } from '../money/fraction.js';
 import type { Fault } from '../shared/domain-error.js';
 import { excerpt } from '../shared/excerpt.js';
@@ -23,20 +23,9 @@ export function readDay(
 /** A day that is not left blank. */
 export function readGivenDay(at: string, text: string, faults: Fault[]): CivilDate | null {
   if (isCivilDate(text)) return text;
-  if (/^(0\d{3}|1[0-8]\d\d)-\d\d-\d\d$/.test(text)) {
-    const detail = `${text} is before 1900. Check the year.`;
-    faults.push({ at, code: 'DATE_BEFORE_1900', detail });
-  } else faults.push({ at, code: 'NOT_A_DATE', detail: whyNoDay(text) });
+  const code = isWrittenAsDay(text) && text < '1900' ? 'DATE_BEFORE_1900' : 'NOT_A_DATE';
+  faults.push({ at, code, detail: whyNoDay(text) });
   return null;
-}
-
-/** Why a text is no day: it is not written as one, or no calendar has it. */
-function whyNoDay(text: string): string {
-  if (/^9999-\d\d-\d\d$/.test(text))
-    return `${text} is later than any day that is kept. Check the year.`;
-  if (/^\d{4}-\d\d-\d\d$/.test(text))
-    return `There is no such day as ${text}. Check the day and the month.`;
-  return `"${excerpt(text)}" is not a date. Write it as year-month-day, such as 2015-06-02.`;
 }
 
 /** The day, unless it is later than today, which is told as a fault. */

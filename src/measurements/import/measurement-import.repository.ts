@@ -20,6 +20,10 @@ interface RosterPage {
   readonly ids: readonly string[] | null;
 }
 
+/** Served by participant_in_contract_order. */
+const PARTICIPANTS =
+  'select id, reference from participant where contract_id = $1 and id > $2 order by id limit $3';
+
 /** Loads what an import is set against, and opens the stream into the table. COPY takes no parameters. */
 @Injectable()
 export class MeasurementImportRepository {
@@ -40,22 +44,29 @@ export class MeasurementImportRepository {
 
   /**
    * PostgreSQL puts a page of them into one text, because a message for each, which COPY would send, costs more than all
-   * that is done with it here; and ids that follow one another are not written out, which takes as long as the rest of
-   * the query. No reference holds a line end. Served by participant_in_contract_order.
+   * that is done with it here; and ids are asked for only where they do not follow one another, which takes as long as the
+   * rest. No reference holds a line end.
    */
   private async rosterPage(
     tx: Transaction,
     contractId: string,
     after: string,
   ): Promise<RosterPage> {
-    const [page] = await tx.query<RosterPage>(
+    const parameters = [contractId, after, PAGE];
+    const [page] = await tx.query<Omit<RosterPage, 'ids'>>(
       `select count(*)::int as participants, coalesce(string_agg(reference, E'\\n' order by id) || E'\\n', '') as lines,
-              coalesce(min(id), 0)::text as first, coalesce(max(id), 0)::text as last,
-              case when max(id) - min(id) + 1 > count(*) then array_agg(id order by id)::text[] end as ids
-         from (select id, reference from participant where contract_id = $1 and id > $2 order by id limit $3) p`,
-      [contractId, after, PAGE],
+              coalesce(min(id), 0)::text as first, coalesce(max(id), 0)::text as last
+         from (${PARTICIPANTS}) p`,
+      parameters,
     );
-    return page!;
+    const { participants, first, last } = page!;
+    if (participants === 0 || Number(last) - Number(first) + 1 === participants)
+      return { ...page!, ids: null };
+    const [gaps] = await tx.query<{ ids: string[] }>(
+      `select array_agg(id order by id)::text[] as ids from (${PARTICIPANTS}) p`,
+      parameters,
+    );
+    return { ...page!, ids: gaps!.ids };
   }
 
   /**

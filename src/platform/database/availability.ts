@@ -33,8 +33,10 @@ const NOT_LET_IN = new Set([
   '28P01', // the password is not accepted
 ]);
 const NOT_MIGRATED = new Set(['42P01', '42703', '42883', '3F000']);
+/** What the pool says to whoever waited in vain until another gave a connection back. */
+const NONE_CAME_FREE = 'timeout exceeded when trying to connect';
 const CONNECTION_LOST =
-  /connection terminated|timeout exceeded when trying to connect|connection timeout|client was closed|not queryable|server does not support SSL/i;
+  /connection terminated|connection timeout|client was closed|not queryable|server does not support SSL/i;
 
 /** What PostgreSQL says before the migrations, and where the login is no member of the role that the service works as. */
 const ROLE_MISSING = `role "${APPLICATION_ROLE}" does not exist`;
@@ -54,6 +56,7 @@ export function asUnavailable(error: unknown): unknown {
   if (message === ROLE_MISSING) return new DatabaseNotMigrated(error);
   if (message === ROLE_REFUSED)
     return new LoginRefused(`The database login may not work as ${APPLICATION_ROLE}.`, error);
+  if (message === NONE_CAME_FREE) return new DatabaseUnavailable(error, 'none-came-free');
   if (CONNECTION_LOST.test(message)) return new DatabaseUnavailable(error);
   return error;
 }

@@ -3,13 +3,15 @@ import { DomainError } from '../../domain/shared/domain-error.js';
 /** Why nobody can use the database, and what to do about it. */
 const TROUBLES = {
   away: 'The database cannot be reached. Nothing was recorded; try again in a moment.',
+  'none-came-free':
+    'Too much is asked of the service at once: no connection to the database came free. Nothing was recorded; try again in a moment.',
   'not-let-in':
     'The database answers and does not let the service in: the name, the login or the password in DATABASE_URL is not the one that it knows. Nothing was recorded.',
   untrusted:
     'Whoever answers in place of the database cannot show a certificate that is to be trusted. Nothing was recorded. See to the certificate of the server, or to sslrootcert in DATABASE_URL.',
 };
 
-/** Thrown when PostgreSQL cannot be reached, is shutting down or does not let the service in. Nothing was recorded; trying again is right. */
+/** Thrown when PostgreSQL cannot be reached, is shutting down, does not let the service in or is busy with others. Nothing was recorded; trying again is right. */
 export class DatabaseUnavailable extends DomainError {
   constructor(cause: unknown, trouble: keyof typeof TROUBLES = 'away') {
     super({ code: 'DATABASE_UNAVAILABLE', kind: 'unavailable', detail: TROUBLES[trouble] });
