@@ -218,6 +218,7 @@ describe('the compiled program', () => {
       started.process.kill('SIGTERM');
       expect(await started.ended).toMatch(/^status [01]$/);
       expect(started.output()).toContain('Stopping on SIGTERM');
+      expect(started.output()).toMatch(/"msg":"(Stopped|It cannot start|It did not stop [^"]*)"/);
       expect(lastedMs(started.output(), 'Stopping on SIGTERM')).toBeLessThan(
         SHUTDOWN_SECONDS * 1000 + 1_000,
       );
