@@ -8,11 +8,12 @@ import type { Browser, Page } from 'playwright-core';
 import { formatVkey } from '../../src/domain/log/note-key.js';
 import { Sealer } from '../../src/log/sealer.service.js';
 import { SigningKey } from '../../src/log/signing-key.js';
+import { freePort } from '../support/free-port.js';
 import { startTestApp, startTestWorker, type TestApp } from '../support/harness.js';
 import { aReviewedQuarter } from '../support/reviewed-quarter.js';
 import { signedInAtBrowser, type PersonAtBrowser } from '../support/sign-in-pages.js';
 import { PASSWORD, TestTime } from '../support/sign-in.js';
-import { barriersOn, Complaints, freePort, isTooWide, startChromium, WIDTHS } from './chromium.js';
+import { barriersOn, Complaints, isTooWide, startChromium, WIDTHS } from './chromium.js';
 
 let service: TestApp;
 let worker: INestApplication;

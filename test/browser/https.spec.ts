@@ -7,10 +7,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { freePort } from '../support/free-port.js';
 import { startTestApp, type TestApp } from '../support/harness.js';
 import { signedInAtBrowser } from '../support/sign-in-pages.js';
 import { PASSWORD, TestTime } from '../support/sign-in.js';
-import { Complaints, freePort, startChromium } from './chromium.js';
+import { Complaints, startChromium } from './chromium.js';
 
 let service: TestApp;
 let time: TestTime;

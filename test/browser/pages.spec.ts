@@ -1,10 +1,11 @@
 // The pages in a real browser: with and without JavaScript, by keyboard alone, at two widths, with axe on every one.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { freePort } from '../support/free-port.js';
 import { aContract, startTestApp, type TestApp } from '../support/harness.js';
 import { rowsOfOwner } from '../support/owner.js';
 import { atBrowser, signedInAtBrowser, type PersonAtBrowser } from '../support/sign-in-pages.js';
 import { PASSWORD, TestTime } from '../support/sign-in.js';
-import { barriersOn, Complaints, freePort, isTooWide, startChromium, WIDTHS } from './chromium.js';
+import { barriersOn, Complaints, isTooWide, startChromium, WIDTHS } from './chromium.js';
 
 let service: TestApp;
 let time: TestTime;

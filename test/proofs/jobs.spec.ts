@@ -89,8 +89,8 @@ describe('whatever happens to workers and the queue', () => {
     const contract = await aContractOf(service, 'killed-often', PEOPLE);
     const id = await request(contract);
     for (const milliseconds of [0, 40, 120, 250, 500]) {
-      const worker = start();
       const claims = (await rowOf(client, id)).attempts;
+      const worker = start();
       await rowWhen(client, id, 'claimed', ({ attempts }) => attempts > claims);
       await sleep(milliseconds);
       await worker.kill();
@@ -174,8 +174,9 @@ describe('whatever happens to workers and the queue', () => {
     const contract = await aContractOf(service, 'delivered-often', PEOPLE);
     const id = await request(contract);
     for (const attempt of [1, 2, 3, 4]) await ringAgain(id, attempt);
-    start();
-    start();
+    // longer than any pause of a slow machine: a worker whose lease ran out would rightly be replaced
+    start({ COMPUTATION_LEASE_SECONDS: '600' });
+    start({ COMPUTATION_LEASE_SECONDS: '600' });
     await computed(client, id);
     for (const attempt of [5, 6]) await ringAgain(id, attempt);
     await waitUntil('every bell has rung', async () => {

@@ -1,4 +1,5 @@
-import net, { type AddressInfo, type Socket } from 'node:net';
+import net, { type Socket } from 'node:net';
+import { freePort } from './free-port.js';
 
 /** A way to a server that can be closed and opened again: what is behind it seems to go away and come back. */
 export class Gate {
@@ -33,7 +34,9 @@ export class Gate {
       }
       inner.pipe(outer).pipe(inner);
     });
-    return new Promise((resolve) => this.server!.listen(this.port, '127.0.0.1', resolve));
+    return new Promise((resolve, reject) =>
+      this.server!.once('error', reject).listen(this.port, '127.0.0.1', resolve),
+    );
   }
 
   async close(): Promise<void> {
@@ -44,12 +47,4 @@ export class Gate {
     for (const socket of this.sockets) socket.destroy();
     await closed;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

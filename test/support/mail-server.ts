@@ -1,8 +1,8 @@
 // A mail server as others run them: it speaks SMTP, with or without TLS, knows one login, and does what a test asks of it.
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { freePort } from './free-port.js';
 
 const folder = path.resolve(__dirname, 'tls');
 /** Vouches for itself: who is to trust it names this file. */
@@ -63,9 +63,12 @@ export class TestMailServer {
   /** Starts, again at the same port. */
   async start(): Promise<this> {
     const server = new SMTPServer(this.options());
+    this.port ||= await freePort();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.port, 'localhost', resolve);
+    });
     server.on('error', () => undefined); // a client that breaks off is what some tests are about
-    await new Promise<void>((resolve) => server.listen(this.port, 'localhost', resolve));
-    this.port = (server.server.address() as AddressInfo).port;
     this.server = server;
     return this;
   }

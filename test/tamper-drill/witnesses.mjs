@@ -1,10 +1,10 @@
 // The two witnesses of the drill, as the programs that the parties would run, with keys of their own making.
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../scripts/local-services.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../verifier/outturn-witness.mjs', import.meta.url));
 const NAMES = ['investor', 'commissioner'];
@@ -61,17 +61,16 @@ export class Witnesses {
   async #start(name, memory) {
     const state = this.#stateOf(memory, name);
     fs.mkdirSync(state, { recursive: true });
-    const port = String(await freePort());
     const words = ['--key', this.keyFile(name), '--log', this.logVkey, '--state', state];
-    const child = spawn(process.execPath, [PROGRAM, ...words, '--port', port], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+    const child = spawn(process.execPath, [PROGRAM, ...words, '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = new Promise((resolve) => child.once('exit', resolve));
+    const lines = createInterface({ input: child.stdout });
+    const [said] = await Promise.race([once(lines, 'line'), once(lines, 'close').then(() => [''])]);
+    const port = /"port":(\d+)/.exec(said)?.[1];
+    if (!port) throw new Error(`The witness ${name} ended at its start`);
     const url = `http://127.0.0.1:${port}`;
-    while (!(await fetch(url).catch(() => null))) {
-      if (child.exitCode !== null) throw new Error(`The witness ${name} ended at its start`);
-      await pause(20);
-    }
     const stop = () => {
       child.kill('SIGTERM');
       return ended;

@@ -142,10 +142,10 @@ describe('a witness that is killed at any moment', () => {
   it('never cosigns two roots of one size', async () => {
     const state = path.join(folder, 'killed');
     const cosigned = new Map<number, string>();
-    let asked = 0;
     for (let round = 0; round < 12; round += 1) {
       const witness = await start(state);
-      const timer = setTimeout(() => void witness.stop(), 15 + round * 12);
+      let asked = 0;
+      let timer: NodeJS.Timeout | undefined;
       try {
         for (;;) {
           const text = await (await fetch(witness.url)).text();
@@ -153,6 +153,7 @@ describe('a witness that is killed at any moment', () => {
           // a fork from the beginning is tried each time, and one that goes on
           for (const of of size === 0 ? [tree] : [other, tree]) {
             asked += 1;
+            timer ??= setTimeout(() => void witness.stop(), round * 12); // this one under way, or a later one
             const { status } = await post(witness.url, request(size, size + 1, of));
             const root = base64(of.root(size + 1));
             if (status !== 200) continue;
@@ -166,8 +167,8 @@ describe('a witness that is killed at any moment', () => {
         clearTimeout(timer);
         await witness.stop();
       }
+      expect(asked).toBeGreaterThan(0);
     }
-    expect(asked).toBeGreaterThan(12);
     const largest = Math.max(...cosigned.keys());
     const witness = await start(state);
     const text = await (await fetch(witness.url)).text();

@@ -223,11 +223,11 @@ describe('R10 pays where the conditions of other clauses are met', () => {
     const often = days.map((index) =>
       above('1', addDays(civilDate('2015-01-01'), index % 900), null, { occurrence: `o${index}` }),
     );
-    const began = performance.now();
+    const began = process.cpuUsage(); // another's load on the machine is not counted
     expect(told(weigh({ need: 2, withinMonths: 1 }, often))).toEqual([
       ['not-met', '2017-07-18', 0n, 'condition-not-met'],
     ]);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
   });
 
   it.each<[string, Partial<CompositeRule>, [string, string][]]>([

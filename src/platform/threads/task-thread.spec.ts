@@ -14,10 +14,10 @@ const SCRIPT = new URL(
 );
 
 describe('a thread that takes tasks', () => {
+  /** Long enough for a thread to start on the slowest machine. */
+  const LIMITS = { seconds: 600, waiting: 2, memoryMegabytes: 64 };
   let thread: TaskThread;
-  beforeEach(
-    () => (thread = new TaskThread(SCRIPT, { seconds: 1, waiting: 2, memoryMegabytes: 64 })),
-  );
+  beforeEach(() => (thread = new TaskThread(SCRIPT, LIMITS)));
   afterEach(() => thread.stop());
 
   it('answers them in their order, with results and with refusals', async () => {
@@ -26,10 +26,14 @@ describe('a thread that takes tasks', () => {
   });
 
   it('cuts short what exceeds its time, and goes on with another thread', async () => {
-    const endless = thread.run('loop');
-    const next = thread.run(4);
+    const limits = { ...LIMITS, seconds: 0.2 };
+    const brief = new TaskThread(SCRIPT, limits);
+    const endless = brief.run('loop');
+    const next = brief.run(4);
+    limits.seconds = LIMITS.seconds; // the endless one has begun
     await expect(endless).rejects.toBeInstanceOf(TaskCutShort);
     expect(await next).toEqual({ done: 8 });
+    await brief.stop();
   });
 
   it('goes on after a thread that fails or leaves', async () => {

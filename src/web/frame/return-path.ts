@@ -13,5 +13,7 @@ export function returnPathOf(given: unknown): string {
   const url = URL.canParse(given, ANY_HOST) ? new URL(given, ANY_HOST) : null;
   if (url?.origin !== ANY_HOST) return paths.home;
   const isOnTheWayIn = url.pathname === paths.signIn || url.pathname.startsWith(`${paths.signIn}/`);
-  return isOnTheWayIn ? paths.home : url.pathname + url.search;
+  // what is left of "/.//evil.example" once its steps are walked
+  const leavesThisSite = url.pathname.startsWith('//');
+  return isOnTheWayIn || leavesThisSite ? paths.home : url.pathname + url.search;
 }

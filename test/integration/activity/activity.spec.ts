@@ -166,7 +166,7 @@ describe('the activity of a person', () => {
       new Set([`told ${provider.name}`]),
     );
     const paged = await commissioner.all<ActivityItem>(`/v1/people/${id}/activity`, 2);
-    expect(paged).toEqual(all.items);
+    expect(paged.map(({ hash }) => hash)).toEqual(all.items.map(({ hash }) => hash));
     expect((await ofPerson(investor, id)).items).toEqual([]);
     expect((await ofPerson(commissioner, 'nobody')).items).toEqual([]);
     const claims = await ofPerson(commissioner, id, 'type=claim.submitted');

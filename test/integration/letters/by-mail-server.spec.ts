@@ -16,6 +16,7 @@ import { WebBrowser } from '../../support/web-browser.js';
 const SETTINGS = ['SMTP_URL', 'SMTP_SECONDS', 'UNENCRYPTED_HOSTS', 'LETTERS_FROM'] as const;
 const before = SETTINGS.map((name) => [name, process.env[name]] as const);
 const lines: string[] = [];
+const log = new StructuredLogger(createPino('trace', { write: (line) => lines.push(line) }));
 const mail = new TestMailServer('none');
 let service: TestApp;
 let worker: INestApplication;
@@ -24,10 +25,9 @@ let people: string;
 beforeAll(async () => {
   await mail.start();
   process.env['SMTP_URL'] = mail.url;
-  process.env['SMTP_SECONDS'] = '1';
+  process.env['SMTP_SECONDS'] = '60'; // or a slow machine would have a letter delivered twice
   process.env['UNENCRYPTED_HOSTS'] = 'localhost';
   process.env['LETTERS_FROM'] = 'Outturn <outturn@outturn.example>';
-  const log = new StructuredLogger(createPino('trace', { write: (line) => lines.push(line) }));
   service = await startTestApp(log);
   worker = await startTestWorker(log);
   const made = await service.administrator.post('/v1/organisations', { name: 'Post' }).expect(201);
@@ -68,6 +68,11 @@ const counted = async (outcome: string): Promise<number> => {
     new RegExp(`outturn_letters_total\\{outcome="${outcome}"\\} (\\d+)`).exec(text)?.[1] ?? 0,
   );
 };
+/** The row of a letter is gone a moment before it is counted. */
+const isCounted = (outcome: string, times: number) =>
+  waitUntil(`${times} letters are counted as ${outcome}`, async () =>
+    (await counted(outcome)) === times ? true : null,
+  );
 const ready = async () => {
   const { body } = await request(service.app.getHttpServer()).get('/health/ready').expect(200);
   return (body.checks as { name: string }[]).find(({ name }) => name === 'letters');
@@ -152,8 +157,8 @@ describe('a mail server that is away', () => {
       tx.query(`update letter set written_at = now() - interval '8 days', useless_at = now()`),
     );
     await mail.start();
+    await isCounted('useless', useless + 1);
     await nothingWaits();
-    expect(await counted('useless')).toBe(useless + 1);
     expect(mail.to(email)).toEqual([]);
   });
 });
@@ -163,8 +168,9 @@ describe('a mail server that refuses a recipient', () => {
     const refused = await counted('refused');
     mail.manners.recipient = (address) => (address.startsWith('ivy') ? 550 : null);
     const { email } = await invite();
+    await isCounted('refused', refused + 1);
     await nothingWaits();
-    expect([mail.to(email).length, await counted('refused')]).toEqual([0, refused + 1]);
+    expect(mail.to(email)).toEqual([]);
     mail.manners.recipient = () => null;
     await arrived((await invite()).email);
   });
@@ -177,7 +183,7 @@ describe('a mail server that refuses a recipient', () => {
     await arrived((await invite()).email);
     const row = await waitUntil('it is put off', async () => {
       const [one] = await waiting();
-      return one && one.due_in > 20 && one.due_in <= 30 ? one : null;
+      return one && one.due_in <= 30 ? one : null; // while it is carried it is due in 90 at the latest
     });
     expect(row.attempts).toBe(1);
     mail.manners.recipient = () => null;
@@ -201,6 +207,14 @@ describe('a mail server that refuses the service', () => {
 });
 
 describe('a mail server that is slow', () => {
+  const startWorkerThatWaits = async (seconds: number) => {
+    await worker.close();
+    process.env['SMTP_SECONDS'] = String(seconds);
+    worker = await startTestWorker(log);
+  };
+  beforeAll(() => startWorkerThatWaits(1));
+  afterAll(() => startWorkerThatWaits(60));
+
   it('to greet is left, and asked again', async () => {
     mail.manners.greetsAfterMs = 5_000;
     const { connections } = mail.told;
@@ -226,16 +240,15 @@ describe('a mail server that is slow', () => {
   });
 
   it('does not keep a worker from stopping, which gives the letter back', async () => {
-    mail.manners.greetsAfterMs = 5_000;
+    await startWorkerThatWaits(300);
+    mail.manners.greetsAfterMs = 300_000;
     const { connections } = mail.told;
     const { email } = await invite();
     await waitUntil('it is tried', async () => (mail.told.connections > connections ? true : null));
-    const started = performance.now();
-    await worker.close();
-    expect(performance.now() - started).toBeLessThan(900);
+    await worker.close(); // and not in five minutes
     expect((await waiting())[0]!.due_in).toBeLessThanOrEqual(0);
     mail.manners.greetsAfterMs = 0;
-    worker = await startTestWorker();
+    worker = await startTestWorker(log);
     await arrived(email);
     await nothingWaits();
   });

@@ -83,7 +83,7 @@ describe('a worker whose operator named the authority', () => {
       await service.administrator
         .post(`/v1/organisations/${body.id}/people`, { email, name: 'Ann' })
         .expect(201);
-      const taken = await waitUntil('it arrives', async () => mail.to(email)[0] ?? null, 30_000);
+      const taken = await waitUntil('it arrives', async () => mail.to(email)[0] ?? null);
       expect(taken).toMatchObject({ isWithinTls: true, to: [email] });
       await waitUntil('its row is gone', async () =>
         (await rowsOfOwner('select 1 from letter')).length === 0 ? true : null,

@@ -1,9 +1,10 @@
 // The witness program that investor and commissioner run, asked by the service.
-import { createServer, type AddressInfo } from 'node:net';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { openApplication, type Application } from '../../../src/cli/application.js';
 import { formatVkey } from '../../../src/domain/log/note-key.js';
 import { LogReader } from '../../../src/log/log-reader.service.js';
@@ -12,19 +13,11 @@ import { signerIn } from '../../../src/log/signing-key.js';
 import { Witnessing } from '../../../src/log/witnessing.service.js';
 import { SERVICE } from '../../../src/platform/auth/acting.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
-import { startTestApp, waitUntil, type TestApp } from '../../support/harness.js';
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+import { startTestApp, type TestApp } from '../../support/harness.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'outturn-witness-'));
 const program = 'verifier/outturn-witness.mjs';
-let witness: ChildProcess;
+let witness: ChildProcess | null = null;
 let service: TestApp;
 let application: Application;
 
@@ -40,26 +33,21 @@ beforeAll(async () => {
     .toString()
     .trim();
   const { key: log } = signerIn(process.env['LOG_SIGNING_KEY_FILE']!, process.env['LOG_ORIGIN']!);
-  const port = await freePort();
-  witness = spawn(
-    process.execPath,
-    [program, '--key', key, '--log', formatVkey(log), '--state', folder, '--port', String(port)],
-    { stdio: 'ignore' },
-  );
+  const words = ['--key', key, '--log', formatVkey(log), '--state', folder, '--port', '0'];
+  const child = spawn(process.execPath, [program, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  witness = child;
+  const [said] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const port = /"port":(\d+)/.exec(said)![1]!;
   process.env['LOG_WITNESSES'] = `investor=${vkey}=http://127.0.0.1:${port}`;
   service = await startTestApp(); // whose first administrator is an entry
   application = await openApplication();
-  await waitUntil('the witness answers', () =>
-    fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => null,
-    ),
-  );
 }, 60_000);
 afterAll(async () => {
   await application.close();
   await service.stop();
-  witness.kill('SIGTERM');
+  witness?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -84,7 +84,7 @@ const runErrand = async (id: string) => {
     .run(SERVICE.worker, (tx) =>
       worker.get(OutboxRepository, { strict: false }).enqueue(tx, ERRAND, { id }),
     );
-  await waitUntil(`errand ${id} is run`, async () => ran.has(id) || null, 25_000);
+  await waitUntil(`errand ${id} is run`, async () => ran.has(id) || null);
 };
 
 async function expectUnavailable(): Promise<void> {
