@@ -51,13 +51,24 @@ export class FileNotReadable extends DomainError {
   }
 }
 
-/** Thrown when the file that an export should go to cannot be written. */
+/** Thrown when a file that a command should write, such as an export or a key, cannot be written. */
 export class FileNotWritable extends DomainError {
   constructor(file: string, why: string) {
     super({
       code: 'FILE_NOT_WRITABLE',
       kind: 'invalid',
       detail: `"${file}" cannot be written (${why}). Check that its folder is there and that you may write in it.`,
+    });
+  }
+}
+
+/** Thrown when the log has declared its new key, and the file of the old one cannot be replaced, such as one that is mounted. */
+export class NewKeyNotInPlace extends DomainError {
+  constructor(vkey: string, next: string, file: string) {
+    super({
+      code: 'NEW_KEY_NOT_IN_PLACE',
+      kind: 'unavailable',
+      detail: `The audit log signs with ${vkey} from now on, and that key is in "${next}": put it in the place of "${file}", which this command cannot replace, and start the service again. Until then nothing is sealed.`,
     });
   }
 }

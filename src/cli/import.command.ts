@@ -12,6 +12,7 @@ import { asPerson, type Session } from './application.js';
 import { FileKindUnknown, FileNotReadable } from './cli.errors.js';
 import { print } from './print.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
+import { readableAgain } from './readable-again.js';
 import type { Terminal } from './terminal.js';
 
 interface Options extends GlobalOptions {
@@ -32,10 +33,13 @@ export const importFile: AddCommand = (parent, terminal) => {
     .requiredOption('--contract <code>', 'the contract');
   made.action(async (words: readonly string[]) => {
     const options = made.optsWithGlobals<Options>();
-    const { kind, file } = await whatToImport(made, words);
-    const { result, replayed } = await asPerson(options, terminal, (session) =>
-      performImport(session, terminal, options.contract, kind, file),
-    );
+    const named = whatIsNamed(made, words);
+    const { result, replayed } = await readableAgain(named.file, async (file) => {
+      const kind = named.kind ?? (await kindOf(file));
+      return asPerson(options, terminal, (session) =>
+        performImport(session, terminal, options.contract, kind, file),
+      );
+    });
     print(terminal, options.json, { ...result, replayed }, () =>
       replayed
         ? `This very file was imported before; nothing has changed. (${inWords(result)})`
@@ -44,16 +48,16 @@ export const importFile: AddCommand = (parent, terminal) => {
   });
 };
 
-async function whatToImport(
+/** The file, and its kind where it is given. */
+function whatIsNamed(
   made: Command,
   words: readonly string[],
-): Promise<{ kind: ImportKind; file: string }> {
-  const named = IMPORT_KINDS.find((kind) => kind === words[0]);
-  const [file, ...others] = named === undefined || words.length === 1 ? words : words.slice(1);
+): { readonly kind: ImportKind | undefined; readonly file: string } {
+  const kind = words.length > 1 ? IMPORT_KINDS.find((kind) => kind === words[0]) : undefined;
+  const [file, ...others] = kind === undefined ? words : words.slice(1);
   if (file === undefined || others.length > 0)
     made.error(`Name one file, after its kind (${IMPORT_KINDS.join(', ')}) if need be.`);
-  if (named !== undefined && words.length > 1) return { kind: named, file: file };
-  return { kind: await kindOf(file), file: file };
+  return { kind, file };
 }
 
 /** Columns that one kind of file has and no other: the first kind whose own columns are all there is the file's. */

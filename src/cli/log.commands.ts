@@ -10,6 +10,7 @@ import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import { TransactionRunner } from '../platform/database/transaction-runner.js';
 import { openApplication, type Get } from './application.js';
+import { FileNotWritable, NewKeyNotInPlace } from './cli.errors.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import { print } from './print.js';
 
@@ -75,16 +76,30 @@ async function rotate(get: Get): Promise<Rotated> {
   const next = `${file}.next`;
   if (!existsSync(next)) {
     const key = generateKeyPairSync('ed25519').privateKey;
-    writeFileSync(next, key.export({ type: 'pkcs8', format: 'pem' }), { flag: 'wx', mode: 0o600 });
+    const text = key.export({ type: 'pkcs8', format: 'pem' });
+    orRefused(next, () => writeFileSync(next, text, { flag: 'wx', mode: 0o600 }));
   }
   const signer = signerIn(next, origin);
   const vkey = formatVkey(signer.key);
   const declared = await read(get, (reader, tx) => reader.declaredKey(tx));
   if (declared !== vkey) await get<Sealer>(Sealer).replaceKey(signer);
   const retired = `${file}.${get<SigningKey>(SigningKey).signer().key.id}`;
-  copyFileSync(file, retired); // at no moment is there no key
-  renameSync(next, file);
+  orRefused(retired, () => copyFileSync(file, retired)); // at no moment is there no key
+  try {
+    renameSync(next, file);
+  } catch {
+    throw new NewKeyNotInPlace(vkey, next, file);
+  }
   return { vkey, retired };
+}
+
+/** Refuses FileNotWritable. */
+function orRefused(file: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new FileNotWritable(file, (error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
 }
 
 const read = <T>(

@@ -20,7 +20,7 @@ export class ExamplesMissing extends DomainError {
   constructor() {
     super({
       code: 'EXAMPLES_MISSING',
-      kind: 'unavailable',
+      kind: 'not-found',
       detail: 'The examples are not here: run `npm run demo` in a copy of the project.',
     });
   }

@@ -15,6 +15,7 @@ import type { LineSink } from './line-copy.repository.js';
 import type { ClaimedRun } from './payment-computation.mapping.js';
 import { EarlierPeriodNotComputed } from './payments.errors.js';
 import { PaymentsRepository, type RunResult } from './payments.repository.js';
+import { rowsDone } from './rows-done.js';
 
 /** What one run works with. */
 export interface RunContext {
@@ -23,6 +24,8 @@ export interface RunContext {
   readonly lease: RunProgress;
   readonly sink: LineSink;
 }
+
+type ReadContext = Pick<RunContext, 'run' | 'lease' | 'sink'> & { readonly hasPosted: boolean };
 
 /** How far a run has got, and whether there is a point in going on: a worker's RunLease. */
 export interface RunProgress {
@@ -66,7 +69,8 @@ export class ComputationRun {
     reader: Transaction,
     { run, versions, lease, sink }: RunContext,
   ): Promise<RunResult> {
-    lease.rows.total = await this.facts.participants(reader, run.contractId);
+    const total = await this.facts.participants(reader, run.contractId);
+    lease.rows.total = total;
     const hasPosted = await this.facts.hasPosted(reader, run);
     const capUse: CapUse =
       hasPosted && versions.some(({ terms }) => limitsMany(terms))
@@ -81,36 +85,43 @@ export class ComputationRun {
     });
     const tally = new Tally(sink);
     const postedForCohorts = hasPosted ? await this.facts.postedForCohorts(reader, run) : [];
-    for (const reading of readings) {
-      lease.rows.done = 0;
-      await this.read(reader, { run, lease, sink }, reading, tally, hasPosted);
+    let participants = 0;
+    for (const [nth, reading] of readings.entries()) {
+      const told = (seen: number): void => {
+        lease.rows.done = rowsDone({ nth, readings: readings.length, seen }, total);
+      };
+      participants = await this.read(reader, { run, lease, sink, hasPosted }, reading, tally, told);
       for (const line of reading.close(reading.needsPosted ? postedForCohorts : []))
         tally.add(null, line);
     }
-    return tally.result(run, lease.rows.done);
+    return tally.result(run, participants);
   }
 
-  /** Shows every participant to one reading, batch by batch, in the order of their ids. */
+  /** Shows every participant to one reading, batch by batch, in the order of their ids; gives how many there are. */
   private async read(
     reader: Transaction,
-    { run, lease, sink }: Pick<RunContext, 'run' | 'lease' | 'sink'>,
+    { run, lease, sink, hasPosted }: ReadContext,
     reading: Reading,
     tally: Tally,
-    hasPosted: boolean,
-  ): Promise<void> {
+    told: (seen: number) => void,
+  ): Promise<number> {
     const { batchParticipants } = this.config.computation;
     const withPosted = hasPosted && reading.needsPosted;
     const read = (after: number) =>
       this.facts.batch(reader, run, after, batchParticipants, withPosted);
+    let seen = 0;
+    told(seen);
     let coming: Promise<FactsBatch> | null = read(0);
     while (coming !== null) {
       const batch: FactsBatch = await coming;
       coming = batch.next === null ? null : read(batch.next);
       coming?.catch(() => undefined); // awaited in its turn, unless this batch fails first
       await weigh(reading, batch, tally, () => pause(lease, sink));
-      lease.rows.done += batch.seen;
+      seen += batch.seen;
+      told(seen);
       await pause(lease, sink);
     }
+    return seen;
   }
 }
 

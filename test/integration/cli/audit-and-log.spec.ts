@@ -1,9 +1,11 @@
 // The command line on the audit log: what is printed, written and refused, and what a stranger's verifier makes of it.
 import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -118,6 +120,22 @@ describe('outturn log', () => {
     expect(Buffer.from(signature!.split(' ')[2]!, 'base64').subarray(0, 4).toString('hex')).toBe(
       id,
     );
+  });
+});
+
+describe('outturn log rotate-key where nothing can be written beside the key', () => {
+  afterEach(() => (process.env['LOG_SIGNING_KEY_FILE'] = keyFile));
+
+  it('says so, and declares nothing', async () => {
+    const before = await vkey();
+    const key = openSync(keyFile, 'r');
+    process.env['LOG_SIGNING_KEY_FILE'] = `/dev/fd/${key}`; // a folder in which nobody makes a file
+    const { status, err } = await outturn('log rotate-key');
+    closeSync(key);
+    expect([status, err]).toEqual([1, expect.stringContaining('FILE_NOT_WRITABLE')]);
+    expect(err).toContain(`"/dev/fd/${key}.next" cannot be written`);
+    process.env['LOG_SIGNING_KEY_FILE'] = keyFile;
+    expect(await vkey()).toBe(before);
   });
 });
 

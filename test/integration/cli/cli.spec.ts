@@ -1,6 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { ContractMembersService } from '../../../src/contracts/contract-members.service.js';
 import { openApplication, type Application } from '../../../src/cli/application.js';
 import { runCli } from '../../../src/cli/run.js';
@@ -266,6 +276,24 @@ describe('outturn', () => {
       const again = await outturn(events, keys.provider);
       expect(JSON.parse(again.out)).toMatchObject({ rowsNew: 863, replayed: true });
     });
+
+    it.each(['import', 'import participants'])(
+      'reads what comes through a pipe as it would the file: %s',
+      async (command) => {
+        const pipe = join(folder, `${command.replace(' ', '-')}.pipe`);
+        execFileSync('mkfifo', [pipe]);
+        const piping = pipeline(
+          createReadStream(example('participants.csv')),
+          createWriteStream(pipe),
+        );
+        const ran = await outturn(`${command} ${pipe} --contract ${CODE} --json`, keys.provider);
+        await piping;
+        expect(JSON.parse(ran.out)).toMatchObject({ kind: 'participants', replayed: true });
+        expect(readdirSync(tmpdir()).filter((name) => name.startsWith('outturn-piped-'))).toEqual(
+          [],
+        );
+      },
+    );
 
     it('refuses a faulty file with every fault by row, and a file of neither kind', async () => {
       const faulty = fileWith(
