@@ -23,8 +23,8 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/public ./public
 COPY package.json LICENSE ./
-# it loads all that it needs, or there is no image
-RUN ["node", "dist/src/cli.js", "--help"]
+# the command by its name; it loads all that it needs, or there is no image
+RUN chmod 755 dist/src/cli.js && ln -s /app/dist/src/cli.js /usr/local/bin/outturn && outturn --help
 # what the service writes down for good (ERASURES_FILE) is on a volume here; a new one takes its owner from the image
 RUN install -d -o node -g node -m 700 /var/lib/outturn
 # files belong to root: the service cannot change its own program

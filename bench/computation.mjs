@@ -1,16 +1,11 @@
 // (a) and (c): a computation by the real worker process against the hand-written statement, on one database.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withLogKey, withSecretKey } from '../scripts/local-services.mjs';
 import { buildContract } from './contract.mjs';
 import { HAND_WRITTEN, YARDSTICK_TABLE } from './hand-written.mjs';
+import { withKeys } from './keys.mjs';
 import { median } from './median.mjs';
-
-const keys = mkdtempSync(path.join(tmpdir(), 'outturn-bench-keys-'));
-process.once('exit', () => rmSync(keys, { recursive: true, force: true }));
 
 // for a profile: BENCH_WORKER_ARGS="--cpu-prof --cpu-prof-dir=/tmp/profile"
 const WORKER_ARGS = process.env.BENCH_WORKER_ARGS?.split(' ') ?? [];
@@ -67,9 +62,8 @@ async function handWritten(client, { contractId }) {
 export async function computation({ client, url, dist, contract }) {
   const worker = spawn(process.execPath, [...WORKER_ARGS, `${dist}/src/worker.js`], {
     env: {
-      ...process.env,
+      ...withKeys(process.env),
       DATABASE_URL: url,
-      ...withLogKey(withSecretKey(process.env, keys), keys), // a worker does not start without them
       REDIS_URL: '',
       LOG_LEVEL: 'warn',
       RELAY_SECONDS: '0.05',

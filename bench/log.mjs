@@ -2,12 +2,9 @@
 // what an act costs with its entry against the same act without. Fails unless each entry is in the log.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withLogKey, withSecretKey } from '../scripts/local-services.mjs';
 import { buildRoster } from './import-bench.mjs';
+import { withKeys } from './keys.mjs';
 import { median } from './median.mjs';
 
 const STREAMS = 100;
@@ -17,9 +14,11 @@ const ACTS = 2_000;
 const LATENCY_SECONDS = 30;
 
 export async function benchLog({ client, url, dist, log }) {
-  const keys = fs.mkdtempSync(path.join(os.tmpdir(), 'outturn-bench-log-'));
-  const settings = withLogKey(withSecretKey(process.env, keys), keys);
-  Object.assign(process.env, settings, { DATABASE_URL: url, REDIS_URL: '', LOG_LEVEL: 'warn' });
+  Object.assign(process.env, withKeys(process.env), {
+    DATABASE_URL: url,
+    REDIS_URL: '',
+    LOG_LEVEL: 'warn',
+  });
   const service = await openService(dist);
   try {
     const sealing = await sealingRate(service, log);
@@ -30,7 +29,6 @@ export async function benchLog({ client, url, dist, log }) {
     return { ...sealing, ...acts, ...waiting };
   } finally {
     await service.close();
-    fs.rmSync(keys, { recursive: true, force: true });
   }
 }
 

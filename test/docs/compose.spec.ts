@@ -190,7 +190,17 @@ describe('Dockerfile', () => {
     const last = readFileSync('Dockerfile', 'utf8')
       .split(/^FROM /m)
       .at(-1)!;
-    const [copies, loading] = [last.lastIndexOf('COPY '), last.search(/^RUN \["node", .*cli\.js/m)];
+    const [copies, loading] = [last.lastIndexOf('COPY '), last.search(/^RUN .*outturn --help$/m)];
     expect(loading).toBeGreaterThan(copies);
+  });
+
+  it('has the command by its name, as docker-compose.yml says it is called', () => {
+    const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      bin: Record<string, string>;
+    };
+    const [, target, name] = /ln -s \/app\/(\S+) \/usr\/local\/bin\/(\S+)/.exec(
+      readFileSync('Dockerfile', 'utf8'),
+    )!;
+    expect({ [name!]: target }).toEqual(bin);
   });
 });
