@@ -280,6 +280,9 @@ describe('outturn', () => {
     it.each(['import', 'import participants'])(
       'reads what comes through a pipe as it would the file: %s',
       async (command) => {
+        const own = mkdtempSync(join(folder, 'piped-'));
+        const before = process.env['TMPDIR'];
+        process.env['TMPDIR'] = own; // so that nobody else leaves anything there
         const pipe = join(folder, `${command.replace(' ', '-')}.pipe`);
         execFileSync('mkfifo', [pipe]);
         const piping = pipeline(
@@ -288,10 +291,10 @@ describe('outturn', () => {
         );
         const ran = await outturn(`${command} ${pipe} --contract ${CODE} --json`, keys.provider);
         await piping;
+        if (before === undefined) delete process.env['TMPDIR'];
+        else process.env['TMPDIR'] = before;
         expect(JSON.parse(ran.out)).toMatchObject({ kind: 'participants', replayed: true });
-        expect(readdirSync(tmpdir()).filter((name) => name.startsWith('outturn-piped-'))).toEqual(
-          [],
-        );
+        expect(readdirSync(own)).toEqual([]);
       },
     );
 
