@@ -95,6 +95,17 @@ export class FileKindUnknown extends DomainError {
   }
 }
 
+/** Thrown when a file has another digest than was expected, as one that a pipe brought in part. */
+export class FileNotExpected extends DomainError {
+  constructor(expected: string, found: string) {
+    super({
+      code: 'FILE_NOT_EXPECTED',
+      kind: 'invalid',
+      detail: `The file that came has the SHA-256 ${found}, and --sha256 says ${expected}. Nothing was recorded: send the whole file again, or correct the option.`,
+    });
+  }
+}
+
 /** Thrown when a file is not what it was said to be. */
 export class FileNotOfFormat extends DomainError {
   constructor(file: string, format: string) {

@@ -9,7 +9,7 @@ import {
 import { ImportsService } from '../figures/import/imports.service.js';
 import { receivePath } from '../platform/csv/received-file.js';
 import { asPerson, type Session } from './application.js';
-import { FileKindUnknown, FileNotReadable } from './cli.errors.js';
+import { FileKindUnknown, FileNotExpected, FileNotReadable } from './cli.errors.js';
 import { print } from './print.js';
 import { subcommand, type AddCommand, type GlobalOptions } from './command.js';
 import { readableAgain } from './readable-again.js';
@@ -17,6 +17,7 @@ import type { Terminal } from './terminal.js';
 
 interface Options extends GlobalOptions {
   readonly contract: string;
+  readonly sha256?: string;
 }
 
 /** `outturn import [KIND] FILE --contract CODE`: all of a CSV file, or nothing with every fault. */
@@ -30,14 +31,18 @@ export const importFile: AddCommand = (parent, terminal) => {
       '<words...>',
       `the file, after its kind (${IMPORT_KINDS.join(', ')}) where its heading does not say`,
     )
-    .requiredOption('--contract <code>', 'the contract');
+    .requiredOption('--contract <code>', 'the contract')
+    .option(
+      '--sha256 <hex>',
+      'refuse any other file; for what comes through a pipe, which may end before the file does',
+    );
   made.action(async (words: readonly string[]) => {
     const options = made.optsWithGlobals<Options>();
     const named = whatIsNamed(made, words);
     const { result, replayed } = await readableAgain(named.file, async (file) => {
-      const kind = named.kind ?? (await kindOf(file));
+      const kind = named.kind ?? (await kindOf(file, named.file));
       return asPerson(options, terminal, (session) =>
-        performImport(session, terminal, options.contract, kind, file),
+        performImport(session, terminal, options, kind, file),
       );
     });
     print(terminal, options.json, { ...result, replayed }, () =>
@@ -67,7 +72,7 @@ const OWN_COLUMNS: readonly (readonly [ImportKind, readonly string[]])[] = [
 ];
 
 /** Figures and effects have columns of their own; participants have a cohort, measurements a metric. */
-async function kindOf(file: string): Promise<ImportKind> {
+async function kindOf(file: string, name: string): Promise<ImportKind> {
   const heading = (await headingOf(file)).map((name) =>
     name
       .trim()
@@ -80,7 +85,7 @@ async function kindOf(file: string): Promise<ImportKind> {
   if (has('cohort') && !has('metric')) return 'participants';
   if (has('metric') && !has('cohort')) return 'measurements';
   await receivePath(file); // where it is no such text at all, that is why its kind cannot be seen
-  throw new FileKindUnknown(file);
+  throw new FileKindUnknown(name);
 }
 
 async function headingOf(file: string): Promise<readonly string[]> {
@@ -100,7 +105,7 @@ async function headingOf(file: string): Promise<readonly string[]> {
 async function performImport(
   { get, command }: Session,
   terminal: Terminal,
-  code: string,
+  { contract: code, sha256 }: Options,
   kind: ImportKind,
   file: string,
 ) {
@@ -108,7 +113,11 @@ async function performImport(
   try {
     return await get(ImportsService).importFile(
       kind,
-      (fileSha256) => command('import', code, kind, fileSha256),
+      (fileSha256) => {
+        if (sha256 !== undefined && sha256.toLowerCase() !== fileSha256)
+          throw new FileNotExpected(sha256, fileSha256);
+        return command('import', code, kind, fileSha256);
+      },
       code,
       file,
       (read, total) => progress.update(read, total),

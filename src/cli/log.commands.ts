@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { formatVkey } from '../domain/log/note-key.js';
 import { LogReader, type CheckpointView } from '../log/log-reader.service.js';
-import { SigningKeyMissing } from '../log/log.errors.js';
+import { SigningKeyMissing, SigningKeyNotDeclared } from '../log/log.errors.js';
 import { Sealer } from '../log/sealer.service.js';
 import { signerIn, SigningKey } from '../log/signing-key.js';
 import { SERVICE } from '../platform/auth/acting.js';
@@ -25,7 +25,9 @@ export const logCheckpoint: AddCommand = (parent, terminal) => {
       latest.note.trimEnd(),
     );
     if (!latest.isWitnessed)
-      terminal.err('Unwitnessed: the witnesses that this service asks for have not cosigned it.\n');
+      terminal.err(
+        'Unwitnessed: this service asks no witnesses, or those that it asks have not cosigned it.\n',
+      );
   });
 };
 
@@ -73,18 +75,21 @@ interface Rotated {
 async function rotate(get: Get): Promise<Rotated> {
   const { origin, signingKeyFile: file } = get<Config>(CONFIG).log;
   if (file === null) throw new SigningKeyMissing();
+  const present = get<SigningKey>(SigningKey).signer().key;
+  const declared = await read(get, (reader, tx) => reader.declaredKey(tx));
   const next = `${file}.next`;
   if (!existsSync(next)) {
+    if (declared !== null && declared !== formatVkey(present))
+      throw new SigningKeyNotDeclared(declared, formatVkey(present));
     const key = generateKeyPairSync('ed25519').privateKey;
     const text = key.export({ type: 'pkcs8', format: 'pem' });
     orRefused(next, () => writeFileSync(next, text, { flag: 'wx', mode: 0o600 }));
   }
   const signer = signerIn(next, origin);
   const vkey = formatVkey(signer.key);
-  const declared = await read(get, (reader, tx) => reader.declaredKey(tx));
   if (declared !== vkey) await get<Sealer>(Sealer).replaceKey(signer);
-  const retired = `${file}.${get<SigningKey>(SigningKey).signer().key.id}`;
-  orRefused(retired, () => copyFileSync(file, retired)); // at no moment is there no key
+  const retired = `${file}.${present.id}`;
+  if (!existsSync(retired)) orRefused(retired, () => copyFileSync(file, retired)); // at no moment is there no key
   try {
     renameSync(next, file);
   } catch {

@@ -86,7 +86,7 @@ export class Readiness {
       status: isSlow ? 'slow' : 'up',
       detail: isSlow
         ? `${waiting} letters wait, the oldest for ${Math.round(oldestSeconds)} seconds. Is a worker running, and the mail server there?`
-        : `${waiting} letters wait for the mail server.`,
+        : `${waiting === 1 ? '1 letter waits' : `${waiting} letters wait`} for the mail server.`,
     };
   }
 }

@@ -6,12 +6,13 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { runCli } from '../../../src/cli/run.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import { startTestApp, startTestWorker, type TestApp } from '../../support/harness.js';
@@ -123,10 +124,10 @@ describe('outturn log', () => {
   });
 });
 
-describe('outturn log rotate-key where nothing can be written beside the key', () => {
+describe('outturn log rotate-key where it cannot be', () => {
   afterEach(() => (process.env['LOG_SIGNING_KEY_FILE'] = keyFile));
 
-  it('says so, and declares nothing', async () => {
+  it('says that nothing can be written beside the key, and declares nothing', async () => {
     const before = await vkey();
     const key = openSync(keyFile, 'r');
     process.env['LOG_SIGNING_KEY_FILE'] = `/dev/fd/${key}`; // a folder in which nobody makes a file
@@ -136,6 +137,17 @@ describe('outturn log rotate-key where nothing can be written beside the key', (
     expect(err).toContain(`"/dev/fd/${key}.next" cannot be written`);
     process.env['LOG_SIGNING_KEY_FILE'] = keyFile;
     expect(await vkey()).toBe(before);
+  });
+
+  it('says so of a key that the log has given up, and makes no new one beside it', async () => {
+    const [retired] = readdirSync(dirname(keyFile)).filter((name) =>
+      new RegExp(`^${basename(keyFile)}\\.[0-9a-f]{8}$`).test(name),
+    );
+    const given = join(dirname(keyFile), retired!);
+    process.env['LOG_SIGNING_KEY_FILE'] = given;
+    const { status, err } = await outturn('log rotate-key');
+    expect([status, err]).toEqual([1, expect.stringContaining('LOG_SIGNING_KEY_NOT_DECLARED')]);
+    expect(existsSync(`${given}.next`)).toBe(false);
   });
 });
 

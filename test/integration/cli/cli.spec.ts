@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   createReadStream,
   createWriteStream,
@@ -297,6 +298,19 @@ describe('outturn', () => {
         expect(readdirSync(own)).toEqual([]);
       },
     );
+
+    it('takes no other file than the one whose digest is given', async () => {
+      const file = fileWith('part.csv', 'reference,cohort,started_on\nSF-X,all,2013-05-01\n');
+      const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+      const other = `import ${file} --contract ${CODE} --sha256 ${'0'.repeat(64)}`;
+      expect(await outturn(other, keys.provider)).toMatchObject({
+        status: 1,
+        err: expect.stringMatching(/0{64}. Nothing was recorded[^]*FILE_NOT_EXPECTED/),
+      });
+      const itself = `import ${file} --contract ${CODE} --sha256 ${sha256.toUpperCase()}`;
+      const { err } = await outturn(itself, keys.provider);
+      expect(err).not.toContain('FILE_NOT_EXPECTED');
+    });
 
     it('refuses a faulty file with every fault by row, and a file of neither kind', async () => {
       const faulty = fileWith(
