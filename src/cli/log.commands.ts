@@ -5,6 +5,7 @@ import { LogReader, type CheckpointView } from '../log/log-reader.service.js';
 import { SigningKeyMissing, SigningKeyNotDeclared } from '../log/log.errors.js';
 import { Sealer } from '../log/sealer.service.js';
 import { signerIn, SigningKey } from '../log/signing-key.js';
+import { Witnessing } from '../log/witnessing.service.js';
 import { SERVICE } from '../platform/auth/acting.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
@@ -37,7 +38,10 @@ export const logSeal: AddCommand = (parent, terminal) => {
     'seal the entries that wait into the audit log now, instead of when the worker next does',
   );
   made.action(async () => {
-    const sealed = await withService((get) => get<Sealer>(Sealer).sealAll());
+    const sealed = await withService(async (get) => {
+      await get<Witnessing>(Witnessing).hear();
+      return get<Sealer>(Sealer).sealAll();
+    });
     print(terminal, made.optsWithGlobals<GlobalOptions>().json, { sealed }, () =>
       sealed === null
         ? 'Nothing waits to be sealed.'
@@ -56,7 +60,7 @@ export const logRotateKey: AddCommand = (parent, terminal) => {
     print(terminal, made.optsWithGlobals<GlobalOptions>().json, rotated, () =>
       [
         `The audit log signs with ${rotated.vkey} from now on.`,
-        `The key before it is in ${rotated.retired}. Tell whoever has a policy file, and the witnesses.`,
+        `The key before it is in ${rotated.retired}. Tell the witnesses, and whoever has a policy file: the new log line comes beside the old one, under which what was signed before stays good.`,
       ].join('\n'),
     );
   });
@@ -75,6 +79,7 @@ interface Rotated {
 async function rotate(get: Get): Promise<Rotated> {
   const { origin, signingKeyFile: file } = get<Config>(CONFIG).log;
   if (file === null) throw new SigningKeyMissing();
+  await get<Witnessing>(Witnessing).hear();
   const present = get<SigningKey>(SigningKey).signer().key;
   const declared = await read(get, (reader, tx) => reader.declaredKey(tx));
   const next = `${file}.next`;

@@ -18,7 +18,7 @@ export class SigningKeyNotDeclared extends DomainError {
     super({
       code: 'LOG_SIGNING_KEY_NOT_DECLARED',
       kind: 'conflict',
-      detail: `The audit log signs with ${declared}, and LOG_SIGNING_KEY_FILE holds ${found}. Put the declared key back, or replace it by "outturn log rotate-key".`,
+      detail: `The audit log signs with ${declared}, and LOG_SIGNING_KEY_FILE holds ${found}. Put the declared key back: "outturn log rotate-key" left each key that it replaced beside the file, under the key's id.`,
     });
   }
 }

@@ -44,11 +44,24 @@ export class Witnessing {
     if (this.contradiction !== null) throw this.contradiction;
   }
 
+  /**
+   * Hears from every witness which size it cosigned last, also from those that have cosigned the latest checkpoint: a copy of
+   * the database that was restored has their cosignatures, and they have gone on. Refuses LogContradicted.
+   */
+  async hear(): Promise<void> {
+    const { witnesses } = this.config.log.witnesses;
+    await Promise.all([...witnesses].map(([name, witness]) => this.hearOne(name, witness)));
+    this.requireUncontradicted();
+  }
+
   /** Shows the latest checkpoint to every witness that has not cosigned it; gives how many cosigned now. */
   async ask(): Promise<number> {
     const { witnesses } = this.config.log.witnesses;
     if (witnesses.size === 0) return 0;
-    if (await this.isBehind()) return 0;
+    if (await this.isBehind()) {
+      this.requireUncontradicted();
+      return 0;
+    }
     const asked = [...witnesses].map(([name, witness]) => this.askOne(name, witness));
     const cosigned = (await Promise.all(asked)).filter(Boolean).length;
     this.requireUncontradicted();
@@ -73,11 +86,33 @@ export class Witnessing {
     });
   }
 
+  /**
+   * Asks from a size that the witness does not have, so that it answers with the one that it has instead of cosigning, which
+   * it should not do while sealing is behind.
+   */
+  private async hearOne(name: string, { key, url }: PolicyKey): Promise<void> {
+    try {
+      const known = await this.cosignedBy(key);
+      const latest = await this.latest();
+      if (latest === null) return;
+      const oldSize = known > 0 ? 0 : 1;
+      const answer = await addCheckpoint(url!, { oldSize, proof: [], checkpoint: latest.note });
+      if (answer.kind === 'conflict' && answer.size > latest.size)
+        await this.ahead(name, answer.size);
+    } catch (error) {
+      this.noteFailure(name, error);
+    }
+  }
+
+  private cosignedBy(key: NoteKey): Promise<number> {
+    return this.transactions.readOnly(SERVICE.sealer, (tx) =>
+      this.repository.cosignedBy(tx, key.name, key.id),
+    );
+  }
+
   private async askOne(name: string, { key, url }: PolicyKey): Promise<boolean> {
     try {
-      let known = await this.transactions.readOnly(SERVICE.sealer, (tx) =>
-        this.repository.cosignedBy(tx, key.name, key.id),
-      );
+      let known = await this.cosignedBy(key);
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         // always the latest: no cosignature is asked for on what the log has gone beyond
         const latest = await this.latest();

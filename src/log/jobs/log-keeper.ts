@@ -49,7 +49,7 @@ export class LogKeeper implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async seal(): Promise<void> {
-    if (!this.isHeard) await this.witnesses.ask();
+    if (!this.isHeard) await this.witnesses.hear();
     this.isHeard = true;
     this.witnesses.requireUncontradicted();
     await this.sealer.sealAll();

@@ -6,9 +6,11 @@ import { parseNote } from '../../../src/domain/log/signed-note.js';
 import { LogReader } from '../../../src/log/log-reader.service.js';
 import { Sealer } from '../../../src/log/sealer.service.js';
 import { Witnessing } from '../../../src/log/witnessing.service.js';
+import { runCli } from '../../../src/cli/run.js';
 import { SERVICE } from '../../../src/platform/auth/acting.js';
 import { CLOCK } from '../../../src/platform/clock/clock.module.js';
 import { TransactionRunner } from '../../../src/platform/database/transaction-runner.js';
+import { createPino, StructuredLogger } from '../../../src/platform/logging/logger.js';
 import { startTestWorker } from '../../support/harness.js';
 import { waitUntil } from '../../support/wait.js';
 import { aWitness, type TestWitness } from '../../support/witness.js';
@@ -52,8 +54,17 @@ const latest = () =>
 
 describe('witnesses', () => {
   it('have nothing to cosign before the first checkpoint', async () => {
+    await witnessing().hear();
     expect(await witnessing().ask()).toBe(0);
     expect(investor.asked).toBe(0);
+  });
+
+  it('cosign nothing by being heard', async () => {
+    await act();
+    await seal();
+    await witnessing().hear();
+    expect([investor.asked, investor.state]).toEqual([1, null]);
+    investor.asked = 0;
   });
 
   it('cosign each checkpoint once, with a proof that it continues the one before', async () => {
@@ -162,17 +173,59 @@ describe('witnesses', () => {
     await fresh.close();
   });
 
-  it('are heard by a worker before it seals anything on an older copy', async () => {
-    const kept = commissioner.state;
-    commissioner.state = { ...kept!, size: 100_000 };
-    await act();
-    const { latest: before } = await latest();
-    const asked = commissioner.asked;
-    const worker = await startTestWorker();
-    await waitUntil('the worker asks again and again', async () =>
-      commissioner.asked > asked + 1 ? true : null,
-    ).finally(() => worker.close());
-    expect((await latest()).latest.size).toBe(before.size);
-    commissioner.state = kept;
+  describe('that went on after the copy was made which was restored', () => {
+    let kept: TestWitness['state'];
+    beforeEach(async () => {
+      await act();
+      await seal();
+      await witnessing().ask();
+      kept = commissioner.state;
+      expect(kept!.size).toBe((await latest()).latest.size); // the copy has its cosignature
+      commissioner.state = { ...kept!, size: 100_000 };
+    });
+    afterEach(() => void (commissioner.state = kept));
+
+    it('are heard by a worker before it seals anything', async () => {
+      await act();
+      const { latest: before } = await latest();
+      const lines: string[] = [];
+      const write = (line: string) => void lines.push(line);
+      const worker = await startTestWorker(new StructuredLogger(createPino('error', { write })));
+      await waitUntil('the worker says that it does not sign', async () =>
+        lines.some((line) => line.includes('not signed any further')) ? true : null,
+      ).finally(() => worker.close());
+      expect((await latest()).latest.size).toBe(before.size);
+    });
+
+    it('are heard also where entries have waited for long, and cosign nothing', async () => {
+      const clock = application.get<{ now: () => Date }>(CLOCK);
+      const { now } = clock;
+      clock.now = () => new Date(Date.now() - 31_000);
+      await act();
+      clock.now = now;
+      const fresh = await openApplication();
+      const others = investor.state;
+      await expect(fresh.get<Witnessing>(Witnessing).hear()).rejects.toThrow('older copy');
+      await expect(fresh.get<Witnessing>(Witnessing).ask()).rejects.toThrow('older copy');
+      expect(investor.state).toEqual(others);
+      await fresh.close();
+    });
+
+    it.each(['log seal', 'log rotate-key'])(
+      'are heard by the command line: %s',
+      async (command) => {
+        await act();
+        const { latest: before } = await latest();
+        let err = '';
+        const status = await runCli(command.split(' '), {
+          environment: process.env,
+          out: () => undefined,
+          err: (text) => void (err += text),
+          progress: () => ({ update: () => undefined, stop: () => undefined }),
+        });
+        expect([status, err]).toEqual([1, expect.stringContaining('LOG_CONTRADICTED')]);
+        expect((await latest()).latest.size).toBe(before.size);
+      },
+    );
   });
 });
