@@ -6,6 +6,7 @@ import type { Actor } from '../platform/auth/actor.js';
 import { NotSignedIn } from '../platform/auth/auth.errors.js';
 import { AUTHENTICATOR, type Authenticator } from '../platform/auth/authenticator.js';
 import type { Command } from '../platform/database/command-runner.js';
+import { ErasureReplayService } from '../privacy/erasure-replay.service.js';
 import { KeyMissing } from './cli.errors.js';
 import type { GlobalOptions } from './command.js';
 import type { Terminal } from './terminal.js';
@@ -48,6 +49,8 @@ export async function asPerson<T>(
   if (key === undefined || key === '') throw new KeyMissing();
   const application = await openApplication();
   try {
+    // a database that was restored may have forgotten whom it must not show, and this may be the first that works on it
+    await application.get(ErasureReplayService).replay();
     const found = await application.get<Authenticator>(AUTHENTICATOR).authenticate(key);
     if (found === null) throw new NotSignedIn();
     const actor: Actor = { ...found, via: 'cli' };

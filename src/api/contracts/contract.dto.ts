@@ -46,7 +46,7 @@ export class AmendmentBody extends TermsBody {
 }
 
 /** Consent to a draft. */
-export class ConsentBody {
+export class TermsConsentBody {
   /** The documentHash of the draft that was read. */
   @Matches(/^[0-9a-f]{64}$/, {
     message: 'Copy the documentHash of the draft: 64 hexadecimal digits.',

@@ -12,7 +12,7 @@ import type { Command, Performed } from '../../platform/database/command-runner.
 import { answerPerformed } from '../../platform/http/answer-performed.js';
 import { CommandOfRequest, IdempotencyKey } from '../../platform/http/command-from-request.js';
 import { IfMatch } from '../../platform/http/etag.js';
-import { AmendmentBody, ConsentBody, DraftBody } from './contract.dto.js';
+import { AmendmentBody, TermsConsentBody, DraftBody } from './contract.dto.js';
 import { AnsweredWith, ConsentAnswer } from '../log/receipt.dto.js';
 
 /** Changing the terms: drafts, amendments, and the consents that bring them into force. */
@@ -70,7 +70,7 @@ export class DraftsController {
   async consent(
     @CommandOfRequest() command: Command,
     @Param('code') code: string,
-    @Body() { documentHash }: ConsentBody,
+    @Body() { documentHash }: TermsConsentBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftOutcome> {
     return answer(reply, code, await this.activation.consent(command, code, documentHash));

@@ -6,7 +6,7 @@ const TROUBLES = {
   'none-came-free':
     'Too much is asked of the service at once: no connection to the database came free. Nothing was recorded; try again in a moment.',
   'not-let-in':
-    'The database answers and does not let the service in: the name, the login or the password in DATABASE_URL is not the one that it knows. Nothing was recorded.',
+    'The database answers and does not let the service in: the name, the login or the password in DATABASE_URL (or MIGRATION_DATABASE_URL) is not the one that it knows. Nothing was recorded.',
   untrusted:
     'Whoever answers in place of the database cannot show a certificate that is to be trusted. Nothing was recorded. See to the certificate of the server, or to sslrootcert in DATABASE_URL.',
 };

@@ -165,17 +165,31 @@ describe('a backup from before', () => {
     expect(await shown(officer, 'P-1')).toEqual(ERASED);
   });
 
-  it('is answered for on the command line as well', async () => {
-    const replayed = async () => {
-      let out = '';
-      const terminal: Terminal = {
-        environment: process.env,
-        out: (text) => void (out += text),
-        err: (text) => void (out += text),
-        progress: () => ({ update: () => undefined, stop: () => undefined }),
-      };
-      return [await runCli(['privacy', 'replay-erasures'], terminal), out];
+  /** A command of the provider's officer, with its status and all that it said. */
+  const command = async (args: string): Promise<[number, string]> => {
+    let out = '';
+    const terminal: Terminal = {
+      environment: { ...process.env, OUTTURN_API_KEY: contract.officer.key! },
+      out: (text) => void (out += text),
+      err: (text) => void (out += text),
+      progress: () => ({ update: () => undefined, stop: () => undefined }),
     };
+    return [await runCli(args.split(' '), terminal), out];
+  };
+
+  it('has them erased before the command line shows anything, if it is the first', async () => {
+    await restore();
+    const [status, shown] = await command('privacy export P-1 --contract restored');
+    expect([status, shown]).toEqual([0, expect.stringContaining('P-1')]);
+    expect(shown).not.toMatch(/Zoë|quilltext/);
+    expect(await command('privacy replay-erasures')).toEqual([
+      0,
+      'The database has forgotten no erasure.\n',
+    ]);
+  });
+
+  it('is answered for on the command line as well', async () => {
+    const replayed = () => command('privacy replay-erasures');
     await restore();
     expect(await replayed()).toEqual([
       0,
