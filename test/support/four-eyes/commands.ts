@@ -26,6 +26,8 @@ export const over = (client: Client): Transaction =>
   ({
     query: async (sql: string, parameters?: readonly unknown[]) =>
       (await client.query(sql, parameters && [...parameters])).rows,
+    prepared: async (name: string, text: string, parameters: readonly unknown[]) =>
+      (await client.query({ name, text, values: [...parameters] })).rows,
   }) as unknown as Transaction;
 
 /** The instant of a decision is exact to a millisecond: what follows within it counts as done by then. */
