@@ -178,8 +178,8 @@ export class Witnessing {
 
   private noteFailure(name: string, error: unknown): boolean {
     if (error instanceof LogContradicted) {
+      if (this.contradiction === null) this.logger.error(error.message); // it stays said
       this.contradiction ??= error;
-      this.logger.error(error.message);
       return false;
     }
     if (!(error instanceof WitnessUnavailable)) throw error;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuseOnConstraint } from '../../platform/database/constraint.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import type { SealedRow } from '../../platform/secrets/seal-anew.js';
 import { PasskeyRefused } from './sign-in.errors.js';
 
 export type FactorKind = 'authenticator' | 'passkey';
@@ -18,10 +19,9 @@ export interface AuthenticatorRow {
   readonly sealed_seed: Buffer;
 }
 
-export interface SealedSeedRow {
+export interface SealedSeedRow extends SealedRow {
   readonly id: string;
   readonly person_id: string;
-  readonly sealed: Buffer;
 }
 
 export interface PasskeyRow {
@@ -89,10 +89,11 @@ export class FactorsRepository {
   }
 
   /** A page of seeds as they are sealed, after one in the order of their ids; locked. Only for the rewrapper. */
-  sealedSeeds(tx: Transaction, after: string): Promise<SealedSeedRow[]> {
-    return tx.query<SealedSeedRow>('select id, person_id, sealed from seeds_sealed($1, 500)', [
-      after,
-    ]);
+  sealedSeeds(tx: Transaction, after: string | null): Promise<SealedSeedRow[]> {
+    return tx.query<SealedSeedRow>(
+      `select id, person_id, sealed from seeds_sealed(coalesce($1::uuid, '00000000-0000-0000-0000-000000000000'), 500)`,
+      [after],
+    );
   }
 
   /** Only for the rewrapper. */

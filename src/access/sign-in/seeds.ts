@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { sealAnew } from '../../platform/secrets/seal-anew.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
-import { FactorsRepository } from './factors.repository.js';
+import { FactorsRepository, type SealedSeedRow } from './factors.repository.js';
 
 /** The seeds of authenticators as they are kept: sealed under the key of the service, each bound to its row and person. */
 @Injectable()
@@ -23,12 +23,11 @@ export class Seeds {
 
   /** Seals under the first configured key whatever seeds an older one sealed; gives how many. Only for the rewrapper. */
   sealAnew(tx: Transaction): Promise<number> {
-    return sealAnew(
-      this.box,
-      (after) => this.factors.sealedSeeds(tx, after),
-      ({ id, person_id }) => contextOf(id, person_id),
-      (id, sealed) => this.factors.sealSeedAnew(tx, id, sealed),
-    );
+    return sealAnew<SealedSeedRow>(this.box, {
+      pageAfter: (row) => this.factors.sealedSeeds(tx, row?.id ?? null),
+      contextOf: ({ id, person_id }) => contextOf(id, person_id),
+      write: ({ id }, sealed) => this.factors.sealSeedAnew(tx, id, sealed),
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
+import type { SealedRow } from '../../platform/secrets/seal-anew.js';
 
 /** What a key opens: the free texts and commitments of the record, or the direct identifiers. They are erased apart. */
 export type KeyPurpose = 'record' | 'identity';
@@ -96,14 +97,10 @@ export class ParticipantKeysRepository {
   }
 
   /** Keys that may have to be wrapped anew, after one in the order of participants; locked. Only for the rewrapper. */
-  page(
-    tx: Transaction,
-    after: { readonly participantId: string; readonly purpose: string },
-    limit: number,
-  ): Promise<WrappedKeyRow[]> {
+  page(tx: Transaction, after: WrappedKeyRow | null): Promise<WrappedKeyRow[]> {
     return tx.query<WrappedKeyRow>(
-      'select participant_id, purpose, wrapped, contract_id, reference from keys_wrapped($1, $2, $3)',
-      [after.participantId, after.purpose, limit],
+      'select participant_id, purpose, wrapped as sealed, contract_id, reference from keys_wrapped($1, $2, 500)',
+      [after?.participant_id ?? '0', after?.purpose ?? ''],
     );
   }
 
@@ -117,10 +114,9 @@ export class ParticipantKeysRepository {
   }
 }
 
-export interface WrappedKeyRow {
+export interface WrappedKeyRow extends SealedRow {
   readonly participant_id: string;
   readonly purpose: KeyPurpose;
-  readonly wrapped: Buffer;
   readonly contract_id: string;
   readonly reference: string;
 }

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { sealAnew } from '../../platform/secrets/seal-anew.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { ContractKeys } from './contract-keys.js';
 import { ParticipantErased } from './keys.errors.js';
-import { ParticipantKeysRepository, type KeyPurpose } from './participant-keys.repository.js';
+import {
+  ParticipantKeysRepository,
+  type KeyPurpose,
+  type WrappedKeyRow,
+} from './participant-keys.repository.js';
 import { KEY_BYTES, PersonalKey } from './personal-key.js';
 
 /** A participant as their keys know them. */
@@ -13,8 +18,6 @@ export interface KeyOwner {
   readonly id: string;
   readonly reference: string;
 }
-
-const PAGE = 500;
 
 /**
  * The data keys of participants, each wrapped under the key of the service (see SecretBox, which names the key, so that
@@ -103,26 +106,13 @@ export class ParticipantKeys {
   }
 
   /** Wraps under the first configured key whatever an older one wraps; gives how many. Data keys stay as they are. */
-  async rewrap(tx: Transaction): Promise<number> {
-    let count = 0;
-    let after = { participantId: '0', purpose: '' };
-    for (let isFull = true; isFull;) {
-      const rows = await this.repository.page(tx, after, PAGE);
-      for (const row of rows) {
-        after = { participantId: row.participant_id, purpose: row.purpose };
-        if (this.box.isCurrent(row.wrapped)) continue;
-        const owner = { contractId: row.contract_id, reference: row.reference };
-        const context = contextOf(owner, row.purpose);
-        await this.repository.rewrap(
-          tx,
-          row,
-          this.box.seal(context, this.box.open(context, row.wrapped)),
-        );
-        count += 1;
-      }
-      isFull = rows.length === PAGE;
-    }
-    return count;
+  rewrap(tx: Transaction): Promise<number> {
+    return sealAnew<WrappedKeyRow>(this.box, {
+      pageAfter: (row) => this.repository.page(tx, row),
+      contextOf: ({ contract_id: contractId, reference, purpose }) =>
+        contextOf({ contractId, reference }, purpose),
+      write: (row, wrapped) => this.repository.rewrap(tx, row, wrapped),
+    });
   }
 
   private unwrap(owner: NamedOwner, purpose: KeyPurpose, wrapped: Buffer): PersonalKey {

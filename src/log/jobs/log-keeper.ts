@@ -49,9 +49,9 @@ export class LogKeeper implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async seal(): Promise<void> {
+    this.witnesses.requireUncontradicted();
     if (!this.isHeard) await this.witnesses.hear();
     this.isHeard = true;
-    this.witnesses.requireUncontradicted();
     await this.sealer.sealAll();
   }
 }

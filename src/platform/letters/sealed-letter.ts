@@ -3,7 +3,7 @@ import type { Transaction } from '../database/transaction.js';
 import { sealAnew } from '../secrets/seal-anew.js';
 import type { SecretBox, SealContext } from '../secrets/secret-box.js';
 import type { Letter } from './letters.js';
-import type { WaitingLettersRepository } from './waiting-letters.repository.js';
+import type { SealedLetterRow, WaitingLettersRepository } from './waiting-letters.repository.js';
 
 const WORDS = z.strictObject({ to: z.string(), subject: z.string(), text: z.string() });
 
@@ -24,11 +24,10 @@ export const sealLettersAnew = (
   box: SecretBox,
   waiting: WaitingLettersRepository,
 ): Promise<number> =>
-  sealAnew(
-    box,
-    (after) => waiting.sealed(tx, after),
-    ({ id }) => contextOf(id),
-    (id, sealed) => waiting.sealAnew(tx, id, sealed),
-  );
+  sealAnew<SealedLetterRow>(box, {
+    pageAfter: (row) => waiting.sealed(tx, row?.id ?? null),
+    contextOf: ({ id }) => contextOf(id),
+    write: ({ id }, sealed) => waiting.sealAnew(tx, id, sealed),
+  });
 
 const contextOf = (id: string): SealContext => ({ purpose: 'letter', owner: id });

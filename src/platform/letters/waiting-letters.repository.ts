@@ -60,14 +60,21 @@ export class WaitingLettersRepository {
   }
 
   /** A page of letters as they are sealed, after one in the order of their ids; locked. Only for the rewrapper. */
-  sealed(tx: Transaction, after: string): Promise<SealedRow[]> {
-    return tx.query<SealedRow>('select id, sealed from letters_sealed($1, 500)', [after]);
+  sealed(tx: Transaction, after: string | null): Promise<SealedLetterRow[]> {
+    return tx.query<SealedLetterRow>(
+      `select id, sealed from letters_sealed(coalesce($1::uuid, '00000000-0000-0000-0000-000000000000'), 500)`,
+      [after],
+    );
   }
 
   /** Only for the rewrapper. */
   async sealAnew(tx: Transaction, id: string, sealed: Buffer): Promise<void> {
     await tx.query('select seal_letter_anew($1, $2)', [id, sealed]);
   }
+}
+
+export interface SealedLetterRow extends SealedRow {
+  readonly id: string;
 }
 
 interface LetterRow {
